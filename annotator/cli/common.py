@@ -1,0 +1,80 @@
+"""What all commands share: exit statuses, one-line errors, JSON on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any, NoReturn, TypeVar
+
+import typer
+
+from annotator.messages import AnnotatorError, Message
+
+Item = TypeVar("Item")
+
+
+class Exit(IntEnum):
+    """Exit statuses of every command."""
+
+    FINE = 0
+    DATA = 1  # something in the data was refused, dropped or invalid
+    USAGE = 2  # the command's words are wrong
+    LOCKED = 3  # the workspace is locked by another process
+
+
+class UsageError(AnnotatorError):
+    """The command line asks for something that does not exist or does not fit together; exit status 2."""
+
+
+def say(message: Message | str) -> None:
+    """Print one line for the user on stderr, so that stdout holds only what was asked for."""
+    typer.echo(str(message), err=True)
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """Print one JSON object on stdout, Cyrillic as it is; NaN is refused."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def finish(status: int) -> NoReturn:
+    """End the command with an exit status."""
+    raise typer.Exit(int(status))
+
+
+def exit_status_of(error: AnnotatorError) -> Exit:
+    """Return the exit status that an error stands for; an error class may carry its own `exit_status`."""
+    if isinstance(error, UsageError):
+        return Exit.USAGE
+    return Exit(getattr(error, "exit_status", Exit.DATA))
+
+
+def track(items: Iterable[Item], title: Message, total: int | None = None) -> Iterator[Item]:
+    """Yield the items; show a progress bar with remaining time on a terminal once the work takes over a second.
+
+    Without a terminal nothing is drawn, so that logs stay readable.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from annotator.cli.progress import bar
+
+    yield from bar(items, str(title), total)
+
+
+@contextmanager
+def plain_errors(*, as_json: bool) -> Iterator[None]:
+    """Turn errors for users into one line on stderr (and `{"error": …}` on stdout where JSON was asked for).
+
+    Every AnnotatorError ends the command with its exit status; the JSON object is printed for usage errors and locks.
+    """
+    try:
+        yield
+    except AnnotatorError as error:
+        status = exit_status_of(error)
+        say(str(error))
+        if as_json and status in {Exit.USAGE, Exit.LOCKED}:
+            print_json({"error": str(error)})
+        finish(status)

@@ -1,0 +1,141 @@
+"""The `annotator` command: finds the subcommand's module, loads only that, and ends with the right exit status."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from annotator import __version__
+from annotator.cli.common import Exit, UsageError, exit_status_of, print_json, say
+from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, current_language, msg, set_language
+
+# Each command is `annotator.cli.<module>` with an `app: typer.Typer` of one command; none is imported before its use.
+COMMANDS: dict[str, Message] = {
+    "open": msg("open the window on a workspace or an article", "открыть окно с проектом или статьёй"),
+    "init": msg("make a new workspace", "создать проект"),
+    "import": msg("bring articles or annotations into a workspace", "загрузить в проект статьи или разметку"),
+    "export": msg("write a workspace's annotations in another format", "выгрузить разметку в другом формате"),
+    "convert": msg("convert between formats without a workspace", "преобразовать формат без проекта"),
+    "validate": msg("check a workspace, record files or a scheme", "проверить проект, файлы разметки или схему"),
+    "repair": msg("mend damaged files of a workspace, keeping a copy", "починить файлы проекта, сохранив копию"),
+    "stats": msg("count documents, entities and relations", "посчитать документы, сущности и отношения"),
+    "agreement": msg("score the agreement between annotators", "оценить согласие разметчиков"),
+    "suggest": msg("make suggestions with a model or patterns", "сделать подсказки моделью или по шаблонам"),
+    "train": msg("train a spaCy model", "обучить модель spaCy"),
+    "evaluate": msg("score a model against annotations", "оценить модель по разметке"),
+}
+_MODULES = {"import": "import_"}
+# Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
+_ClickError = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; no traceback ever reaches the user for an error in what was given."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _run(given)
+    except (AnnotatorError, _ClickError) as error:
+        status = _report(error, as_json="--json" in given)
+    except (typer.Abort, KeyboardInterrupt):
+        say(msg("stopped", "остановлено"))
+        status = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = Exit.DATA
+    except OSError as error:
+        say(f"{error.filename or 'annotator'}: {error.strerror or error}")
+        status = Exit.DATA
+    sys.exit(int(status))
+
+
+def _run(given: list[str]) -> int:
+    arguments, language = take_language(given)
+    set_language(language or current_language())
+    arguments = with_default_command(arguments)
+    name, *rest = arguments
+    if name in {"--help", "-h", "help"}:
+        typer.echo(overview())
+        return Exit.FINE
+    if name == "--version":
+        typer.echo(f"annotator {__version__}")
+        return Exit.FINE
+    if name not in COMMANDS:
+        raise UsageError(
+            msg(
+                "annotator: there is no command {name}: see annotator --help",
+                "annotator: нет команды {name}: см. annotator --help",
+                name=name,
+            )
+        )
+    module = importlib.import_module(f"annotator.cli.{_MODULES.get(name, name)}")
+    command = typer.main.get_command(module.app)
+    result = command.main(args=rest, prog_name=f"annotator {name}", standalone_mode=False)
+    return result if isinstance(result, int) else Exit.FINE
+
+
+def _report(error: Exception, *, as_json: bool) -> Exit:
+    """Print an error as one line, and as JSON where that was asked for and nothing has been printed yet."""
+    if isinstance(error, AnnotatorError):
+        status, line = exit_status_of(error), str(error)
+    else:
+        text = " ".join(getattr(error, "format_message", lambda: str(error))().split())
+        hint = msg("see annotator --help", "см. annotator --help")
+        status, line = Exit.USAGE, f"annotator: {text} ({hint})"
+    say(line)
+    if as_json and status in {Exit.USAGE, Exit.LOCKED}:
+        print_json({"error": line})
+    return status
+
+
+def overview() -> str:
+    """Return the text of `annotator --help`."""
+    head = msg(
+        "annotator [COMMAND] …\n\n"
+        "Annotate Russian news with entities and relations, score agreement, train spaCy models.\n"
+        "Without a command the window opens; with a path it opens on that workspace or article.\n"
+        "Example: annotator open my-dataset\n\nCommands (each has --help):",
+        "annotator [КОМАНДА] …\n\n"
+        "Разметка русских новостей: сущности и отношения, согласие разметчиков, обучение моделей spaCy.\n"
+        "Без команды открывается окно; с путём — окно с этим проектом или статьёй.\n"
+        "Пример: annotator open my-dataset\n\nКоманды (у каждой есть --help):",
+    )
+    rows = [f"  {name:<11}{text}" for name, text in COMMANDS.items()]
+    return "\n".join([str(head), *rows, "", "  --lang ru|en   --version"])
+
+
+def take_language(arguments: Sequence[str]) -> tuple[list[str], Language | None]:
+    """Take `--lang X` out of the arguments, wherever it stands before a `--`.
+
+    Raises:
+        UsageError: the language is not one of ours.
+    """
+    kept: list[str] = []
+    language: Language | None = None
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        name, separator, value = argument.partition("=")
+        if argument == "--":
+            return [*kept, argument, *rest], language
+        if name != "--lang":
+            kept.append(argument)
+            continue
+        value = value if separator else (rest.pop(0) if rest else "")
+        language = next((known for known in LANGUAGES if known == value), None)
+        if language is None:
+            raise UsageError(msg("--lang takes ru or en", "--lang принимает ru или en"))
+    return kept, language
+
+
+def with_default_command(arguments: list[str]) -> list[str]:
+    """Let `annotator` and `annotator PATH` open the window."""
+    if not arguments:
+        return ["open"]
+    first = arguments[0]
+    if first not in COMMANDS and not first.startswith("-") and ("/" in first or Path(first).exists()):
+        return ["open", *arguments]
+    return arguments

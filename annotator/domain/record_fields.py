@@ -1,0 +1,301 @@
+"""Reading single keys of a native record: every value is checked before it is believed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from annotator.domain.document import Status, Tokens
+from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number, reading_order
+from annotator.domain.errors import RecordError
+from annotator.domain.tokens import Piece, join_pieces
+from annotator.messages import msg
+
+COLUMNS = ("id", "text", "tokens", "ents", "spans", "relations", "annotator", "status", "meta")
+OURS = (*COLUMNS, "notes", "fragments", "scores", "rejected", "last_ids", "rev", "saved_at", "text_sha256")
+_ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
+_RELATION_KEYS = {"id", "head", "tail", "label", "source"}
+_TOKEN_KEYS = {"id", "start", "end", "cut"}
+_SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
+
+
+def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
+    """Raise the one kind of error that reading knows: which key, what stands there, what should."""
+    shown = repr(value)
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    raise RecordError(
+        msg(
+            '"{key}" is {shown}, but should be {wanted}',
+            "«{key}» — {shown}, а должно быть: {wanted}",
+            key=key,
+            shown=shown,
+            wanted=msg(_literal(wanted_en), _literal(wanted_ru)),
+        )
+    )
+
+
+def _literal(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Typed access to the keys of one JSON object."""
+
+    record: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.record, Mapping):
+            refuse("record", self.record, "a JSON object", "объект JSON")
+
+    def identifier(self) -> str:
+        """Return the document id: a non-empty string, or an integer as other tools write it."""
+        value = self.record.get("id")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str) or not value.strip() or _has_surrogate(value):
+            refuse("id", value, "a non-empty string", "непустая строка")
+        return value
+
+    def text(self) -> str:
+        """Return the article's text, which may be neither empty nor contain lone surrogates."""
+        value = self.record.get("text")
+        if not isinstance(value, str) or not value:
+            refuse("text", value, "a non-empty string", "непустая строка")
+        if _has_surrogate(value):
+            refuse("text", value, "text without lone surrogates", "текст без одиночных суррогатов")
+        return value
+
+    def string(self, key: str, default: str = "") -> str:
+        """Return an optional string."""
+        value = self.record.get(key)
+        if value is None:
+            return default
+        if not isinstance(value, str) or _has_surrogate(value):
+            refuse(key, value, "a string", "строка")
+        return value
+
+    def count(self, key: str) -> int:
+        """Return an optional non-negative integer."""
+        value = self.record.get(key, 0)
+        if not is_int(value) or value < 0:
+            refuse(key, value, "a whole number from 0", "целое число от 0")
+        return int(value)
+
+    def status(self) -> Status:
+        """Return the status; a record made elsewhere, without one, counts as done."""
+        value = self.record.get("status", Status.DONE)
+        if value not in {Status.IN_PROGRESS, Status.DONE, Status.SKIPPED}:
+            refuse("status", value, "in_progress, done or skipped", "in_progress, done или skipped")
+        return Status(value)
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """Return an optional JSON object."""
+        value = self.record.get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            refuse(key, value, "an object", "объект")
+        return value
+
+    def items(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """Return an optional list of JSON objects."""
+        value = self.record.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            refuse(key, value, "a list of objects", "список объектов")
+        return value
+
+    def notes(self) -> dict[str, str]:
+        """Return the notes: text by entity or relation id, "" for the document."""
+        notes = self.mapping("notes")
+        for key, value in notes.items():
+            if not isinstance(value, str) or _has_surrogate(value):
+                refuse(f"notes.{key}", value, "a string", "строка")
+        return dict(notes)
+
+    def scores(self) -> dict[str, float]:
+        """Return the scores by id; each is a finite number."""
+        scores = self.mapping("scores")
+        for key, value in scores.items():
+            if not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value):
+                refuse(f"scores.{key}", value, "a finite number", "конечное число")
+        return {key: float(value) for key, value in scores.items()}
+
+    def rejected(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the suggestions that the annotator rejected, as they were written."""
+        return tuple(dict(item) for item in self.items("rejected"))
+
+
+def is_int(value: object) -> bool:
+    """Tell whether the value is an integer and not a boolean."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else False
+
+
+def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
+    """Return `[start, end)` of an item, checked to be a non-empty range inside the text."""
+    start, end = item.get("start"), item.get("end")
+    if not is_int(start) or not is_int(end) or not 0 <= start < end <= len(text):  # type: ignore[operator]
+        refuse(
+            key,
+            {"start": start, "end": end},
+            f"a range inside the text, 0 ≤ start < end ≤ {len(text)}",
+            f"отрезок внутри текста, 0 ≤ start < end ≤ {len(text)}",
+        )
+    return start, end  # type: ignore[return-value]
+
+
+def read_tokens(reader: Reader, text: str) -> tuple[Tokens, list[dict[str, Any]]]:
+    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more."""
+    pieces: list[Piece] = []
+    items = reader.items("tokens")
+    for number, item in enumerate(items):
+        start, end = read_range(item, f"tokens[{number}]", text)
+        if pieces and start < pieces[-1].end:
+            refuse(f"tokens[{number}].start", start, "not before the previous end", "не раньше конца предыдущего")
+        pieces.append(Piece(start, end, cut=bool(item.get("cut"))))
+    foreign = [dict(item) for item in items] if any(set(item) - _TOKEN_KEYS for item in items) else []
+    return join_pieces(pieces), foreign
+
+
+@dataclass(slots=True)
+class FoundEntities:
+    """Entities of a record; `by_position` is the id of each position in the file's own order of spans.sc."""
+
+    entities: list[Entity] = field(default_factory=list)
+    by_position: list[str] = field(default_factory=list)
+    trimmed: int = 0
+    collapsed: int = 0
+
+
+def read_fragments(reader: Reader, text: str) -> dict[str, Fragments]:
+    """Return the parts of discontinuous entities by entity id."""
+    result: dict[str, Fragments] = {}
+    for identifier, parts in reader.mapping("fragments").items():
+        key = f"fragments.{identifier}"
+        if not isinstance(parts, list) or not all(isinstance(part, list) and len(part) == 2 for part in parts):
+            refuse(key, parts, "a list of [start, end]", "список [start, end]")
+        result[identifier] = tuple(read_range({"start": a, "end": b}, key, text) for a, b in parts)
+    return result
+
+
+def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments]) -> FoundEntities:
+    """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates."""
+    spans = reader.mapping("spans")
+    key, items = ("spans.sc", Reader(spans).items("sc")) if "sc" in spans else ("ents", reader.items("ents"))
+    found = FoundEntities()
+    used = {item["id"] for item in items if isinstance(item.get("id"), str) and item["id"]}
+    highest = max((id_number(i) for i in used if i.startswith("T")), default=0)
+    seen_ids: set[str] = set()
+    first_of: dict[tuple[int, int, str, Fragments], str] = {}
+    for number, item in enumerate(items):
+        identifier = item.get("id")
+        if not isinstance(identifier, str) or not identifier or identifier in seen_ids:
+            highest += 1
+            identifier = f"T{highest}"
+        seen_ids.add(identifier)
+        entity, trimmed = _read_entity(item, f"{key}[{number}]", text, identifier, fragments.get(identifier, ()))
+        found.trimmed += trimmed
+        kept = first_of.setdefault(entity.identity, identifier)
+        found.by_position.append(kept)
+        if kept == identifier:
+            found.entities.append(entity)
+        else:
+            found.collapsed += 1
+    found.entities.sort(key=reading_order)
+    return found
+
+
+def _read_entity(
+    item: Mapping[str, Any], key: str, text: str, identifier: str, fragments: Fragments
+) -> tuple[Entity, bool]:
+    start, end = read_range(item, key, text)
+    label = item.get("label")
+    if not isinstance(label, str) or not label or _has_surrogate(label):
+        refuse(f"{key}.label", label, "a non-empty string", "непустая строка")
+    surface = text[start:end]
+    if not surface.strip():
+        refuse(key, {"start": start, "end": end}, "more than blanks", "не только пробелы")
+    new_start = start + len(surface) - len(surface.lstrip())
+    new_end = end - (len(surface) - len(surface.rstrip()))
+    extra = {k: v for k, v in item.items() if k not in _ENTITY_KEYS}
+    for name, value in extra.items():
+        if not isinstance(value, str) and not is_int(value):
+            refuse(f"{key}.{name}", value, "a string or an integer", "строка или целое число")
+    strings = Reader(item)
+    entity = Entity(
+        identifier,
+        new_start,
+        new_end,
+        label,
+        strings.string("kb_id"),
+        strings.string("source", MANUAL),
+        fragments,
+        extra,
+    )
+    return entity, (new_start, new_end) != (start, end)
+
+
+def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation], int]:
+    """Read relations; head and tail index the file's own order of entities. Returns them and the repeats dropped."""
+    relations: list[Relation] = []
+    seen: set[tuple[str, str, str]] = set()
+    items = reader.items("relations")
+    used = {item["id"] for item in items if isinstance(item.get("id"), str)}
+    highest = max((id_number(i) for i in used if i.startswith("R")), default=0)
+    seen_ids: set[str] = set()
+    collapsed = 0
+    for number, item in enumerate(items):
+        head, tail, label = _read_ends(item, f"relations[{number}]", found)
+        if (head, tail, label) in seen:
+            collapsed += 1
+            continue
+        seen.add((head, tail, label))
+        identifier = item.get("id")
+        if not isinstance(identifier, str) or not identifier or identifier in seen_ids:
+            highest += 1
+            identifier = f"R{highest}"
+        seen_ids.add(identifier)
+        extra = {k: v for k, v in item.items() if k not in _RELATION_KEYS}
+        relations.append(Relation(identifier, head, tail, label, Reader(item).string("source", MANUAL), extra))
+    return relations, collapsed
+
+
+def _read_ends(item: Mapping[str, Any], key: str, found: FoundEntities) -> tuple[str, str, str]:
+    ends: list[str] = []
+    for name in ("head", "tail"):
+        value = item.get(name)
+        if not is_int(value) or not 0 <= value < len(found.by_position):  # type: ignore[operator]
+            last = len(found.by_position) - 1
+            refuse(f"{key}.{name}", value, f"the position of an entity, 0–{last}", f"номер сущности, 0–{last}")
+        ends.append(found.by_position[value])  # type: ignore[index]
+    label = item.get("label")
+    if not isinstance(label, str) or not label or _has_surrogate(label):
+        refuse(f"{key}.label", label, "a non-empty string", "непустая строка")
+    if ends[0] == ends[1]:
+        refuse(key, dict(item), "between two different entities", "между двумя разными сущностями")
+    return ends[0], ends[1], label
+
+
+def foreign_spacy_keys(
+    record: Mapping[str, Any], token_extras: list[dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split the keys that we do not own: (those that survive at top level, those that move under meta.source).
+
+    Keys that stock `Doc.from_json` would act on (`_`, sentence starts, categories, other span groups, token
+    attributes) may not stay where spaCy finds them, since it could refuse the line or contradict the entities.
+    """
+    spans = record.get("spans")
+    groups = {k: v for k, v in spans.items() if k != "sc"} if isinstance(spans, Mapping) else {}
+    moved = {key: record[key] for key in _SPACY_KEYS if key in record}
+    moved |= {"spans": groups} if groups else {}
+    moved |= {"tokens": token_extras} if token_extras else {}
+    extra = {k: v for k, v in record.items() if k not in OURS and k not in _SPACY_KEYS}
+    return extra, moved

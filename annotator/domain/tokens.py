@@ -1,0 +1,70 @@
+"""Tokens as stock spaCy needs them in a record: entities never cut one, so cut tokens are written in pieces."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annotator.domain.document import Tokens
+from annotator.domain.entity import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token of a record: `cut` marks every later piece of a token that an entity boundary splits."""
+
+    start: int
+    end: int
+    cut: bool = False
+
+
+def split_tokens(tokens: Tokens, entities: Iterable[Entity]) -> list[Piece]:
+    """Return the record's tokens: the tokenizer's, split wherever an entity begins or ends inside one."""
+    boundaries = sorted({offset for entity in entities for offset in entity.span})
+    pieces: list[Piece] = []
+    for start, end in tokens:
+        inner = boundaries[bisect_right(boundaries, start) : bisect_left(boundaries, end)]
+        edges = [start, *inner, end]
+        pieces.extend(Piece(a, b, cut=a != start) for a, b in pairwise(edges))
+    return pieces
+
+
+def join_pieces(pieces: Iterable[Piece]) -> Tokens:
+    """Return the tokenizer's own tokens, putting the pieces of split tokens together again."""
+    tokens: list[tuple[int, int]] = []
+    for piece in pieces:
+        if piece.cut and tokens and tokens[-1][1] == piece.start:
+            tokens[-1] = (tokens[-1][0], piece.end)
+        else:
+            tokens.append((piece.start, piece.end))
+    return tuple(tokens)
+
+
+def cuts_token(tokens: Tokens, entity: Entity) -> bool:
+    """Tell whether the entity begins or ends inside one of the tokenizer's tokens."""
+    return any(_inside(tokens, offset) for offset in entity.span)
+
+
+def _inside(tokens: Tokens, offset: int) -> bool:
+    index = bisect_right(tokens, (offset, -1)) - 1
+    return index >= 0 and tokens[index][0] < offset < tokens[index][1]
+
+
+def flat_projection(entities: Sequence[Entity], pieces: Sequence[Piece]) -> list[Entity]:
+    """Return the entities that `spacy.util.filter_spans` keeps: longest in tokens, then earliest, then first given.
+
+    `entities` come in the order of spans.sc. Works in token indices, as spaCy does: on identical spans the first wins.
+    """
+    starts, ends = [p.start for p in pieces], [p.end for p in pieces]
+    ranges = [(bisect_left(starts, e.start), bisect_left(ends, e.end) + 1) for e in entities]
+    order = sorted(range(len(entities)), key=lambda i: (ranges[i][1] - ranges[i][0], -ranges[i][0]), reverse=True)
+    taken: set[int] = set()
+    kept: list[int] = []
+    for i in order:
+        first, last = ranges[i]
+        if first not in taken and last - 1 not in taken:
+            kept.append(i)
+            taken.update(range(first, last))
+    return [entities[i] for i in sorted(kept, key=lambda i: ranges[i][0])]

@@ -1,0 +1,1 @@
+"""Formats that people bring and take away: one module each, behind one registry."""

@@ -1,0 +1,1 @@
+"""The bridge to spaCy: tokenizer, corpus reader, entry points."""

@@ -1,0 +1,1 @@
+"""Suggesters: models, patterns and all mentions of a name."""

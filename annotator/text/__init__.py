@@ -1,0 +1,1 @@
+"""Offsets, graphemes, tokens and sentences of an article: pure functions on strings."""

@@ -1,0 +1,1 @@
+"""The workspace folder: durable records, one file per annotator."""
