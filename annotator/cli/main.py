@@ -30,7 +30,7 @@ COMMANDS: dict[str, Message] = {
 }
 _MODULES = {"import": "import_"}
 # Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
-_ClickError = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+_ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
