@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
@@ -81,8 +82,9 @@ class ShapedPiece:
 
     def x_of(self, line: int, unit: int) -> float:
         """Return the x of the caret in front of the character at `unit`."""
-        found = self.lines[line].qt.cursorToX(unit)
-        return float(found[0] if isinstance(found, tuple) else found)
+        # The stub promises an object; what comes is the pair of x and the position that Qt settled on.
+        found = cast("tuple[float, int]", self.lines[line].qt.cursorToX(unit))
+        return found[0]
 
     def unit_at(self, line: int, x: float, *, on_character: bool) -> int:
         """Return the unit of the character under `x`, or of the caret position nearest to it."""
