@@ -1,0 +1,137 @@
+"""Reading native JSONL for training: `annotator.JsonlCorpus.v1`, so that `spacy train` needs no conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from annotator.domain import Document, RecordError, Status
+from annotator.domain.record import read_record
+from annotator.messages import AnnotatorError, Message, msg
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.training import Example
+
+_MAX_LINE = 32 * 1024 * 1024  # longer lines are refused unparsed
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that was not read, and why."""
+
+    file: str
+    line: int
+    message: Message
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(slots=True)
+class Corpus:
+    """The documents of one source, in their order, with what was left out of it.
+
+    `left_out` counts documents whose status was not asked for; `problems` are lines that could not be read.
+    """
+
+    documents: list[Document] = field(default_factory=list)
+    left_out: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_jsonl(path: str | Path, status: str = "done", limit: int = 0) -> Corpus:
+    """Read a file of native records: the last line of a document wins, the first one's place is kept.
+
+    `status` is "done" or "any" (done and in progress, never skipped; a record without one counts as done); `limit`
+    keeps the first so many documents, 0 all of them.
+
+    Raises:
+        AnnotatorError: the file cannot be read, or `status` is neither of the two.
+    """
+    wanted = wanted_statuses(status)
+    latest: dict[str, Document] = {}
+    corpus = Corpus()
+    for number, line in _lines(Path(path)):
+        try:
+            document = _document(line)
+        except AnnotatorError as error:
+            corpus.problems.append(Problem(str(path), number, error.message))
+            continue
+        latest[document.id] = document
+    for document in latest.values():
+        if document.status not in wanted:
+            corpus.left_out += 1
+        elif not limit or len(corpus.documents) < limit:
+            corpus.documents.append(document)
+    return corpus
+
+
+def wanted_statuses(status: str) -> frozenset[Status]:
+    """Return the statuses that "done" or "any" stands for.
+
+    Raises:
+        AnnotatorError: another word was given.
+    """
+    known = {"done": frozenset({Status.DONE}), "any": frozenset({Status.DONE, Status.IN_PROGRESS})}
+    if status not in known:
+        raise AnnotatorError(msg("status is done or any, not {status}", "status — done или any, а не {status}", status=status))
+    return known[status]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                stripped = line.removeprefix(b"\xef\xbb\xbf").strip()
+                if stripped:
+                    yield number, stripped
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AnnotatorError(msg("cannot be read: {reason}", "не читается: {reason}", reason=reason), file=path) from error
+
+
+def _document(line: bytes) -> Document:
+    if len(line) > _MAX_LINE:
+        raise RecordError(msg("the line is over 32 MB", "строка больше 32 МБ"))
+    try:
+        record: Any = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise RecordError(msg("no JSON: {reason}", "не JSON: {reason}", reason=str(error))) from error
+    return read_record(record).document
+
+
+def jsonl_corpus(path: Path, status: str = "done", limit: int = 0) -> Callable[[Language], Iterable[Example]]:
+    """Return the corpus reader registered as `annotator.JsonlCorpus.v1`.
+
+    Every example pairs the pipeline's own tokens with a reference that holds `ents`, `spans["sc"]` and
+    `doc._.relations`; its tokens are split where an entity cuts one, so that all entities align.
+
+    Raises:
+        AnnotatorError: when the examples are read, for a file or a line that cannot be; the message names it.
+    """
+
+    def read(nlp: Language) -> Iterable[Example]:
+        corpus = read_jsonl(path, status, limit)
+        if corpus.problems:
+            first = corpus.problems[0]
+            raise AnnotatorError(first.message, file=first.file, line=first.line)
+        return examples_of(corpus.documents, nlp)
+
+    return read
+
+
+def examples_of(documents: Iterable[Document], nlp: Language) -> Iterator[Example]:
+    """Yield a spaCy example for each document."""
+    from spacy.training import Example
+
+    from annotator.nlp.spans import gold_doc
+
+    for document in documents:
+        if len(document.text) > nlp.max_length:
+            nlp.max_length = len(document.text) + 1
+        yield Example(nlp.make_doc(document.text), gold_doc(document, nlp.vocab, nlp.lang))
