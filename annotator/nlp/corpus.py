@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from annotator.domain import Document, RecordError, Status
 from annotator.domain.record import read_record
-from annotator.messages import AnnotatorError, Message, msg
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import JsonLineError, objects
+from annotator.workspace.problem import Problem
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
-
-_MAX_LINE = 32 * 1024 * 1024  # longer lines are refused unparsed
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A line that was not read, and why."""
-
-    file: str
-    line: int
-    message: Message
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(slots=True)
@@ -56,11 +42,14 @@ def read_jsonl(path: str | Path, status: str = "done", limit: int = 0) -> Corpus
     wanted = wanted_statuses(status)
     latest: dict[str, Document] = {}
     corpus = Corpus()
-    for number, line in _lines(Path(path)):
+    for number, found in objects(path):
+        if isinstance(found, JsonLineError):
+            corpus.problems.append(Problem.of(found, path, number))
+            continue
         try:
-            document = _document(line)
-        except AnnotatorError as error:
-            corpus.problems.append(Problem(str(path), number, error.message))
+            document = read_record(found).document
+        except RecordError as error:
+            corpus.problems.append(Problem.of(error, path, number))
             continue
         latest[document.id] = document
     for document in latest.values():
@@ -79,30 +68,10 @@ def wanted_statuses(status: str) -> frozenset[Status]:
     """
     known = {"done": frozenset({Status.DONE}), "any": frozenset({Status.DONE, Status.IN_PROGRESS})}
     if status not in known:
-        raise AnnotatorError(msg("status is done or any, not {status}", "status — done или any, а не {status}", status=status))
+        raise AnnotatorError(
+            msg("status is done or any, not {status}", "status — done или any, а не {status}", status=status)
+        )
     return known[status]
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                stripped = line.removeprefix(b"\xef\xbb\xbf").strip()
-                if stripped:
-                    yield number, stripped
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AnnotatorError(msg("cannot be read: {reason}", "не читается: {reason}", reason=reason), file=path) from error
-
-
-def _document(line: bytes) -> Document:
-    if len(line) > _MAX_LINE:
-        raise RecordError(msg("the line is over 32 MB", "строка больше 32 МБ"))
-    try:
-        record: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise RecordError(msg("no JSON: {reason}", "не JSON: {reason}", reason=str(error))) from error
-    return read_record(record).document
 
 
 def jsonl_corpus(path: Path, status: str = "done", limit: int = 0) -> Callable[[Language], Iterable[Example]]:
@@ -133,5 +102,5 @@ def examples_of(documents: Iterable[Document], nlp: Language) -> Iterator[Exampl
 
     for document in documents:
         if len(document.text) > nlp.max_length:
-            nlp.max_length = len(document.text) + 1
+            nlp.max_length = len(document.text) + 1  # the limit guards parsers, which this pipeline does not have
         yield Example(nlp.make_doc(document.text), gold_doc(document, nlp.vocab, nlp.lang))
