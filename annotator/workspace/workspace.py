@@ -131,6 +131,9 @@ class Workspace:
         """Ids of all articles, in corpus order."""
         return self._corpus.ids
 
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._corpus
+
     def article(self, identifier: str) -> Article:
         """Return an article; raises WorkspaceError if there is none with this id."""
         return self._corpus.article(identifier)
