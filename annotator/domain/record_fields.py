@@ -136,7 +136,11 @@ def is_int(value: object) -> bool:
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
@@ -152,17 +156,25 @@ def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
     return start, end  # type: ignore[return-value]
 
 
-def read_tokens(reader: Reader, text: str) -> tuple[Tokens, list[dict[str, Any]]]:
-    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more."""
-    pieces: list[Piece] = []
+def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, list[dict[str, Any]]]:
+    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more.
+
+    Where the tokenizer's tokens are `known` already, the record's own are not read, only kept if others wrote more.
+    """
     items = reader.items("tokens")
+    if known:
+        return known, _foreign_tokens(items)
+    pieces: list[Piece] = []
     for number, item in enumerate(items):
         start, end = read_range(item, f"tokens[{number}]", text)
         if pieces and start < pieces[-1].end:
             refuse(f"tokens[{number}].start", start, "not before the previous end", "не раньше конца предыдущего")
         pieces.append(Piece(start, end, cut=bool(item.get("cut"))))
-    foreign = [dict(item) for item in items] if any(set(item) - _TOKEN_KEYS for item in items) else []
-    return join_pieces(pieces), foreign
+    return join_pieces(pieces), _foreign_tokens(items)
+
+
+def _foreign_tokens(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(item) for item in items] if any(item.keys() - _TOKEN_KEYS for item in items) else []
 
 
 @dataclass(slots=True)
