@@ -15,6 +15,7 @@ from annotator.workspace.problem import Problem
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
     from spacy.training import Example
 
 
@@ -84,23 +85,34 @@ def jsonl_corpus(path: Path, status: str = "done", limit: int = 0) -> Callable[[
         AnnotatorError: when the examples are read, for a file or a line that cannot be; the message names it.
     """
 
+    known: dict[int, list[Doc]] = {}  # references by vocabulary: development data is asked for at every evaluation
+
     def read(nlp: Language) -> Iterable[Example]:
-        corpus = read_jsonl(path, status, limit)
-        if corpus.problems:
-            first = corpus.problems[0]
-            raise AnnotatorError(first.message, file=first.file, line=first.line)
-        return examples_of(corpus.documents, nlp)
+        key = id(nlp.vocab)
+        if key not in known:
+            known.clear()
+            known[key] = _references(path, status, limit, nlp)
+        return examples_of(known[key], nlp)
 
     return read
 
 
-def examples_of(documents: Iterable[Document], nlp: Language) -> Iterator[Example]:
-    """Yield a spaCy example for each document."""
-    from spacy.training import Example
-
+def _references(path: Path, status: str, limit: int, nlp: Language) -> list[Doc]:
     from annotator.nlp.spans import gold_doc
 
-    for document in documents:
-        if len(document.text) > nlp.max_length:
-            nlp.max_length = len(document.text) + 1  # the limit guards parsers, which this pipeline does not have
-        yield Example(nlp.make_doc(document.text), gold_doc(document, nlp.vocab, nlp.lang))
+    corpus = read_jsonl(path, status, limit)
+    if corpus.problems:
+        first = corpus.problems[0]
+        raise AnnotatorError(first.message, file=first.file, line=first.line)
+    return [gold_doc(document, nlp.vocab, nlp.lang) for document in corpus.documents]
+
+
+def examples_of(references: Iterable[Doc], nlp: Language) -> Iterator[Example]:
+    """Yield a spaCy example for each reference document, with the pipeline's own tokens to predict on."""
+    from spacy.training import Example
+
+    for reference in references:
+        text = reference.text
+        if len(text) > nlp.max_length:
+            nlp.max_length = len(text) + 1  # the limit guards parsers, which this pipeline does not have
+        yield Example(nlp.make_doc(text), reference)

@@ -110,7 +110,7 @@ def train(
     model.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{model.name}-", dir=model.parent) as folder:
         work = Path(folder)
-        config = make_config(source, documents, vectors, options)
+        config = make_config(source, documents, len(dev), vectors, options)
         config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
         outcome = run(config, work, gpu_id=options.gpu_id, listener=listener)
         report = TrainReport(
@@ -149,11 +149,13 @@ def divide(source: Source, options: TrainOptions) -> tuple[Sequence[Document], S
     return chosen, [source.documents[i] for i in dev_at] or chosen, not dev_at
 
 
-def make_config(source: Source, documents: Sequence[Document], vectors: str, options: TrainOptions) -> Config:
+def make_config(
+    source: Source, documents: Sequence[Document], dev: int, vectors: str, options: TrainOptions
+) -> Config:
     """Return the training config: the user's own, or the one that suits the data."""
     if options.config is not None:
         return connect(read_config(options.config), seed=options.seed)
-    schedule = schedule_for(len(documents))
+    schedule = schedule_for(len(documents), dev)
     return build_config(
         source.language, vectors, schedule, relations=relation_settings(source, documents, options), seed=options.seed
     )

@@ -27,7 +27,11 @@ _OPS = NumpyOps()
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pairs of several documents laid end to end. `parts` are rows and their owners for one gather and sum."""
+    """Pairs of several documents laid end to end.
+
+    The rows of pair i begin at `rows[starts[i]]`; `first` and `second` are its mentions' places in `mention_rows`,
+    which holds all mentions in role A and then all of them in role B.
+    """
 
     rows: NDArray[np.int32]
     starts: Ints
@@ -55,18 +59,9 @@ def join(features: Sequence[Features], a: Sequence[Ints], b: Sequence[Ints]) -> 
     )
 
 
-def select(batch: Batch, kept: Ints) -> Batch:
-    """Return the batch with only the pairs at the given positions."""
-    ends = np.append(batch.starts[1:], len(batch.rows))
-    lengths = (ends - batch.starts)[kept]
-    starts = np.cumsum(lengths) - lengths
-    offset = np.arange(lengths.sum()) - np.repeat(starts, lengths) + np.repeat(batch.starts[kept], lengths)
-    return Batch(batch.rows[offset], starts, batch.first[kept], batch.second[kept], batch.mention_rows)
-
-
 def build_network() -> Model[Batch, Floats]:
     """Return a network without parameters; `initialize_network` or reading from disk gives it some."""
-    return Model("relation_network", _forward, params=dict.fromkeys(PARAMETERS), attrs={"state": {}})
+    return Model("relation_network", _forward, params=dict.fromkeys(PARAMETERS), ops=_OPS)
 
 
 def initialize_network(model: Model[Any, Any], *, bits: int, width: int, classes: int, seed: int) -> None:
@@ -76,7 +71,6 @@ def initialize_network(model: Model[Any, Any], *, bits: int, width: int, classes
     model.set_param("hidden_b", np.full(width, 0.1, dtype=np.float32))
     model.set_param("output_w", random.normal(0, width**-0.5, (width, classes)).astype(np.float32))
     model.set_param("output_b", np.full(classes, -3.0, dtype=np.float32))
-    model.attrs["state"] = {}
 
 
 def _hidden(model: Model[Any, Any], batch: Batch) -> Floats:
@@ -104,11 +98,19 @@ def logits_of(model: Model[Batch, Floats], batch: Batch) -> Floats:
 
 
 def train_step(
-    model: Model[Any, Any], batch: Batch, wanted: Floats, weight: Floats, *, drop: float, random: np.random.Generator
+    model: Model[Any, Any],
+    state: dict[str, Floats],
+    batch: Batch,
+    wanted: Floats,
+    weight: Floats,
+    *,
+    drop: float,
+    random: np.random.Generator,
 ) -> float:
     """Make one step towards the wanted answers and return the loss (binary cross-entropy, weighted sum).
 
-    `weight` is 0 where an answer does not concern a pair, and makes up for pairs that were sampled.
+    `weight` is 0 where an answer does not concern a pair. `state` keeps the squared gradients between steps; an empty
+    one begins a new training.
     """
     raw = _hidden(model, batch)
     keep = ((random.random(raw.shape) >= drop) / max(1e-6, 1 - drop)).astype(np.float32) * (raw > 0)
@@ -117,26 +119,25 @@ def train_step(
     probabilities = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     gradient = ((probabilities - wanted) * weight).astype(np.float32)
     d_hidden = (gradient @ model.get_param("output_w").T) * keep
-    _dense_step(model, "output_w", hidden.T @ gradient)
-    _dense_step(model, "output_b", gradient.sum(axis=0))
-    _dense_step(model, "hidden_b", d_hidden.sum(axis=0))
-    _table_step(model, batch, d_hidden)
+    _dense_step(model, state, "output_w", hidden.T @ gradient)
+    _dense_step(model, state, "output_b", gradient.sum(axis=0))
+    _dense_step(model, state, "hidden_b", d_hidden.sum(axis=0))
+    _table_step(model, state, batch, d_hidden)
     losses = np.logaddexp(0, logits) - wanted * logits
     return float((losses * weight).sum())
 
 
-def _dense_step(model: Model[Any, Any], name: str, gradient: Floats) -> None:
-    state = model.attrs["state"]
+def _dense_step(model: Model[Any, Any], state: dict[str, Floats], name: str, gradient: Floats) -> None:
     state[name] = state.get(name, np.float32(1e-2)) + gradient**2
     model.get_param(name)[...] -= _DENSE_RATE * gradient / np.sqrt(state[name])
 
 
-def _table_step(model: Model[Any, Any], batch: Batch, d_hidden: Floats) -> None:
+def _table_step(model: Model[Any, Any], state: dict[str, Floats], batch: Batch, d_hidden: Floats) -> None:
     table = model.get_param("table")
-    state = model.attrs["state"].setdefault("table", np.full(len(table), 1e-2, dtype=np.float32))
+    squares = state.setdefault("table", np.full(len(table), 1e-2, dtype=np.float32))
     rows, gradients = _row_gradients(batch, d_hidden)
-    state[rows] += (gradients**2).mean(axis=1)
-    table[rows] -= _ROW_RATE * gradients / np.sqrt(state[rows])[:, None]
+    squares[rows] += (gradients**2).mean(axis=1)
+    table[rows] -= _ROW_RATE * gradients / np.sqrt(squares[rows])[:, None]
 
 
 def _row_gradients(batch: Batch, d_hidden: Floats) -> tuple[Ints, Floats]:
