@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sys
 import tempfile
@@ -146,17 +145,20 @@ def _workplace(out: Path) -> Iterator[Path]:
 def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:
     """Move what was written to its place and return the final paths."""
     if out == STDOUT:
-        with part.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
+        with part.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return []
+    if not part.exists():
+        out.mkdir(parents=True, exist_ok=True)
+        return []
     if not part.is_dir():
-        os.replace(part, out)
+        part.replace(out)
         return [out]
     moved: list[Path] = []
     for file in sorted(path for path in part.rglob("*") if path.is_file()):
         final = out / file.relative_to(part)
         final.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(file, final)
+        file.replace(final)
         moved.append(final)
     return moved or result.files
