@@ -35,7 +35,7 @@ def import_(
         Path | None,
         typer.Option(
             "--label-map",
-            help=str(msg('JSON: {"OLD": "NEW", "DATE": null, "*": null}', 'JSON: {"СТАРАЯ": "НОВАЯ", "*": null}')),
+            help=str(msg('JSON: {{"OLD": "NEW", "DATE": null, "*": null}}', 'JSON: {{"СТАРАЯ": "НОВАЯ", "*": null}}')),
         ),
     ] = None,
     replace: Annotated[

@@ -77,7 +77,7 @@ class TextFormat:
                 options.report.add(Problem(str(file), error.line, error.message, Kind.REFUSED, documents=1))
                 continue
             document = Document(file.stem, text, meta=meta)
-            yield Imported(document, str(file), annotated=False, read=Tally(1))
+            yield Imported(document, str(file), annotated=False, id_given=False, read=Tally(1))
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
         """Write each article's text to a file of its own, in UTF-8."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from annotator.formats.base import Imported
+from annotator.formats.files import safe_name
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.tokens import with_tokens
 from annotator.messages import msg
 from annotator.workspace import Workspace
 from annotator.workspace.jsonl import dump
-from annotator.formats.files import safe_name
 
 
 def add_suggestions(workspace: Workspace, imported: Imported, report: Report) -> None:

@@ -14,13 +14,14 @@ from annotator.formats.files import files_in
 from annotator.formats.native import read_line
 from annotator.formats.tokens import with_tokens
 from annotator.messages import msg
+from annotator.workspace.jsonl import dump, parse_object
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 RECORD_KEY = "annotator"
-"""Key of `Doc.user_data` under which the native record travels, without its text, tokens and ents."""
+"""Key of `Doc.user_data` under which the native record travels as JSON, without its text, tokens and ents."""
 RELATIONS_KEY: Any = ("._.", "relations", None, None)
 """Where spaCy looks for `doc._.relations` once that extension is registered."""
 
@@ -111,15 +112,15 @@ def to_doc(document: Document, vocab: Vocab) -> Doc:
     rest = {key: value for key, value in record.items() if key not in _IN_DOC}
     rest["cut"] = [token["id"] for token in tokens if "cut" in token]
     rest["annotated"] = document.status != "not_started"
-    doc.user_data[RECORD_KEY] = rest
+    doc.user_data[RECORD_KEY] = dump(rest).decode()
     return doc
 
 
 def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Imported | None:
     """Return what a `Doc` holds: the record we wrote with it if its spans are still those, else what spaCy shows."""
-    record = doc.user_data.get(RECORD_KEY)
-    if isinstance(record, Mapping) and _unchanged(doc, record):
-        return _from_record(doc, dict(record), file, number, options)
+    record = _record(doc)
+    if record is not None and _unchanged(doc, record):
+        return _from_record(doc, record, file, number, options)
     draft = Draft("spacy", f"{file.stem}-{number}", doc.text, options.report, str(file), number)
     group = list(doc.spans.get("sc", doc.ents))
     keys = [f"T{i + 1}" for i in range(len(group))]
@@ -130,6 +131,12 @@ def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Importe
     annotated = "sc" in doc.spans or doc.has_annotation("ENT_IOB")
     tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
     return draft.build(tokens=tokens, annotated=annotated, id_given=False)
+
+
+def _record(doc: Doc) -> dict[str, Any] | None:
+    """Return the record written with the `Doc`: JSON, since msgpack would turn its lists into tuples."""
+    text = doc.user_data.get(RECORD_KEY)
+    return parse_object(text.encode()) if isinstance(text, str) else None
 
 
 def _unchanged(doc: Doc, record: Mapping[str, Any]) -> bool:
@@ -152,7 +159,7 @@ def _from_record(doc: Doc, record: dict[str, Any], file: Path, number: int, opti
 
 
 def _add_relations(draft: Draft, keys: list[str], relations: Any) -> None:
-    for i, item in enumerate(relations if isinstance(relations, list) else []):
+    for i, item in enumerate(relations if isinstance(relations, (list, tuple)) else []):
         head, tail = item.get("head"), item.get("tail")
         if not all(isinstance(end, int) and 0 <= end < len(keys) for end in (head, tail)):
             draft.lose_relation(
