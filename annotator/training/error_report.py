@@ -41,7 +41,7 @@ class EntityError:
 
     @property
     def kind(self) -> str:
-        """ "missed", "extra" or "changed" (another label or other boundaries)."""
+        """How it is wrong: "missed", "extra", or "changed" (another label or other boundaries)."""
         if self.found is None:
             return "missed"
         return "extra" if self.wanted is None else "changed"
