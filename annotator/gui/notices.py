@@ -118,6 +118,12 @@ class Notices(QObject):
         message.add_button(self.tr("Use this name"), lambda: self._answer(field.currentText()), primary=True)
         message.close_button.clicked.connect(self._stop_asking)
 
+    def ask_name(self) -> None:
+        """Ask for a name in the message bar."""
+        if self._session is not None:
+            self._asking = True
+            self._show_name()
+
     def _answer(self, name: str) -> None:
         self._stop_asking()
         self.annotator_wanted.emit(name.strip())

@@ -20,6 +20,7 @@ class Session(QObject):
     A session without `annotations` is read-only: it shows what another window of the same annotator has saved.
     """
 
+    about_to_open = Signal()  # the last moment to write into the document before
     document_opened = Signal(object)  # Document
     document_changed = Signal(object, object)  # Document after the change, Patch
     refused = Signal(object, object)  # Message, the Edit that would be legal instead or None
@@ -80,6 +81,7 @@ class Session(QObject):
 
     def open(self, document_id: str) -> Document:
         """Make a document the open one. The one before goes to disk at once and keeps its undo stack."""
+        self.about_to_open.emit()
         self.flush_soon()
         document = self._loaded(document_id)
         if document_id != self._current_id:

@@ -33,6 +33,7 @@ class Workbench(QObject):
 
     hint = Signal(str)
     document_shown = Signal(object)  # Document
+    document_wanted = Signal(str)
 
     def __init__(self, editor: Editor, parent: QObject) -> None:
         super().__init__(parent)
@@ -77,7 +78,7 @@ class Workbench(QObject):
         self.editor.find_bar.closed.connect(article.setFocus)
 
     def _connect_panels(self) -> None:
-        self.documents.chosen.connect(self.open_document)
+        self.documents.chosen.connect(self.document_wanted)
         self.documents.status_wanted.connect(self._on_status_wanted)
         self.labels.entity_label_chosen.connect(self.use_entity_label)
         self.labels.relation_label_chosen.connect(self.use_relation_label)
@@ -101,6 +102,7 @@ class Workbench(QObject):
         self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
         self.note.set_read_only(session.read_only)
         self.editor.header.set_read_only(session.read_only)
+        session.about_to_open.connect(self.note.commit)
         session.document_opened.connect(self._on_document_opened)
         session.document_changed.connect(self._on_document_changed)
         session.status_changed.connect(self._on_status_changed)
@@ -123,12 +125,6 @@ class Workbench(QObject):
         return heading_of(article.text, article.meta.get("title"))
 
     # -- documents ------------------------------------------------------------------------------------------------
-
-    def open_document(self, document_id: str) -> None:
-        """Open a document; the note that is being typed belongs to the one before."""
-        self.note.commit()
-        if self.session is not None:
-            self.session.open(document_id)
 
     def _on_document_opened(self, document: Document) -> None:
         session = self.session

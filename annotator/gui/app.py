@@ -1,0 +1,109 @@
+"""The desktop program: `annotator-gui`, or `annotator open` from the command line."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.gui.startup import require_window
+from annotator.messages import AnnotatorError, current_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Open the window on the path given, if any, and end with its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    path = Path(given[0]) if given and not given[0].startswith("-") else None
+    try:
+        status = run(path)
+    except AnnotatorError as error:
+        sys.stderr.write(f"{error}\n")
+        status = 1
+    sys.exit(status)
+
+
+def run(path: Path | None = None, annotator: str = "", language: str = "") -> int:
+    """Open the window and return its exit status when it is closed. `language` overrides the remembered one.
+
+    Raises:
+        StartupError: no window can be opened here; the message says what to do.
+    """
+    require_window()
+    app = make_application()
+    window = make_window(app, language=language)
+    watch_signals(app, window)
+    window.show()
+    if path is not None:
+        window.files.open_path(path, annotator)
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application object with the style that our themes build on."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.setApplicationName("annotator")
+    QCoreApplication.setOrganizationName("annotator")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    app.setDesktopFileName("annotator")
+    return app
+
+
+def make_window(app: QApplication, settings: Settings | None = None, language: str = "") -> MainWindow:
+    """Return the main window, not shown yet, in the remembered language and theme."""
+    from annotator.gui.i18n import Translations
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.settings import Settings
+    from annotator.gui.theme import Theme, interface_font
+    from annotator.messages import LANGUAGES
+
+    settings = settings or Settings()
+    wanted = next((known for known in LANGUAGES if known == language), None)
+    translations = Translations(app)
+    translations.install(wanted or settings.language or current_language())
+    app.setFont(interface_font())
+    return MainWindow(settings, Theme(app, settings.theme), translations)
+
+
+def watch_signals(app: QApplication, window: MainWindow) -> None:
+    """Save when the system ends the program, the session, or takes the focus away."""
+    import socket
+
+    from PySide6.QtCore import QSocketNotifier, Qt
+
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ())):
+        signal.signal(number, lambda *_: None)  # the wake-up does the work, in Qt's own loop
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
+
+    def on_signal() -> None:
+        if ours.recv(16):
+            window.close()
+            app.exit(0)
+
+    def on_state(state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive:
+            window.save_soon()
+
+    notifier.activated.connect(on_signal)
+    app.applicationStateChanged.connect(on_state)
+    app.commitDataRequest.connect(lambda _manager: window.save_soon())
+    app.aboutToQuit.connect(lambda: (ours.close(), theirs.close()))
+
+
+if __name__ == "__main__":
+    main()
