@@ -47,7 +47,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("edit.undo", QT_TRANSLATE_NOOP("Actions", "Undo"), ("Ctrl+Z",), "undo"),
     ActionSpec("edit.redo", QT_TRANSLATE_NOOP("Actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     ActionSpec("edit.delete", QT_TRANSLATE_NOOP("Actions", "Delete"), (), "delete", "editable", "Del"),
-    ActionSpec("edit.reverse", QT_TRANSLATE_NOOP("Actions", "Reverse relation"), (), "reverse", "editable", "Shift+Space"),
+    ActionSpec(
+        "edit.reverse", QT_TRANSLATE_NOOP("Actions", "Reverse relation"), (), "reverse", "editable", "Shift+Space"
+    ),
     ActionSpec("edit.note", QT_TRANSLATE_NOOP("Actions", "Write a note"), ("F4",), "note"),
     ActionSpec("edit.find", QT_TRANSLATE_NOOP("Actions", "Find in document"), ("Ctrl+F",), "find"),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
@@ -58,30 +60,69 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "document.next_new", QT_TRANSLATE_NOOP("Actions", "Next not started"), ("Ctrl+Shift+PgDown",), "", "workspace"
     ),
     ActionSpec(
-        "document.done", QT_TRANSLATE_NOOP("Actions", "Done and next"), ("Ctrl+Return", "Ctrl+Enter"), "done", "editable"
+        "document.done",
+        QT_TRANSLATE_NOOP("Actions", "Done and next"),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "done",
+        "editable",
     ),
     ActionSpec("document.skip", QT_TRANSLATE_NOOP("Actions", "Skip and next"), (), "skip", "editable"),
     ActionSpec("document.reopen", QT_TRANSLATE_NOOP("Actions", "Mark as in progress"), (), "", "editable"),
     ActionSpec("document.search", QT_TRANSLATE_NOOP("Actions", "Search documents"), ("Ctrl+Shift+F",), "", "workspace"),
-    ActionSpec("view.documents", QT_TRANSLATE_NOOP("Actions", "Documents"), ("Ctrl+1",), "documents", "workspace", checkable=True),
-    ActionSpec("view.labels", QT_TRANSLATE_NOOP("Actions", "Labels"), ("Ctrl+2",), "labels", "workspace", checkable=True),
-    ActionSpec("view.relations", QT_TRANSLATE_NOOP("Actions", "Relations"), ("Ctrl+3",), "relations", "workspace", checkable=True),
-    ActionSpec("view.guidelines", QT_TRANSLATE_NOOP("Actions", "Guidelines"), ("Ctrl+4",), "guidelines", "workspace", checkable=True),
-    ActionSpec("view.entities", QT_TRANSLATE_NOOP("Actions", "Entities"), ("Ctrl+5",), "entities", "workspace", checkable=True),
+    ActionSpec(
+        "view.documents",
+        QT_TRANSLATE_NOOP("Actions", "Documents"),
+        ("Ctrl+1",),
+        "documents",
+        "workspace",
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.labels", QT_TRANSLATE_NOOP("Actions", "Labels"), ("Ctrl+2",), "labels", "workspace", checkable=True
+    ),
+    ActionSpec(
+        "view.relations",
+        QT_TRANSLATE_NOOP("Actions", "Relations"),
+        ("Ctrl+3",),
+        "relations",
+        "workspace",
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.guidelines",
+        QT_TRANSLATE_NOOP("Actions", "Guidelines"),
+        ("Ctrl+4",),
+        "guidelines",
+        "workspace",
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.entities", QT_TRANSLATE_NOOP("Actions", "Entities"), ("Ctrl+5",), "entities", "workspace", checkable=True
+    ),
     ActionSpec("view.note", QT_TRANSLATE_NOOP("Actions", "Notes"), ("Ctrl+6",), "note", "workspace", checkable=True),
-    ActionSpec("view.history", QT_TRANSLATE_NOOP("Actions", "History"), ("Ctrl+7",), "history", "workspace", checkable=True),
+    ActionSpec(
+        "view.history", QT_TRANSLATE_NOOP("Actions", "History"), ("Ctrl+7",), "history", "workspace", checkable=True
+    ),
     ActionSpec("view.reset", QT_TRANSLATE_NOOP("Actions", "Restore the panels"), (), "", "workspace"),
     ActionSpec("view.zoom_in", QT_TRANSLATE_NOOP("Actions", "Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in", "always"),
     ActionSpec("view.zoom_out", QT_TRANSLATE_NOOP("Actions", "Smaller text"), ("Ctrl+-",), "zoom-out", "always"),
     ActionSpec("view.zoom_reset", QT_TRANSLATE_NOOP("Actions", "Usual text size"), ("Ctrl+0",), "", "always"),
     ActionSpec("view.full_screen", QT_TRANSLATE_NOOP("Actions", "Full screen"), ("F11",), "", "always", checkable=True),
-    ActionSpec("arcs.all", QT_TRANSLATE_NOOP("Actions", "All relations in the text"), (), "", "always", "", True, "arcs"),
-    ActionSpec("arcs.selected", QT_TRANSLATE_NOOP("Actions", "Relations of the selection"), (), "", "always", "", True, "arcs"),
-    ActionSpec("arcs.none", QT_TRANSLATE_NOOP("Actions", "No relations in the text"), (), "", "always", "", True, "arcs"),
+    ActionSpec(
+        "arcs.all", QT_TRANSLATE_NOOP("Actions", "All relations in the text"), (), "", "always", "", True, "arcs"
+    ),
+    ActionSpec(
+        "arcs.selected", QT_TRANSLATE_NOOP("Actions", "Relations of the selection"), (), "", "always", "", True, "arcs"
+    ),
+    ActionSpec(
+        "arcs.none", QT_TRANSLATE_NOOP("Actions", "No relations in the text"), (), "", "always", "", True, "arcs"
+    ),
     ActionSpec("theme.system", QT_TRANSLATE_NOOP("Actions", "As the system"), (), "", "always", "", True, "theme"),
     ActionSpec("theme.light", QT_TRANSLATE_NOOP("Actions", "Light"), (), "", "always", "", True, "theme"),
     ActionSpec("theme.dark", QT_TRANSLATE_NOOP("Actions", "Dark"), (), "", "always", "", True, "theme"),
-    ActionSpec("theme.high_contrast", QT_TRANSLATE_NOOP("Actions", "High contrast"), (), "", "always", "", True, "theme"),
+    ActionSpec(
+        "theme.high_contrast", QT_TRANSLATE_NOOP("Actions", "High contrast"), (), "", "always", "", True, "theme"
+    ),
     ActionSpec("language.ru", "Русский", (), "", "always", "", True, "language", language_text=True),
     ActionSpec("language.en", "English", (), "", "always", "", True, "language", language_text=True),
     ActionSpec("go.pane", QT_TRANSLATE_NOOP("Actions", "Next pane"), ("F6",), "", "workspace"),

@@ -91,8 +91,8 @@ class MainWindow(QMainWindow):
             **self.navigation.handlers(),
             **self.tools.handlers(),
             "file.quit": self.close,
-            "edit.undo": lambda: self.undo_actions.undo(),
-            "edit.redo": lambda: self.undo_actions.redo(),
+            "edit.undo": lambda: self.undo_actions.undo(),  # noqa: PLW0108 - it is made after the actions
+            "edit.redo": lambda: self.undo_actions.redo(),  # noqa: PLW0108 - it is made after the actions
             "edit.delete": self.workbench.delete_selected,
             "edit.reverse": self.workbench.reverse_selected,
             "edit.note": lambda: self.tools.enter_panel("note"),

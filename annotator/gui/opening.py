@@ -13,14 +13,9 @@ from PySide6.QtCore import QStandardPaths
 from annotator.gui.settings import Settings
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.resources import samples_folder
-from annotator.workspace import (
-    GOLD,
-    AnnotationReader,
-    Annotations,
-    Workspace,
-    WorkspaceLocked,
-    annotator_name_problem,
-)
+from annotator.workspace import AnnotationReader, Annotations, Workspace, WorkspaceLocked
+from annotator.workspace.lock import FileLock
+from annotator.workspace.names import GOLD, annotator_name_problem
 
 SAMPLE = "news-ru"
 
@@ -70,7 +65,7 @@ def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False
 
 def lock_is_free(workspace: Workspace, name: str) -> bool:
     """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once."""
-    lock = workspace.annotator_lock(name)
+    lock = FileLock(workspace.layout.lock(f"annotations-{name}"), msg("{name}", "{name}", name=name))
     try:
         lock.take()
     except AnnotatorError:
@@ -86,7 +81,7 @@ def documents_folder() -> Path:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """Return a path in the folder that does not exist yet: name, name-2, name-3 …"""
+    """Return a path in the folder that does not exist yet: name, then name-2, name-3 and so on."""
     candidate, number = folder / name, 1
     while candidate.exists():
         number += 1
@@ -108,7 +103,6 @@ def copy_sample() -> Path:
     shutil.copytree(samples_folder() / SAMPLE, temporary, ignore=shutil.ignore_patterns(".annotator"))
     temporary.rename(target)
     return target
-
 
 
 def name_problem(name: str) -> Message | None:

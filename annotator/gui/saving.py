@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import Document
 from annotator.messages import Message
-from annotator.workspace import Annotations, Saver, SaveStatus
+from annotator.workspace import Annotations, Saver
 from annotator.workspace import SaveState as DiskState
+from annotator.workspace.saver import SaveStatus
 
 _PAUSE = 300  # milliseconds from the first unsaved change; never restarted, so that a fast typist is saved too
 

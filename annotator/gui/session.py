@@ -8,9 +8,9 @@ from PySide6.QtGui import QUndoGroup, QUndoStack
 from annotator.domain import Document, EditRefusedError, Patch, Status
 from annotator.domain.edits import AddRelation, Edit, RelabelEntity, SetStatus
 from annotator.gui.commands import EditCommand
+from annotator.gui.opening import lock_is_free
 from annotator.gui.saving import SaveKind, SaveQueue, SaveState
 from annotator.messages import Message, msg
-from annotator.gui.opening import lock_is_free
 from annotator.workspace import AnnotationReader, Annotations, Workspace
 
 
@@ -217,4 +217,3 @@ class Session(QObject):
             self.annotations.close()
         self.annotations = None
         self.queue = None
-

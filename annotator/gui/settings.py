@@ -35,9 +35,7 @@ class Settings:
     """Typed access to one QSettings file; values of a wrong kind read as the default."""
 
     def __init__(self, store: QSettings | None = None) -> None:
-        self.store = store or QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "annotator", "annotator"
-        )
+        self.store = store or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "annotator", "annotator")
 
     def _text(self, key: str, default: str = "") -> str:
         value = self.store.value(key, default)

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.dropping import dropped_paths
 from annotator.gui.icons import icon, pixmap
@@ -176,7 +186,9 @@ class StartPage(QWidget):
         self.subtitle.setText(
             self.tr("Tag people, organisations, products and how they are related; everything stays on this computer.")
         )
-        self.drop.text.setText(self.tr("Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them."))
+        self.drop.text.setText(
+            self.tr("Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.")
+        )
         self.drop.button.setText(self.tr("Choose files…"))
         self.sample.setText(self.tr("Open the sample"))
         self.open.setText(self.tr("Open a workspace…"))

@@ -36,7 +36,7 @@ class WindowTools(QObject):
             f"view.{spec.name}": lambda name=spec.name: self._window.docks.toggle(name) for spec in SPECS
         }
         return made | {
-            "view.reset": lambda: self._window.docks.place(),
+            "view.reset": lambda: self._window.docks.place(),  # noqa: PLW0108 - the docks are made after the actions
             "view.full_screen": self.toggle_full_screen,
             "edit.find": self.find,
             "document.search": self.search_documents,
@@ -135,7 +135,9 @@ class WindowTools(QObject):
         box.setWindowTitle(self.tr("About annotator"))
         box.setText(f"annotator {__version__}")
         box.setInformativeText(
-            self.tr("Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer.")
+            self.tr(
+                "Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer."
+            )
         )
         box.open()
 

@@ -49,7 +49,6 @@ class Workbench(QObject):
         self.note = NotePanel()
         self.guidelines = GuidelinesPanel()
         self.history = HistoryPanel()
-        self._active_label: str | None = None
         self._connect_article()
         self._connect_panels()
 
@@ -73,6 +72,7 @@ class Workbench(QObject):
         article.entity_selected.connect(self._on_entity_selected)
         article.relation_selected.connect(self._on_relation_selected)
         article.hint.connect(self.hint)
+        article.active_label_changed.connect(self._on_active_label)
         self.editor.find_bar.found.connect(article.set_highlights)
         self.editor.find_bar.reached.connect(article.reveal)
         self.editor.find_bar.closed.connect(article.setFocus)
@@ -114,7 +114,7 @@ class Workbench(QObject):
         """Forget the session; write the note that is being typed first."""
         self.note.commit()
         self.session = None
-        self.set_active_label(None)
+        self.article.set_active_label(None)
         self.note.show_note(None, "")
         self.history.show_stack(None)
         self._show_lists(None)
@@ -176,7 +176,7 @@ class Workbench(QObject):
         elif selection := self.article.selection():
             self.perform(AddEntity(*selection, label))
         else:
-            self.set_active_label(None if label == self._active_label else label)
+            self.article.set_active_label(None if label == self.article.active_label else label)
         self.article.setFocus()
 
     def use_relation_label(self, label: str) -> None:
@@ -187,11 +187,8 @@ class Workbench(QObject):
             self.hint.emit(self.tr("Drag from one entity to another to relate them; then choose the relation."))
         self.article.setFocus()
 
-    def set_active_label(self, label: str | None) -> None:
-        """Hold a label: selecting text tags it."""
-        self._active_label = label
-        self.article.set_active_label(label)
-        self.labels.set_active(label)
+    def _on_active_label(self, label: str) -> None:
+        self.labels.set_active(label or None)
 
     def delete_selected(self) -> None:
         """Delete the selected entity or relation."""

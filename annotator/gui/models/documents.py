@@ -35,9 +35,7 @@ class DocumentsModel(QAbstractListModel):
         self.wanted_status: Status | None = None
         self.wanted_text = ""
 
-    def set_source(
-        self, ids: Sequence[str], status: Callable[[str], Status], heading: Callable[[str], str]
-    ) -> None:
+    def set_source(self, ids: Sequence[str], status: Callable[[str], Status], heading: Callable[[str], str]) -> None:
         """Show another workspace: its documents, and where status and heading of one are found."""
         self._status, self._read_heading = status, heading
         self._headings.clear()

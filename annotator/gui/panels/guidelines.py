@@ -41,7 +41,9 @@ class GuidelinesPanel(Panel):
         lines = [f"## {self.tr('Labels of the scheme')}"]
         kinds: list[EntityLabel | RelationLabel] = [*self._scheme.entities, *self._scheme.relations]
         for kind in kinds:
-            lines.append(f"**{kind.name(language)}** ({kind.label.replace('_', chr(92) + '_')})  \n{kind.description(language)}")
+            lines.append(
+                f"**{kind.name(language)}** ({kind.label.replace('_', chr(92) + '_')})  \n{kind.description(language)}"
+            )
         return "\n\n".join(lines)
 
     def focus_target(self) -> QWidget:

@@ -16,9 +16,7 @@ class _StepDelegate(QStyledItemDelegate):
 
     colors = LIGHT
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Choose the colour of the text."""
         super().initStyleOption(option, index)
         model = index.model()

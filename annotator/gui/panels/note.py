@@ -97,5 +97,3 @@ class NotePanel(Panel):
         self.field.setPlaceholderText(self.tr("Doubts, questions, reasons…"))
         self.field.setAccessibleName(self.tr("Note"))
         self.title.setText(self._title())
-
-

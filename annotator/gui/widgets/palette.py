@@ -73,8 +73,10 @@ class CommandPalette(QDialog):
     def _place(self, parent: QWidget) -> None:
         width, height = min(_WIDTH, parent.width() - 32), min(_HEIGHT, parent.height() - 96)
         self.resize(width, height)
-        self.move(parent.mapToGlobal(parent.rect().topLeft()).x() + (parent.width() - width) // 2,
-                  parent.mapToGlobal(parent.rect().topLeft()).y() + 72)
+        self.move(
+            parent.mapToGlobal(parent.rect().topLeft()).x() + (parent.width() - width) // 2,
+            parent.mapToGlobal(parent.rect().topLeft()).y() + 72,
+        )
         self.field.setFocus()
 
     def _show(self, wanted: str) -> None:
