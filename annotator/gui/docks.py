@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QToolButton, QWidget
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.icons import icon
@@ -55,6 +55,23 @@ class TitleBar(QWidget):
         row.setContentsMargins(12, 6, 6, 2)
         row.addWidget(self.label, 1)
         row.addWidget(self.close_button)
+        self._folded = False
+
+    def fold(self, *, folded: bool) -> None:
+        """Take no room: a tab names the panel already."""
+        if folded != self._folded:
+            self._folded = folded
+            for part in (self.label, self.close_button):
+                part.setVisible(not folded)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Nothing where folded."""
+        return QSize(0, 0) if self._folded else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing where folded."""
+        return QSize(0, 0) if self._folded else super().minimumSizeHint()
 
 
 class Docks(QObject):
@@ -68,6 +85,7 @@ class Docks(QObject):
         self._bars: dict[str, TitleBar] = {}
         for spec in SPECS:
             self._add(spec)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.place()
 
     def _add(self, spec: DockSpec) -> None:
@@ -96,10 +114,13 @@ class Docks(QObject):
             dock.setVisible(spec.shown)
         for dock in first_of.values():
             dock.raise_()
-        left, right = self.docks["documents"], self.docks["labels"]
-        self._window.resizeDocks([left, right], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([right, self.docks["relations"]], [420, 300], Qt.Orientation.Vertical)
+        self._share_room()
         self._show_state()
+
+    def _share_room(self) -> None:
+        documents, labels, lists = (self.docks[name] for name in ("documents", "labels", "relations"))
+        self._window.resizeDocks([documents, labels], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
+        self._window.resizeDocks([labels, lists], [58, 42], Qt.Orientation.Vertical)
 
     # -- hiding and showing ---------------------------------------------------------------------------------------
 
@@ -127,7 +148,7 @@ class Docks(QObject):
             self._actions.check(f"view.{name}", on=not dock.isHidden())
             # A tab names the panel already, so a title under it would say everything twice.
             tabbed = any(not other.isHidden() for other in self._window.tabifiedDockWidgets(dock))
-            self._bars[name].setVisible(not tabbed)
+            self._bars[name].fold(folded=tabbed)
 
     def save(self) -> None:
         """Keep the layout for the next time."""
@@ -138,6 +159,7 @@ class Docks(QObject):
         state: QByteArray = self._settings.bytes("layout")
         if state.isEmpty() or not self._window.restoreState(state, _LAYOUT_VERSION):
             self.place()
+            QTimer.singleShot(0, self, self._share_room)  # once the window has its size
         self._show_state()
 
     # -- focus ----------------------------------------------------------------------------------------------------

@@ -50,47 +50,24 @@ class ElidedLabel(QLabel):
 
 
 class Header(QFrame):
-    """The document's name, its status, and the button that ends the work on it."""
-
-    status_wanted = Signal(object)  # Status
-    done_wanted = Signal()
+    """The document's name and what is in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("paper", True)
-        self._colors, self._status, self._document = LIGHT, Status.NOT_STARTED, None
+        self._document: Document | None = None
         self.heading = ElidedLabel(self)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.15)
         font.setWeight(QFont.Weight.DemiBold)
         self.heading.setFont(font)
-        self.detail = ElidedLabel(self)
+        self.detail = QLabel(self)
         self.detail.setProperty("muted", True)
-        self.status = QToolButton(self)
-        self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.status.setIconSize(QSize(18, 18))
-        self.status.setMenu(QMenu(self.status))
-        self.done = QPushButton(self)
-        self.done.setProperty("primary", True)
-        self.done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.done.clicked.connect(self.done_wanted)
-        self._lay_out()
-        self.retranslate()
-
-    _document: Document | None
-
-    def _lay_out(self) -> None:
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self.heading)
-        names.addWidget(self.detail)
         row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 16, 10)
-        row.setSpacing(12)
-        row.addLayout(names, 1)
-        row.addWidget(self.status)
-        row.addWidget(self.done)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(16)
+        row.addWidget(self.heading, 1)
+        row.addWidget(self.detail)
         rule = QFrame(self)
         rule.setProperty("rule", True)
         column = QVBoxLayout(self)
@@ -100,56 +77,19 @@ class Header(QFrame):
         column.addWidget(rule)
 
     def show_document(self, document: Document | None) -> None:
-        """Name a document and its status."""
+        """Name a document and count what is in it."""
         self._document = document
         if document is None:
             return
-        self._status = document.status
         self.heading.set_whole(heading_of(document.text, document.meta.get("title")))
         counts = self.tr("entities: {0}, relations: {1}").format(len(document.entities), len(document.relations))
-        self.detail.set_whole(f"{document.id} · {counts}")
-        self.status.setText(self._status_name(self._status))
-        self.status.setIcon(status_icon(self._status, self._colors))
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Only show."""
-        self.status.setEnabled(not read_only)
-        self.done.setEnabled(not read_only)
-
-    def _status_name(self, status: Status) -> str:
-        return {
-            Status.NOT_STARTED: self.tr("Not started"),
-            Status.IN_PROGRESS: self.tr("In progress"),
-            Status.DONE: self.tr("Done"),
-            Status.SKIPPED: self.tr("Skipped"),
-        }[status]
-
-    def _fill_menu(self) -> None:
-        menu = self.status.menu()
-        menu.clear()
-        for status in (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED):
-            action = menu.addAction(status_icon(status, self._colors), self._status_name(status))
-            action.triggered.connect(lambda _=False, wanted=status: self.status_wanted.emit(wanted))
-
-    def retranslate(self) -> None:
-        """Show all texts in the language chosen now."""
-        self.done.setText(self.tr("Done, next"))
-        self.done.setToolTip(self.tr("Mark the document as done and open the next one (Ctrl+Enter)"))
-        self.status.setAccessibleName(self.tr("Status of the document"))
-        self._fill_menu()
-        self.show_document(self._document)
-
-    def set_colors(self, colors: Colors) -> None:
-        """Follow the theme."""
-        self._colors = colors
-        self.done.setIcon(icon("done", colors.on_accent, colors.faint))
-        self._fill_menu()
-        self.show_document(self._document)
+        self.detail.setText(counts)
+        self.detail.setToolTip(document.id)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
+            self.show_document(self._document)
         super().changeEvent(event)
 
 
@@ -191,7 +131,6 @@ class Editor(QWidget):
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        self.header.set_colors(colors)
         self.find_bar.set_colors(colors)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -22,6 +22,7 @@ from annotator.gui.shortcuts import LayoutShortcuts
 from annotator.gui.start_page import StartPage
 from annotator.gui.theme import Colors, Theme
 from annotator.gui.undo import UndoActions
+from annotator.gui.widgets.finishing import Finishing
 from annotator.gui.widgets.message_bar import MessageBar
 from annotator.gui.widgets.status import StatusLine
 from annotator.gui.window_tools import WindowTools
@@ -38,14 +39,14 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.message_bar, self.start_page, self.editor = MessageBar(self), StartPage(self), Editor(self)
-        self.status_line = StatusLine(self)
+        self.status_line, self.finishing = StatusLine(self), Finishing(self)
         self.setStatusBar(self.status_line)
         self._lay_out_middle()
         self.notices = Notices(self.message_bar, self)
         self.files = Files(self, settings, self.notices)
         self.appearance = Appearance(settings, theme, translations, self)
         self.workbench = Workbench(self.editor, self)
-        self.navigation = Navigation(self.files, self.workbench, self.notices)
+        self.navigation = Navigation(self.files, self.workbench, self.notices, self.finishing)
         self.tools = WindowTools(self)
         self.actions_by_id = ActionSet(self, self._handlers())
         self.undo_actions = UndoActions(self.actions_by_id)
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_by_id.fill_tool_bar(bar)
+        bar.addWidget(self.finishing)
         self.addToolBar(bar)
         return bar
 
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         self.undo_actions.attach(session.undo_group, read_only=session.read_only)
         self.work_time.attach(session)
         session.save_state_changed.connect(self.status_line.show_state)
+        session.document_changed.connect(lambda document, _patch: self.finishing.show_document(document))
         self.status_line.show_state(session.save_state)
         self.status_line.show_annotator(session.annotator)
         self.status_line.show_workspace(shown=True)
@@ -163,6 +166,8 @@ class MainWindow(QMainWindow):
         document = session is not None and session.document is not None
         editable = document and session is not None and not session.read_only
         self.actions_by_id.enable(workspace=session is not None, document=document, editable=editable)
+        self.finishing.set_editable(editable=editable)
+        self.finishing.show_document(session.document if session else None)
         self.undo_actions.show()
         self.appearance.check(self.actions_by_id)
         self.tools.show_position()
@@ -181,7 +186,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("app", colors.accent))
         self.actions_by_id.set_colors(colors)
         self.docks.set_colors(colors)
-        for part in (self.message_bar, self.start_page, self.editor, self.status_line):
+        for part in (self.message_bar, self.start_page, self.editor, self.status_line, self.finishing):
             part.set_colors(colors)
         self._follow_style(self.appearance.canvas_style)
 

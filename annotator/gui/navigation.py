@@ -9,17 +9,18 @@ from PySide6.QtCore import QObject
 from annotator.domain import Status
 from annotator.gui.files import Files
 from annotator.gui.notices import Notices
+from annotator.gui.widgets.finishing import Finishing
 from annotator.gui.workbench import Workbench
 
 
 class Navigation(QObject):
     """Next, previous, done and next, skip and next, next not started."""
 
-    def __init__(self, files: Files, workbench: Workbench, notices: Notices) -> None:
+    def __init__(self, files: Files, workbench: Workbench, notices: Notices, finishing: Finishing) -> None:
         super().__init__(files)
         self._files, self._workbench, self._notices = files, workbench, notices
-        workbench.editor.header.done_wanted.connect(self.done_and_next)
-        workbench.editor.header.status_wanted.connect(self.set_status)
+        finishing.done_wanted.connect(self.done_and_next)
+        finishing.status_wanted.connect(self.set_status)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""

@@ -101,7 +101,6 @@ class Workbench(QObject):
         self.documents.refilter()
         self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
         self.note.set_read_only(session.read_only)
-        self.editor.header.set_read_only(session.read_only)
         session.about_to_open.connect(self.note.commit)
         session.document_opened.connect(self._on_document_opened)
         session.document_changed.connect(self._on_document_changed)

@@ -26,7 +26,7 @@ class LabelDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows grow with the font."""
-        return QSize(160, option.fontMetrics.height() + 16)  # type: ignore[attr-defined]
+        return QSize(160, option.fontMetrics.height() + 13)  # type: ignore[attr-defined]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

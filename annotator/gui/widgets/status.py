@@ -34,6 +34,8 @@ class StatusLine(QStatusBar):
         row.addWidget(self._saved_icon)
         row.addWidget(self._saved_text)
         self.hint.setContentsMargins(12, 4, 8, 4)
+        for label in (self.position, self.time):
+            label.setContentsMargins(8, 0, 8, 0)
         self.addWidget(self.hint, 1)
         for widget in (self.position, self.time, self.annotator, self.saved):
             self.addPermanentWidget(widget)
