@@ -51,11 +51,14 @@ def make_application() -> QApplication:
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QApplication
 
+    from annotator.gui.fonts import load_fonts
+
     QCoreApplication.setApplicationName("annotator")
     QCoreApplication.setOrganizationName("annotator")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
+    load_fonts()
     app.setDesktopFileName("annotator")
     return app
 

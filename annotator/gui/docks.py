@@ -14,7 +14,7 @@ from annotator.gui.settings import Settings
 from annotator.gui.theme import Colors
 
 _LAYOUT_VERSION = 1
-_LEFT, _RIGHT = 300, 340  # pixels at first
+_LEFT, _RIGHT = 300, 352  # pixels at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ SPECS = (
     DockSpec("relations", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("entities", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("note", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
-    DockSpec("guidelines", Qt.DockWidgetArea.RightDockWidgetArea, "texts", shown=False),
-    DockSpec("history", Qt.DockWidgetArea.RightDockWidgetArea, "texts", shown=False),
+    DockSpec("guidelines", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
+    DockSpec("history", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
 )
 
 
@@ -135,8 +135,12 @@ class Docks(QObject):
 
     def show(self, name: str) -> None:
         """Show a panel on top of its tabs."""
-        self.docks[name].show()
-        self.docks[name].raise_()
+        dock = self.docks[name]
+        if dock.isHidden() and not any(not other.isHidden() for other in self._window.tabifiedDockWidgets(dock)):
+            dock.show()
+            self._window.resizeDocks([self.docks["documents"], dock], [50, 50], Qt.Orientation.Vertical)
+        dock.show()
+        dock.raise_()
 
     def hide_all(self) -> None:
         """Hide the panels for the start page; their layout was kept before."""

@@ -101,6 +101,8 @@ class Editor(QWidget):
         self.header = Header(self)
         self.find_bar = FindBar(self)
         self.article = ArticleView(self)
+        # Always there, so that no word moves when the article grows past the window.
+        self.article.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.empty = QLabel(self)
         self.empty.setProperty("muted", True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

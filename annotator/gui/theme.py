@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.settings import ThemeName
 
-_FALLBACK_FAMILIES = ("Inter", "Noto Sans", "PT Sans", "Liberation Sans")
+_FALLBACK_FAMILIES = ("PT Sans", "Noto Sans", "Liberation Sans")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class WindowTools(QObject):
 
     def open_palette(self) -> None:
         """Show every command and every document."""
-        CommandPalette([*self._commands(), *self._documents()], self._window).show()
+        CommandPalette([*self._commands(), *self._documents()], self._window, self._window.theme.colors.muted).show()
 
     def _commands(self) -> list[Entry]:
         actions, colors = self._window.actions_by_id, self._window.theme.colors

@@ -137,6 +137,7 @@ class Workbench(QObject):
         self._show_lists(document)
         self._show_history()
         self.note.show_note(document, "")
+        self.show_usual_hint()
         self.document_shown.emit(document)
 
     def _on_document_changed(self, document: Document, patch: Patch) -> None:
@@ -188,6 +189,16 @@ class Workbench(QObject):
 
     def _on_active_label(self, label: str) -> None:
         self.labels.set_active(label or None)
+        self.show_usual_hint()
+
+    def show_usual_hint(self) -> None:
+        """Tell what to do next where nothing else is told."""
+        if self.session is None or self.session.read_only:
+            self.hint.emit("")
+        elif self.article.active_label:
+            self.hint.emit(self.tr("Selecting text tags it at once. Esc puts the label down."))
+        else:
+            self.hint.emit(self.tr("Select text and press a label's key, or the key first and then select."))
 
     def delete_selected(self) -> None:
         """Delete the selected entity or relation."""
@@ -252,3 +263,4 @@ class Workbench(QObject):
             self.session.retranslate()
             self._show_lists(self.session.document)
         self._show_history()
+        self.show_usual_hint()

@@ -85,8 +85,8 @@ class EntitiesModel(RowsModel[EntityRow]):
         return None
 
     def _whole(self, row: EntityRow) -> str:
-        text = f"{row.text} — {self.label_name(row.label)}"
-        return f"{text}. {self.tr('Cuts a token: spaCy would drop it from a flat file')}" if row.cut else text
+        text, warning = f"{row.text} — {self.label_name(row.label)}", self.tr("Cuts a token of spaCy's tokenizer")
+        return f"{text}. {warning}" if row.cut else text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's title."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -168,6 +168,11 @@ class DocumentsPanel(Panel):
             else self.tr("No document fits. Clear the search or choose another status.")
         )
         self.empty.show_empty(empty=not self.model.shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the open document's row in sight."""
+        super().resizeEvent(event)
+        self.view.scrollTo(self.view.currentIndex())
 
     # -- the user -------------------------------------------------------------------------------------------------
 

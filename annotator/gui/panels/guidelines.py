@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from annotator.domain import EntityLabel, LabelScheme, RelationLabel
 from annotator.gui.panels.panel import Panel
 from annotator.messages import current_language
+
+_SIZES = {1: 1.3, 2: 1.15}  # of headings, by level
 
 
 class GuidelinesPanel(Panel):
@@ -37,14 +39,10 @@ class GuidelinesPanel(Panel):
             self.view.setSource(url)
 
     def _labels(self) -> str:
-        language = current_language()
-        lines = [f"## {self.tr('Labels of the scheme')}"]
+        language, title = current_language(), self.tr("Labels of the scheme")
         kinds: list[EntityLabel | RelationLabel] = [*self._scheme.entities, *self._scheme.relations]
-        for kind in kinds:
-            lines.append(
-                f"**{kind.name(language)}** ({kind.label.replace('_', chr(92) + '_')})  \n{kind.description(language)}"
-            )
-        return "\n\n".join(lines)
+        parts = [f"**{kind.name(language)}** ({_plain(kind.label)})  \n{kind.description(language)}" for kind in kinds]
+        return "\n\n".join([f"## {title}", *parts])
 
     def focus_target(self) -> QWidget:
         """The text itself."""
@@ -55,3 +53,22 @@ class GuidelinesPanel(Panel):
         self.view.setAccessibleName(self.tr("Guidelines"))
         missing = self.tr("*This workspace has no guidelines.md yet: put one into its folder and it is shown here.*")
         self.view.setMarkdown("\n\n".join([self._text or missing, self._labels()]))
+        self._calm_headings()
+
+    def _calm_headings(self) -> None:
+        """Qt draws Markdown headings at twice the text's size, which is too loud beside an article."""
+        block, size = self.view.document().begin(), self.view.font().pointSizeF()
+        while block.isValid():
+            if level := block.blockFormat().headingLevel():
+                cursor = QTextCursor(block)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                heading = QTextCharFormat()
+                heading.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+                heading.setFontPointSize(size * _SIZES.get(level, 1.0))
+                cursor.mergeCharFormat(heading)
+            block = block.next()
+
+
+def _plain(label: str) -> str:
+    """Keep Markdown from reading underscores as emphasis."""
+    return label.replace("_", "\\_")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QLabel, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.domain import Document, LabelScheme
 from annotator.gui.models.labels import ACTIVE_ROLE, COUNT_ROLE, KEYS_ROLE, KIND_ROLE, LabelsModel
@@ -13,7 +13,7 @@ from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import Panel
 from annotator.gui.theme import LIGHT, Colors
 
-_PAD, _CAP = 12, 20
+_PAD, _CAP = 12, 19
 
 
 class LabelDelegate(QStyledItemDelegate):
@@ -26,7 +26,7 @@ class LabelDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows grow with the font."""
-        return QSize(160, option.fontMetrics.height() + 13)  # type: ignore[attr-defined]
+        return QSize(160, option.fontMetrics.height() + 11)  # type: ignore[attr-defined]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -115,13 +115,8 @@ class LabelsPanel(Panel):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
-        self.hint = QLabel(self)
-        self.hint.setWordWrap(True)
-        self.hint.setProperty("muted", True)
-        self.hint.setContentsMargins(12, 0, 12, 8)
         self._scheme, self._document, self._active = LabelScheme(""), None, None
         self.column.addWidget(self.view, 1)
-        self.column.addWidget(self.hint)
         self.retranslate()
 
     _scheme: LabelScheme
@@ -137,7 +132,6 @@ class LabelsPanel(Panel):
         """Mark the label with which the next drag tags."""
         self._active = label
         self.model.show_labels(self._scheme, self._document, label)
-        self.retranslate()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         kind, label = index.data(KIND_ROLE), index.data(ID_ROLE)
@@ -153,10 +147,6 @@ class LabelsPanel(Panel):
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""
         self.view.setAccessibleName(self.tr("Labels"))
-        if self._active:
-            self.hint.setText(self.tr("Selecting text tags it at once. Esc puts the label down."))
-        else:
-            self.hint.setText(self.tr("Select text and press a key, or press a key first and then select."))
         self.model.refresh()
 
     def set_colors(self, colors: Colors) -> None:

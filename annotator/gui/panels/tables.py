@@ -81,6 +81,8 @@ class RelationsPanel(Panel):
         super().__init__(parent)
         self.model = RelationsModel(swatches, self)
         self.table = RowTable(self.model, self)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setResizeContentsPrecision(50)
         self.only_selected = QCheckBox(self)
         self.only_selected.toggled.connect(self._show)
         self.empty = EmptyOr(self.table, self)

@@ -29,19 +29,11 @@ class KeySheet(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(24, 20, 24, 20)
         columns.setSpacing(48)
-        article, menus = QVBoxLayout(), QVBoxLayout()
-        for title, rows in self._article_groups():
-            self._add_group(article, title, rows)
-        for title, rows in self._menu_groups():
-            self._add_group(menus, title, rows)
         note = QLabel(self.tr("Keys are bound to their place: they work in the Russian and the English layout alike."))
         note.setWordWrap(True)
         note.setProperty("muted", True)
-        menus.addWidget(note)
-        for column in (article, menus):
-            column.setSpacing(8)
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+        for groups, last in ((self._article_groups(), note), (self._menu_groups(), None)):
+            columns.addLayout(self._column(groups, last), 1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -88,24 +80,34 @@ class KeySheet(QDialog):
         ]
 
     def _keys(self, action_id: str) -> str:
-        shown = self._actions[action_id].shortcuts() or [QKeySequence(self._actions.specs[action_id].hint)]
-        return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in shown[:2])
+        spec = self._actions.specs[action_id]
+        shown = [key for key in spec.shortcut if key != "Ctrl+Return"][:2] or [spec.hint]
+        return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
 
-    def _add_group(self, column: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
-        heading = QLabel(title)
-        heading.setProperty("heading", True)
-        column.addWidget(heading)
+    @staticmethod
+    def _column(groups: list[tuple[str, list[tuple[str, str]]]], last: QLabel | None) -> QVBoxLayout:
+        """Return one grid for all groups, so that all meanings begin at one line."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
-        for number, (keys, what) in enumerate(rows):
-            key = QLabel(keys)
-            key.setProperty("link", True)
-            meaning = QLabel(what)
-            meaning.setWordWrap(True)
-            meaning.setMinimumWidth(220)
-            grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(meaning, number, 1)
+        for title, rows in groups:
+            if grid.count():
+                grid.setRowMinimumHeight(grid.rowCount(), 12)
+            heading = QLabel(title)
+            heading.setProperty("heading", True)
+            grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+            for keys, what in rows:
+                key, meaning, at = QLabel(keys), QLabel(what), grid.rowCount()
+                key.setProperty("link", True)
+                meaning.setWordWrap(True)
+                meaning.setMinimumWidth(240)
+                grid.addWidget(key, at, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(meaning, at, 1)
+        column = QVBoxLayout()
         column.addLayout(grid)
-        column.addSpacing(8)
+        if last is not None:
+            column.addSpacing(16)
+            column.addWidget(last)
+        column.addStretch(1)
+        return column

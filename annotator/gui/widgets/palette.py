@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from annotator.gui.widgets.find_bar import folded
 
@@ -44,11 +44,46 @@ def matching(entries: Iterable[Entry], wanted: str) -> Iterator[Entry]:
     yield from later
 
 
+class _EntryDelegate(QStyledItemDelegate):
+    """Draws the key or id at the right, quietly."""
+
+    def __init__(self, color: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._color = color
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row, then its detail."""
+        super().paint(painter, option, index)
+        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        painter.setPen(QColor(self._color))
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        detail = painter.fontMetrics().elidedText(entry.detail, Qt.TextElideMode.ElideRight, rect.width() // 3)
+        painter.drawText(rect.adjusted(0, 0, -12, 0), _RIGHT, detail)
+        painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Leave room for the detail."""
+        super().initStyleOption(option, index)
+        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        taken = min(rect.width() // 3, option.fontMetrics.horizontalAdvance(entry.detail)) + 56  # type: ignore[attr-defined]
+        option.text = option.fontMetrics.elidedText(  # type: ignore[attr-defined]
+            entry.text, Qt.TextElideMode.ElideRight, max(80, rect.width() - taken)
+        )
+
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
 class CommandPalette(QDialog):
     """A field with a list under it. Enter does what is marked, Esc closes."""
 
-    def __init__(self, entries: Iterable[Entry], parent: QWidget) -> None:
+    def __init__(self, entries: Iterable[Entry], parent: QWidget, muted: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Commands and documents"))
         self._entries = list(entries)
@@ -58,6 +93,11 @@ class CommandPalette(QDialog):
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.windowTitle())
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_EntryDelegate(muted, self.list))
+        empty = QPixmap(20, 20)
+        empty.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -84,8 +124,7 @@ class CommandPalette(QDialog):
         for number, entry in enumerate(matching(self._entries, wanted)):
             if number == _SHOWN:
                 break
-            text = f"{entry.text}    {entry.detail}" if entry.detail else entry.text
-            item = QListWidgetItem(entry.icon or QIcon(), text, self.list)
+            item = QListWidgetItem(entry.icon or self._blank, entry.text, self.list)
             item.setData(Qt.ItemDataRole.UserRole, entry)
         self.list.setCurrentRow(0)
 
