@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for translation: pyside6-lupdate collects the calls by this name. Typed, unlike Qt's own."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)

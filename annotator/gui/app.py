@@ -105,7 +105,8 @@ def watch_signals(app: QApplication, window: MainWindow) -> None:
     notifier.activated.connect(on_signal)
     app.applicationStateChanged.connect(on_state)
     app.commitDataRequest.connect(lambda _manager: window.save_soon())
-    app.aboutToQuit.connect(lambda: (ours.close(), theirs.close()))
+    app.aboutToQuit.connect(ours.close)
+    app.aboutToQuit.connect(theirs.close)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +15,7 @@ from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, Settings, ThemeName
 from annotator.gui.theme import Theme
 from annotator.messages import LANGUAGES, Language
 
-_STYLES = {
+_STYLES: dict[ThemeName, Callable[[], CanvasStyle]] = {
     ThemeName.LIGHT: CanvasStyle.light,
     ThemeName.DARK: CanvasStyle.dark,
     ThemeName.HIGH_CONTRAST: lambda: CanvasStyle.high_contrast(dark=True),
@@ -42,11 +43,11 @@ class Appearance(QObject):
             "view.zoom_reset": lambda: self.set_zoom(100),
         }
         for name in ThemeName:
-            made[f"theme.{name}"] = lambda name=name: self.set_theme(name)
+            made[f"theme.{name}"] = partial(self.set_theme, name)
         for language in LANGUAGES:
-            made[f"language.{language}"] = lambda language=language: self.set_language(language)
+            made[f"language.{language}"] = partial(self.set_language, language)
         for choice in ArcChoice:
-            made[f"arcs.{choice}"] = lambda choice=choice: self.set_arcs(choice)
+            made[f"arcs.{choice}"] = partial(self.set_arcs, choice)
         return made
 
     def check(self, actions: ActionSet) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.icons import icon
@@ -170,8 +179,9 @@ class Docks(QObject):
 
     def cycle_focus(self, article: QWidget, by: int) -> None:
         """Give the focus to the next pane: documents, article, then the panels that are in sight."""
-        stops = [self.panels[s.name].focus_target() for s in SPECS if self._in_sight(s.name)]
-        stops.insert(1 if self._in_sight("documents") else 0, article)
+        targets = [self.panels[s.name].focus_target() for s in SPECS if self._in_sight(s.name)]
+        stops = [target for target in targets if target.isVisible()]  # an empty table is hidden behind its hint
+        stops.insert(1 if self.panels["documents"].focus_target() in stops else 0, article)
         focus = QApplication.focusWidget()
         here = next((i for i, stop in enumerate(stops) if focus is not None and self._holds(stop, focus)), None)
         stop = stops[0 if here is None else (here + by) % len(stops)]

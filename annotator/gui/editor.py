@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.domain import Document, Status
+from annotator.domain import Document
 from annotator.gui.canvas import ArticleView
-from annotator.gui.icons import icon
 from annotator.gui.models.documents import heading_of
-from annotator.gui.panels.documents import status_icon
-from annotator.gui.theme import LIGHT, Colors
+from annotator.gui.theme import Colors
 from annotator.gui.widgets.find_bar import FindBar
 
 
@@ -43,9 +38,9 @@ class ElidedLabel(QLabel):
     def _cut(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut anew."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._cut()
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from annotator.domain import Document, Tokens
 from annotator.gui import opening
 from annotator.gui.dropping import articles_among, is_workspace
-from annotator.gui.jobs import CommandJob
+from annotator.gui.jobs import CommandJob, Tokenizer
 from annotator.gui.notices import Notices
 from annotator.gui.session import Session
 from annotator.gui.settings import Settings
+from annotator.gui.widgets.message_bar import Kind
 from annotator.gui.widgets.new_workspace import NewWorkspace, choose_articles
 from annotator.messages import AnnotatorError, Message
 
@@ -30,6 +32,9 @@ class Files(QObject):
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
+        self._tokenizer = Tokenizer(self)
+        self._tokenizer.done.connect(self._on_tokens)
+        self._tokenizer.failed.connect(notices.show_error)
         notices.take_over_wanted.connect(self.take_over)
         notices.annotator_wanted.connect(self.switch_annotator)
         notices.save_wanted.connect(self.save_now)
@@ -90,11 +95,24 @@ class Files(QObject):
         if self.session is None:
             return
         try:
-            self.session.open(document_id)
+            self._tokenize(self.session.open(document_id))
         except AnnotatorError as error:
             self._notices.show_error(str(error))
             return
         self._settings.remember_document(self.session.workspace.path, self.session.annotator, document_id)
+
+    def _tokenize(self, document: Document) -> None:
+        """An article that came without tokens is tokenized beside the window; until then it is only shown."""
+        if document.tokens or self.session is None:
+            self._notices.bar.dismiss("tokens")
+            return
+        self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"), stays=True)
+        self._tokenizer.request(document.id, document.text, self.session.workspace.language)
+
+    def _on_tokens(self, document_id: str, tokens: Tokens) -> None:
+        self._notices.bar.dismiss("tokens")
+        if self.session is not None:
+            self.session.set_tokens(document_id, tokens)
 
     def browse(self) -> None:
         """Ask for a workspace's folder."""
@@ -216,6 +234,7 @@ class Files(QObject):
 
     def _forget(self, session: Session) -> None:
         self.session = None
+        self._tokenizer.stop()
         self._notices.detach()
         self.closed.emit()
         session.deleteLater()

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _FOLDER = Path(__file__).parent / "icons"
@@ -19,12 +19,18 @@ def _source(name: str) -> str:
     return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
 
 
+def _on(color: str) -> str:
+    """Return what can be seen on a colour: black or white."""
+    return "#000000" if QColor(color).lightnessF() > 0.5 else "#ffffff"
+
+
 @cache
 def pixmap(name: str, color: str, size: int = _SIZE, scale: float = 1.0) -> QPixmap:
     """Return an icon drawn in one colour; `size` in logical pixels, `scale` the screen's pixel ratio."""
     drawn = QPixmap(round(size * scale), round(size * scale))
     drawn.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+    source = _source(name).replace("currentColor", color).replace("contrastColor", _on(color))
+    renderer = QSvgRenderer(QByteArray(source.encode()))
     painter = QPainter(drawn)
     renderer.render(painter, QRectF(drawn.rect()))
     painter.end()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet, Handler
 from annotator.gui.appearance import Appearance
+from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import Docks
 from annotator.gui.dropping import dropped_paths
 from annotator.gui.editor import Editor
@@ -38,6 +41,7 @@ class MainWindow(QMainWindow):
         self.settings, self.theme = settings, theme
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the View menu has all panels
         self.message_bar, self.start_page, self.editor = MessageBar(self), StartPage(self), Editor(self)
         self.status_line, self.finishing = StatusLine(self), Finishing(self)
         self.setStatusBar(self.status_line)
@@ -171,14 +175,11 @@ class MainWindow(QMainWindow):
         self.undo_actions.show()
         self.appearance.check(self.actions_by_id)
         self.tools.show_position()
+        self.tools.fill_recent()
 
-    def _on_forget(self, path: object) -> None:
-        self.settings.forget_recent(path)  # type: ignore[arg-type]
+    def _on_forget(self, path: Path) -> None:
+        self.settings.forget_recent(path)
         self.start_page.show_recent(self.settings.recent)
-
-    def createPopupMenu(self) -> QMenu | None:  # type: ignore[override]
-        """No second menu of panels: the View menu has them all."""
-        return None
 
     # -- language and theme ---------------------------------------------------------------------------------------
 
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
             part.set_colors(colors)
         self._follow_style(self.appearance.canvas_style)
 
-    def _follow_style(self, style: object) -> None:
+    def _follow_style(self, style: CanvasStyle) -> None:
         self.editor.article.set_style(style)
         self.workbench.swatches.use(style=self.appearance.canvas_style)
         self.workbench.retranslate()

@@ -87,7 +87,7 @@ class Notices(QObject):
             return
         text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.").format(state.message)
         message = self.bar.show_message("save", Kind.ERROR, text, stays=True, closable=False)
-        message.add_button(self.tr("Try now"), self.save_wanted.emit)
+        message.add_button(self.tr("Try now"), self.save_wanted.emit, closes=False)
 
     def _show_locked(self) -> None:
         if self._free:

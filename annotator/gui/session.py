@@ -197,7 +197,7 @@ class Session(QObject):
         if self.queue:
             self.queue.submit()
 
-    def close(self, timeout: float = 10.0) -> Message | None:
+    def close(self, timeout: float = 10.0) -> Message | str | None:
         """Save everything and give the lock back; return why something could not be saved, or None.
 
         Where saving fails the session stays open and keeps the work in memory.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -99,7 +98,7 @@ class Settings:
     @property
     def recent(self) -> list[Path]:
         """Workspaces opened before, the latest first."""
-        value = cast("object", self.store.value("recent", []))
+        value = self.store.value("recent", [])
         items = value if isinstance(value, list) else [value]
         return [Path(item) for item in items if isinstance(item, str) and item]
 

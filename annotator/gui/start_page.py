@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -167,8 +167,8 @@ class StartPage(QWidget):
     def _on_recent(self, item: QListWidgetItem) -> None:
         self.open_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
 
-    def _on_menu(self, place: object) -> None:
-        item = self.recent.itemAt(place)  # type: ignore[call-overload]
+    def _on_menu(self, place: QPoint) -> None:
+        item = self.recent.itemAt(place)
         if item is None:
             return
         menu = QMenu(self)
@@ -176,7 +176,7 @@ class StartPage(QWidget):
         path = item.data(Qt.ItemDataRole.UserRole)
         menu.addAction(self.tr("Open"), lambda: self.open_wanted.emit(path))
         menu.addAction(self.tr("Remove from the list"), lambda: self.forget_wanted.emit(path))
-        menu.popup(self.recent.viewport().mapToGlobal(place))  # type: ignore[call-overload]
+        menu.popup(self.recent.viewport().mapToGlobal(place))
 
     # -- language and theme ---------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -33,7 +34,7 @@ class WindowTools(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
         made: dict[str, Callable[[], object]] = {
-            f"view.{spec.name}": lambda name=spec.name: self._window.docks.toggle(name) for spec in SPECS
+            f"view.{spec.name}": partial(self._toggle, spec.name) for spec in SPECS
         }
         return made | {
             "view.reset": lambda: self._window.docks.place(),  # noqa: PLW0108 - the docks are made after the actions
@@ -46,6 +47,9 @@ class WindowTools(QObject):
             "help.keys": self.open_keys,
             "help.about": self.open_about,
         }
+
+    def _toggle(self, name: str) -> None:
+        self._window.docks.toggle(name)
 
     def find(self) -> None:
         """Open the search line with the selected words."""
@@ -114,7 +118,7 @@ class WindowTools(QObject):
         return [
             Entry(
                 model.heading(document_id),
-                lambda wanted=document_id: open_document(wanted),
+                partial(open_document, document_id),
                 detail=document_id,
                 words=document_id,
                 icon=status_icon(session.status(document_id), colors),
@@ -141,6 +145,14 @@ class WindowTools(QObject):
         )
         box.open()
 
+    def fill_recent(self) -> None:
+        """List the workspaces opened before."""
+        menu = self._window.actions_by_id.menu("recent")
+        menu.clear()
+        for path in self._window.settings.recent:
+            menu.addAction(str(path), partial(self._window.files.open_path, path))
+        menu.setEnabled(not menu.isEmpty())
+
     def _fill_annotators(self) -> None:
         menu = self._window.status_line.annotator.menu()
         menu.clear()
@@ -148,7 +160,7 @@ class WindowTools(QObject):
         if session is None:
             return
         for name in dict.fromkeys([*session.workspace.annotators, session.annotator]):
-            action = menu.addAction(name, lambda wanted=name: self._window.files.switch_annotator(wanted))
+            action = menu.addAction(name, partial(self._window.files.switch_annotator, name))
             action.setCheckable(True)
             action.setChecked(name == session.annotator)
         menu.addSeparator()

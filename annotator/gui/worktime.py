@@ -50,7 +50,7 @@ class WorkTime(QObject):
         if self._clock:
             self._line.show_time(self._clock.tick(active=self._window.isActiveWindow()))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """A key, a click or the wheel: the annotator is at work."""
         if event.type() in _ACTIONS and self._clock:
             self._clock.act()

@@ -428,6 +428,10 @@ Drop text files into the window to add them.</source>
 <context>
     <name>Files</name>
     <message>
+        <source>The article is being prepared…</source>
+        <translation>Статья подготавливается…</translation>
+    </message>
+    <message>
         <source>Open a workspace</source>
         <translation>Открыть проект</translation>
     </message>

@@ -51,24 +51,24 @@ class DocumentDelegate(QStyledItemDelegate):
 
     colors = LIGHT
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """All rows are equally high, so that a hundred thousand cost nothing."""
-        return QSize(120, max(_ROW, 2 * option.fontMetrics.height() + 14))  # type: ignore[attr-defined]
+        return QSize(120, max(_ROW, 2 * option.fontMetrics.height() + 14))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw ground, mark and both lines."""
         self.initStyleOption(option, index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        option.text = ""  # type: ignore[attr-defined]
-        style = option.widget.style()  # type: ignore[attr-defined]
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         painter.save()
         mark = QRect(rect.left() + 12, rect.top() + (rect.height() - 18) // 2, 18, 18)
         status_icon(index.data(STATUS_ROLE), self.colors).paint(painter, mark)
         lines = rect.adjusted(40, 7, -12, -7)
-        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        metrics: QFontMetrics = option.fontMetrics
         heading = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, lines.width())
         painter.setPen(QColor(self.colors.text))
         painter.drawText(lines, Qt.AlignmentFlag.AlignTop, heading)

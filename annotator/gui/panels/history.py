@@ -21,7 +21,7 @@ class _StepDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         model = index.model()
         if isinstance(model, HistoryModel) and index.row() > model.current_row:
-            option.palette.setColor(QPalette.ColorRole.Text, QColor(self.colors.faint))  # type: ignore[attr-defined]
+            option.palette.setColor(QPalette.ColorRole.Text, QColor(self.colors.faint))
 
 
 class HistoryPanel(Panel):

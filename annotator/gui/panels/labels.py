@@ -24,20 +24,20 @@ class LabelDelegate(QStyledItemDelegate):
         self.colors = LIGHT
         self._swatches = swatches
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Rows grow with the font."""
-        return QSize(160, option.fontMetrics.height() + 11)  # type: ignore[attr-defined]
+        return QSize(160, option.fontMetrics.height() + 11)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one row."""
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        option.text = ""
+        rect: QRect = option.rect
         heading = index.data(KIND_ROLE) == "heading"
         if not heading:
-            widget = option.widget  # type: ignore[attr-defined]
+            widget = option.widget
             widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeader
 from annotator.domain import Document, LabelScheme
 from annotator.gui.models.entities import EntitiesModel, entity_rows
 from annotator.gui.models.relations import RelationsModel, relation_rows
-from annotator.gui.models.rows import ID_ROLE, RowsModel
+from annotator.gui.models.rows import ID_ROLE
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import EmptyOr, Panel
 
@@ -21,7 +21,7 @@ class RowTable(QTableView):
     delete_wanted = Signal(str)
     reverse_wanted = Signal(str)
 
-    def __init__(self, model: RowsModel, parent: QWidget) -> None:  # type: ignore[type-arg]
+    def __init__(self, model: RelationsModel | EntitiesModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = model
         self.setModel(model)
@@ -50,7 +50,7 @@ class RowTable(QTableView):
         """Select a row without telling anyone; an empty or unknown id clears the selection."""
         if row_id == self.selected_id():
             return
-        row = next((i for i, row in enumerate(self._rows.rows) if row.id == row_id), -1)
+        row = next((i for i in range(self._rows.rowCount()) if self._rows.index(i, 0).data(ID_ROLE) == row_id), -1)
         with QSignalBlocker(self.selectionModel()):
             self.clearSelection()
             if row >= 0:

@@ -46,11 +46,15 @@ class Message(QFrame):
         self._row.addWidget(self.close_button)
         self.setAccessibleName(text)
 
-    def add_button(self, text: str, action: Callable[[], object], *, primary: bool = False) -> QPushButton:
-        """Add a button; it closes the message after its action."""
+    def add_button(
+        self, text: str, action: Callable[[], object], *, primary: bool = False, closes: bool = True
+    ) -> QPushButton:
+        """Add a button; it closes the message before its action, unless the message stands until it is settled."""
         button = QPushButton(text, self)
         button.setProperty("primary", primary)
-        button.clicked.connect(lambda: (self.close_button.click(), action()))
+        if closes:
+            button.clicked.connect(self.close_button.click)
+        button.clicked.connect(lambda: action())  # noqa: PLW0108 - the signal brings an argument
         self._row.insertWidget(self._row.count() - 1, button)
         self.buttons.append(button)
         return button

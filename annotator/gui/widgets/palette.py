@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.gui.widgets.find_bar import folded
 
@@ -59,7 +68,7 @@ class _EntryDelegate(QStyledItemDelegate):
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setPen(QColor(self._color))
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         detail = painter.fontMetrics().elidedText(entry.detail, Qt.TextElideMode.ElideRight, rect.width() // 3)
         painter.drawText(rect.adjusted(0, 0, -12, 0), _RIGHT, detail)
         painter.restore()
@@ -68,9 +77,9 @@ class _EntryDelegate(QStyledItemDelegate):
         """Leave room for the detail."""
         super().initStyleOption(option, index)
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        taken = min(rect.width() // 3, option.fontMetrics.horizontalAdvance(entry.detail)) + 56  # type: ignore[attr-defined]
-        option.text = option.fontMetrics.elidedText(  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        taken = min(rect.width() // 3, option.fontMetrics.horizontalAdvance(entry.detail)) + 56
+        option.text = option.fontMetrics.elidedText(
             entry.text, Qt.TextElideMode.ElideRight, max(80, rect.width() - taken)
         )
 
@@ -86,7 +95,7 @@ class CommandPalette(QDialog):
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Commands and documents"))
-        self._entries = list(entries)
+        self._entries, self._owner = list(entries), parent
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Command or document"))
         self.field.setAccessibleName(self.field.placeholderText())
@@ -132,7 +141,7 @@ class CommandPalette(QDialog):
         entry = item.data(Qt.ItemDataRole.UserRole)
         self.close()
         # After the popup is gone, so that the focus is back where the command acts.
-        QTimer.singleShot(0, self.parent(), entry.action)
+        QTimer.singleShot(0, self._owner, entry.action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows in the field move the mark, Enter does it."""
@@ -143,7 +152,7 @@ class CommandPalette(QDialog):
                 self.list.setCurrentRow(row)
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                if item := self.list.currentItem():
-                    self._do(item)
+                if self.list.count():
+                    self._do(self.list.currentItem())
                 return True
         return super().eventFilter(watched, event)
