@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, Protocol
 
 import orjson
 
@@ -31,6 +31,13 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 class JsonLineError(AnnotatorError):
     """A line is no JSON that can be kept without a loss; the message says why."""
+
+
+class LineSource(Protocol):
+    """Anything that gives lines of bytes: an open file, a compressed one."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return the next line, or `size` bytes of it; nothing at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def unreadable(error: OSError, path: str | os.PathLike[str]) -> AnnotatorError:
     return AnnotatorError(msg("cannot be read: {reason}", "не читается: {reason}", reason=reason), file=path)
 
 
-def raw_lines(file: BinaryIO, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawLine]:
+def raw_lines(file: LineSource, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawLine]:
     """Yield the lines of a binary file from its start, blank ones included; a leading BOM belongs to no line."""
     offset = number = 0
     while data := file.readline(limit + 2):
@@ -104,7 +111,7 @@ def raw_lines(file: BinaryIO, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawLin
         yield RawLine(number, start, len(body), body, finished)
 
 
-def _skip_line(file: BinaryIO) -> tuple[int, bool]:
+def _skip_line(file: LineSource) -> tuple[int, bool]:
     skipped = 0
     while data := file.readline(1 << 20):
         skipped += len(data)
