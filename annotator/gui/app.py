@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,11 +38,21 @@ def run(path: Path | None = None, annotator: str = "", language: str = "") -> in
     require_window()
     app = make_application()
     window = make_window(app, language=language)
-    watch_signals(app, window)
     window.show()
     if path is not None:
         window.files.open_path(path, annotator)
-    return app.exec()
+    return execute(app, window)
+
+
+def execute(app: QApplication, window: MainWindow) -> int:
+    """Run until the window is closed or the system ends the program; return the exit status."""
+    from annotator.gui.ending import Ending
+
+    ending = Ending(app, window)
+    try:
+        return app.exec()
+    finally:
+        ending.stop()
 
 
 def make_application() -> QApplication:
@@ -77,36 +86,6 @@ def make_window(app: QApplication, settings: Settings | None = None, language: s
     translations.install(wanted or settings.language or current_language())
     app.setFont(interface_font())
     return MainWindow(settings, Theme(app, settings.theme), translations)
-
-
-def watch_signals(app: QApplication, window: MainWindow) -> None:
-    """Save when the system ends the program, the session, or takes the focus away."""
-    import socket
-
-    from PySide6.QtCore import QSocketNotifier, Qt
-
-    ours, theirs = socket.socketpair()
-    for end in (ours, theirs):
-        end.setblocking(False)
-    signal.set_wakeup_fd(theirs.fileno())
-    for number in (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ())):
-        signal.signal(number, lambda *_: None)  # the wake-up does the work, in Qt's own loop
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
-
-    def on_signal() -> None:
-        if ours.recv(16):
-            window.close()
-            app.exit(0)
-
-    def on_state(state: Qt.ApplicationState) -> None:
-        if state is not Qt.ApplicationState.ApplicationActive:
-            window.save_soon()
-
-    notifier.activated.connect(on_signal)
-    app.applicationStateChanged.connect(on_state)
-    app.commitDataRequest.connect(lambda _manager: window.save_soon())
-    app.aboutToQuit.connect(ours.close)
-    app.aboutToQuit.connect(theirs.close)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.gui.icons import icon, pixmap
@@ -38,13 +38,43 @@ class Message(QFrame):
         self.close_button = QToolButton(self)
         self.close_button.setIconSize(QSize(16, 16))
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 6, 8, 6)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self.label, 1)
-        self._row.addWidget(self.close_button)
+        self._extras: list[QWidget] = []
+        self._lay_out()
         self.setAccessibleName(text)
+
+    def _lay_out(self) -> None:
+        self._beside, self._under, top = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (top, self._beside, self._under):
+            row.setSpacing(8)
+        top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.label, 1)
+        top.addLayout(self._beside)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._under.setContentsMargins(28, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 6, 8, 6)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(self._under)
+
+    def _arrange(self) -> None:
+        """Put fields and buttons beside the text where all fits into one line, else under it."""
+        wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 96
+        wanted += sum(extra.sizeHint().width() + 8 for extra in self._extras)
+        row, other = (self._beside, self._under) if wanted <= self.width() else (self._under, self._beside)
+        if row.count():
+            return
+        while other.count():
+            other.takeAt(0)
+        for extra in self._extras:
+            row.addWidget(extra)
+        if row is self._under and self._extras:
+            row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for fields and buttons anew."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def add_button(
         self, text: str, action: Callable[[], object], *, primary: bool = False, closes: bool = True
@@ -55,13 +85,17 @@ class Message(QFrame):
         if closes:
             button.clicked.connect(self.close_button.click)
         button.clicked.connect(lambda: action())  # noqa: PLW0108 - the signal brings an argument
-        self._row.insertWidget(self._row.count() - 1, button)
         self.buttons.append(button)
+        self.add_widget(button)
         return button
 
     def add_widget(self, widget: QWidget) -> None:
-        """Add a field of one's own before the buttons."""
-        self._row.insertWidget(2, widget)
+        """Add a field of one's own; fields and buttons stand in the order in which they came."""
+        self._extras.append(widget)
+        for row in (self._beside, self._under):
+            while row.count():
+                row.takeAt(0)
+        self._arrange()
 
     def set_colors(self, colors: Colors) -> None:
         """Draw the icons in the theme's colours."""
