@@ -1,0 +1,180 @@
+"""Case forms of Russian names: from pymorphy3's dictionary where it knows the word, else from the rules of declension.
+
+A dictionary alone is not enough for names: it gives «Бениоффа» a lemma of its own. Rules alone are not either: they do
+not know that «Лев» becomes «Льва». So a word known as a name is declined by the dictionary, any other word by both.
+Words are compared folded: NFC, without stress marks, lower case, ё as е.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from annotator.suggest.declension import decline_by_rules
+
+_NAMES = frozenset({"Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"})
+_PEOPLE = frozenset({"Name", "Surn", "Patr"})
+_DECLINED = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
+_STRESS = dict.fromkeys(map(ord, "\u0301\u0300"))
+_APOSTROPHES = str.maketrans("’ʼ`´‘ё", "'''''е")
+_SECOND_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
+CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a form: its case, its number, and its gender where the paradigm tells men from women."""
+
+    case: str
+    plural: bool = False
+    gender: str = ""
+
+
+Readings = frozenset[Reading]
+Forms = Mapping[str, Readings]
+ANY_CASE: Readings = frozenset(Reading(case) for case in CASES)
+
+
+def fold(word: str) -> str:
+    """Return the word as it is compared."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word.translate(_STRESS)).lower().translate(_APOSTROPHES)
+
+
+def is_cyrillic(word: str) -> bool:
+    """Tell whether the word's first letter is Cyrillic."""
+    return "\u0400" <= word[:1] <= "\u04ff"
+
+
+@cache
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=1 << 16)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_analyzer().parse(word.lower()))
+
+
+def _known(word: str) -> list[Any]:
+    return [parse for parse in _parses(word) if parse.is_known]
+
+
+@lru_cache(maxsize=1 << 16)
+def grammemes(word: str) -> frozenset[str]:
+    """Return all grammemes that the dictionary knows for the word; empty for a word that it does not know."""
+    return frozenset().union(*(parse.tag.grammemes for parse in _known(word)))
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether the dictionary knows the word as a form of a first name."""
+    return "Name" in grammemes(word)
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell whether the word is, or is built like, a form of a patronymic."""
+    return "Patr" in grammemes(word) or any("Patr" in p.tag.grammemes for p in _parses(word)[:2])
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether the word is, or is built like, a form of a surname."""
+    return any("Surn" in parse.tag.grammemes for parse in _parses(word))
+
+
+def is_person_word(word: str) -> bool:
+    """Tell whether the dictionary knows the word as part of a person's name."""
+    return bool(grammemes(word) & _PEOPLE)
+
+
+def is_known(word: str) -> bool:
+    """Tell whether the dictionary knows the word at all."""
+    return bool(_known(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_function_word(word: str) -> bool:
+    """Tell whether the word is above all a preposition, conjunction, pronoun, adverb or verb form."""
+    known = _known(word)
+    return bool(known) and known[0].tag.POS not in _DECLINED and not known[0].tag.grammemes & _NAMES
+
+
+@lru_cache(maxsize=1 << 14)
+def is_common_word(word: str) -> bool:
+    """Tell whether the dictionary knows the word also as something else than a name."""
+    return any(not p.tag.grammemes & (_NAMES | {"Geox"}) for p in _known(word))
+
+
+def lemma(word: str) -> str:
+    """Return the folded dictionary form that is likeliest."""
+    return fold(str(_parses(word)[0].normal_form))
+
+
+def _reading(tag: Any, *, gendered: bool) -> Reading | None:
+    if tag.case is None:
+        return None
+    plural = tag.number == "plur"
+    case = _SECOND_CASES.get(tag.case, str(tag.case))
+    return Reading(case, plural, str(tag.gender) if gendered and tag.gender and not plural else "")
+
+
+def _dictionary_forms(parses: Iterable[Any]) -> dict[str, set[Reading]]:
+    forms: dict[str, set[Reading]] = defaultdict(set)
+    for parse in parses:
+        lexeme = [form for form in parse.lexeme if form.tag.POS == parse.tag.POS]
+        genders = {form.tag.gender for form in lexeme if form.tag.number == "sing"}
+        gendered = {"masc", "femn"} <= genders and "Surn" in parse.tag.grammemes
+        for form in lexeme:
+            if reading := _reading(form.tag, gendered=gendered):
+                forms[fold(form.word)].add(reading)
+    return forms
+
+
+@lru_cache(maxsize=1 << 12)
+def word_forms(word: str) -> Forms:
+    """Return the case forms that the word may have, folded, with what each can be; the word itself is one of them.
+
+    The word may stand in any case itself: «Бениоффа» leads to «Бениофф».
+    """
+    folded = fold(word)
+    if not is_cyrillic(word) or len(word) < 2:
+        return {folded: ANY_CASE}
+    declined = [p for p in _known(word) if p.tag.POS in _DECLINED]
+    named = [p for p in declined if p.tag.grammemes & _NAMES]
+    forms = _dictionary_forms(named or declined)
+    if not named:
+        for form, readings in decline_by_rules(folded).items():
+            forms[form] |= {Reading(*reading) for reading in readings}
+    if not forms[folded] or word.isupper() or folded.endswith(("ых", "их")):
+        forms[folded] |= ANY_CASE
+    return {form: frozenset(readings) for form, readings in forms.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def readings_of(word: str) -> Readings:
+    """Return what a word of a text can be, read as part of a person's name."""
+    return word_forms(word).get(fold(word), ANY_CASE)
+
+
+@lru_cache(maxsize=1 << 14)
+def gender_of(word: str) -> str:
+    """Return "masc" or "femn" for a form of a first name or patronymic, "" where it is unknown or may be both."""
+    genders = {p.tag.gender for p in _known(word) if p.tag.grammemes & {"Name", "Patr"} and p.tag.number == "sing"}
+    return str(genders.pop()) if len(genders) == 1 and genders <= {"masc", "femn"} else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def base_form(word: str) -> str:
+    """Return a folded form by which forms of one first name can be told from those of another."""
+    for parse in _known(word):
+        if "Name" in parse.tag.grammemes:
+            return fold(str(parse.normal_form))
+    folded = fold(word)
+    bases = [form for form, all_readings in word_forms(word).items() if Reading("nomn") in all_readings]
+    return min(bases, key=len, default=folded)
