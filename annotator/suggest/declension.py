@@ -51,7 +51,12 @@ _PARADIGMS = (
     _paradigm(r"[еиоуэюы]", "- - - - - -", oblique=False),
     _paradigm(r"(?:ых|их)", "- - - - - -", oblique=False),
 )
-_FLEETING = ((r"[^аеиоуыэюя]ец", 2, "ц"), (r"[^аеиоуыэюя]ок", 2, "к"), (r"[^аеиоуыэюя]ек", 2, "к"), (r".[вл]ел", 2, "л"))
+_FLEETING = (
+    (r"[^аеиоуыэюя]ец", 2, "ц"),
+    (r"[^аеиоуыэюя]ок", 2, "к"),
+    (r"[^аеиоуыэюя]ек", 2, "к"),
+    (r".[вл]ел", 2, "л"),
+)
 
 
 def _endings(table: str) -> Iterator[tuple[str, str]]:
@@ -67,8 +72,12 @@ def _stems(word: str, paradigm: _Paradigm) -> set[str]:
     return {stem for stem in stems if len(stem) > 1 and paradigm.stem.search(stem)}
 
 
-def _decline(stem: str, paradigm: _Paradigm, forms: dict[str, set[RawReading]]) -> None:
+def _decline(word: str, stem: str, paradigm: _Paradigm, forms: dict[str, set[RawReading]]) -> None:
+    """Add the paradigm's forms; where the word is one of several possible nominatives, the others are left out."""
+    nominatives = {stem + ending for case, ending in _endings(paradigm.singular) if case == "nomn"}
     for case, ending in _endings(paradigm.singular):
+        if case == "nomn" and word in nominatives and stem + ending != word:
+            continue
         forms[stem + ending].add((case, False, paradigm.gender))
     if paradigm.plural:
         for case, ending in _endings(paradigm.plural):
@@ -90,6 +99,6 @@ def decline_by_rules(word: str) -> dict[str, set[RawReading]]:
     forms: dict[str, set[RawReading]] = defaultdict(set)
     for paradigm in _PARADIGMS:
         for stem in _stems(word, paradigm):
-            _decline(stem, paradigm, forms)
+            _decline(word, stem, paradigm, forms)
     _with_fleeting_vowel(word, forms)
     return forms

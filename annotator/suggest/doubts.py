@@ -58,7 +58,11 @@ def first_name_only() -> Message:
 
 def several_bearers(names: str) -> Message:
     """The article names several people so."""
-    return msg("several people of this name in the article: {names}", "в статье несколько людей с таким именем: {names}", names=names)
+    return msg(
+        "several people of this name in the article: {names}",
+        "в статье несколько людей с таким именем: {names}",
+        names=names,
+    )
 
 
 def plural() -> Message:

@@ -12,11 +12,11 @@ from annotator.suggest.morphology import ANY_CASE, Readings, is_cyrillic
 from annotator.suggest.names import Part, Unit
 from annotator.suggest.words import Words
 
-CASE_ENDINGS = frozenset("а у ом ем е ы и я ю ей ой ов ев ам ами ах ям ями ях".split())
-_PARTICLES = frozenset("то таки де ка с".split())
-_ADJECTIVE_END = (
-    r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|о|и)"
+CASE_ENDINGS = frozenset(
+    ["а", "у", "ом", "ем", "е", "ы", "и", "я", "ю", "ей", "ой", "ов", "ев", "ам", "ами", "ах", "ям", "ями", "ях"]
 )
+_PARTICLES = frozenset(["то", "таки", "де", "ка", "с"])
+_ADJECTIVE_END = r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|о|и)"
 ADJECTIVE_SUFFIX = re.compile(r"(?:о?в?ш?н|овск|евск|инск|анск|янск|ск|шн)" + _ADJECTIVE_END + r"\Z")
 _HYPHENS = frozenset({"-", "‑"})
 
@@ -54,7 +54,9 @@ def _hit_at(unit: Unit, words: Words, last: int) -> Hit | None:
         return None
     if last in words.endings and words.endings[last] not in CASE_ENDINGS:
         return None
-    reason = next((r for p, i in zip(unit.parts, range(first, last + 1), strict=True) if (r := capitals(p, words, i))), None)
+    reason = next(
+        (r for p, i in zip(unit.parts, range(first, last + 1), strict=True) if (r := capitals(p, words, i))), None
+    )
     if reason is not None and morphology.is_function_word(words.surface(last)):
         return None
     return _with_hyphens(Hit(first, last, part_readings(unit.parts[-1], words, last), reason), words)
@@ -118,17 +120,17 @@ def compound_before(hit: Hit, words: Words) -> Hit:
     return _compound(hit, words, hit.first - 1, hit.last) if joined_before(hit, words) else hit
 
 
-def adjectives(word: str, words: Words, vocabulary: Sequence[str]) -> Iterator[Found]:
-    """Find adjectives made of a Cyrillic name: «яндексовский», «путинская». `vocabulary` are keys that begin like it."""
+def adjectives(words: Words, vocabulary: Sequence[str]) -> Iterator[Found]:
+    """Find adjectives made of a name («яндексовский», «путинская»), given the keys of the vocabulary that are such."""
     for key in vocabulary:
         for index in words.places.get(key, ()):
             yield Found(words.starts[index], words.ends[index], doubts.adjective())
 
 
 def agree(first: Readings, second: Readings) -> bool:
-    """Tell whether two words can stand in one case and number."""
-    pairs = {(reading.case, reading.plural) for reading in first}
-    return any((reading.case, reading.plural) in pairs for reading in second)
+    """Tell whether two words can stand in one case, in the singular."""
+    cases = {reading.case for reading in first if not reading.plural}
+    return any(reading.case in cases for reading in second if not reading.plural)
 
 
 def is_blank(gap: str) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.domain import Document, LabelScheme, Tokens
+from annotator.domain import Document, Entity, LabelScheme, Tokens
 from annotator.domain.edits import AddEntity, Several, several
 from annotator.messages import Message, msg
 from annotator.suggest import doubts
@@ -116,7 +116,7 @@ class MentionIndex:
         words = self._words[identifier]
         person = name.kind is NameKind.PERSON
         found = PersonMatcher(name, words, whole=whole).find() if person else OtherMatcher(name, words).find()
-        found += adjectives(name.text, words, derived)
+        found += adjectives(words, derived)
         return _mentions(found, words.text, self._tokens[identifier])
 
 
@@ -147,10 +147,15 @@ def _cut(item: Found, text: str, starts: Sequence[int], ends: Sequence[int]) -> 
 
 
 def mention_edits(document: Document, scheme: LabelScheme, mentions: Iterable[Mention], label: str) -> Several:
-    """Build one undoable step that tags the mentions; those tagged already or refused by the scheme are left out."""
-    tagged = {(e.start, e.end, e.label) for e in document.entities}
+    """Build one undoable step that tags the mentions with `label`.
+
+    Mentions that touch an entity of the same label are left out, as are those that the scheme refuses.
+    """
     edits = [
-        AddEntity(m.start, m.end, label, source=SOURCE) for m in mentions if (m.start, m.end, label) not in tagged
+        AddEntity(m.start, m.end, label, source=SOURCE)
+        for m in mentions
+        if not any(e.label == label for e in document.entities_in(m.start, m.end))
+        and scheme.entity_problem(document, Entity("", m.start, m.end, label)) is None
     ]
     title = msg("tag all mentions as {label}", "все упоминания — {label}", label=label)
     return several(edits, title, skip_refused=True)

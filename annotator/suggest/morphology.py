@@ -7,6 +7,7 @@ Words are compared folded: NFC, without stress marks, lower case, ё as е.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,13 @@ from annotator.suggest.declension import decline_by_rules
 
 _NAMES = frozenset({"Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"})
 _PEOPLE = frozenset({"Name", "Surn", "Patr"})
+_ORGANISATIONS = frozenset({"Orgn", "Trad", "Abbr"})
+_TWO_GENDERS = re.compile(
+    r"(?:ов|ев|ин|ын|ск|цк)(?:ий|ой|ая|ую|ого|ому|ым|им|ом|ых|ыми|ими|их|ие|[аыуе])?\Z|ой\Z|ый\Z|ого\Z|ая\Z|ому\Z"
+)
+_SURNAME = re.compile(
+    r"..(?:ов|ев|ин|ын|ск|цк)(?:ий|ой|ая|ую|ого|ому|ым|им|ом|[ауе])?\Z|..(?:дзе|швили|енко)\Z|..ян[ауе]?\Z"
+)
 _DECLINED = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
 _STRESS = dict.fromkeys(map(ord, "\u0301\u0300"))
 _APOSTROPHES = str.maketrans("’ʼ`´‘ё", "'''''е")
@@ -85,7 +93,7 @@ def is_patronymic(word: str) -> bool:
 
 def is_surname(word: str) -> bool:
     """Tell whether the word is, or is built like, a form of a surname."""
-    return any("Surn" in parse.tag.grammemes for parse in _parses(word))
+    return any("Surn" in p.tag.grammemes for p in _parses(word)) or bool(_SURNAME.search(fold(word)))
 
 
 def is_person_word(word: str) -> bool:
@@ -109,6 +117,21 @@ def is_function_word(word: str) -> bool:
 def is_common_word(word: str) -> bool:
     """Tell whether the dictionary knows the word also as something else than a name."""
     return any(not p.tag.grammemes & (_NAMES | {"Geox"}) for p in _known(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def can_begin_as_common_word(word: str) -> bool:
+    """Tell whether the word can be a common word in the nominative, as words at the start of a sentence mostly are."""
+    known = [p.tag for p in _known(word) if not p.tag.grammemes & (_NAMES | {"Geox"})]
+    return any(tag.case in {None, "nomn"} for tag in known)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_rare(word: str) -> bool:
+    """Tell whether the dictionary's corpus, which has weighed the readings of current ambiguous words, never saw this one."""
+    tags = [parse.tag for parse in _known(word)]
+    weigh = _analyzer().prob_estimator.p_t_given_w.prob
+    return len(tags) > 1 and not any(weigh(word.lower(), tag) for tag in tags)
 
 
 def lemma(word: str) -> str:
@@ -136,30 +159,65 @@ def _dictionary_forms(parses: Iterable[Any]) -> dict[str, set[Reading]]:
     return forms
 
 
+def _may_decline_after_all(tag: Any, folded: str) -> bool:
+    """The dictionary calls many foreign names indeclinable that news decline: «Джея Париха»."""
+    return "Fixd" in tag.grammemes and tag.gender != "femn" and folded[-1] not in "аеиоуыэюях"
+
+
+def _surname_rules(word: str, folded: str) -> dict[str, set[Reading]]:
+    """Return the rules' forms of both genders for a surname such as Песков; the dictionary may know only the man's."""
+    if "Surn" not in grammemes(word) or not _TWO_GENDERS.search(folded):
+        return {}
+    forms: dict[str, set[Reading]] = {}
+    for form, raw in decline_by_rules(folded).items():
+        if readings := {Reading(*r) for r in raw if r[2] or (r[1] and _TWO_GENDERS.search(form))}:
+            forms[form] = readings
+    return forms
+
+
 @lru_cache(maxsize=1 << 12)
-def word_forms(word: str) -> Forms:
+def word_forms(word: str, *, person: bool) -> Forms:
     """Return the case forms that the word may have, folded, with what each can be; the word itself is one of them.
 
-    The word may stand in any case itself: «Бениоффа» leads to «Бениофф».
+    The word may stand in any case itself: «Бениоффа» leads to «Бениофф». `person` says that it names a person.
     """
     folded = fold(word)
     if not is_cyrillic(word) or len(word) < 2:
         return {folded: ANY_CASE}
     declined = [p for p in _known(word) if p.tag.POS in _DECLINED]
-    named = [p for p in declined if p.tag.grammemes & _NAMES]
-    forms = _dictionary_forms(named or declined)
-    if not named:
+    named = [p for p in declined if p.tag.grammemes & (_PEOPLE if person else _ORGANISATIONS)]
+    forms = _dictionary_forms((named or declined) if person else declined)
+    if person and (two_genders := _surname_rules(word, folded)):
+        forms = defaultdict(set, two_genders)
+    elif not named or all(_may_decline_after_all(parse.tag, folded) for parse in named):
         for form, readings in decline_by_rules(folded).items():
             forms[form] |= {Reading(*reading) for reading in readings}
-    if not forms[folded] or word.isupper() or folded.endswith(("ых", "их")):
+    if not forms[folded] or word.isupper() or (person and folded.endswith(("ых", "их"))):
         forms[folded] |= ANY_CASE
     return {form: frozenset(readings) for form, readings in forms.items()}
 
 
+def _tag_readings(word: str, wanted: frozenset[str]) -> Readings:
+    tags = (parse.tag for parse in _known(word) if parse.tag.grammemes & wanted)
+    readings = (_reading(tag, gendered=False) for tag in tags)
+    return frozenset(reading for reading in readings if reading is not None)
+
+
 @lru_cache(maxsize=1 << 14)
-def readings_of(word: str) -> Readings:
-    """Return what a word of a text can be, read as part of a person's name."""
-    return word_forms(word).get(fold(word), ANY_CASE)
+def given_readings(word: str) -> Readings:
+    """Return what a word of a text can be as a first name or patronymic; by the rules where it is unknown."""
+    known = _tag_readings(word, frozenset({"Name", "Patr"}))
+    return known or word_forms(word, person=True).get(fold(word), ANY_CASE)
+
+
+@lru_cache(maxsize=1 << 14)
+def surname_readings(word: str) -> Readings:
+    """Return what a word of a text can be as a surname: by the dictionary, or by the rules if it is built like one."""
+    readings = _tag_readings(word, frozenset({"Surn", "Name"}))
+    if is_surname(word):
+        raw = decline_by_rules(fold(word)).get(fold(word), set())
+        readings |= {Reading(*r) for r in raw}
+    return readings
 
 
 @lru_cache(maxsize=1 << 14)
@@ -169,6 +227,10 @@ def gender_of(word: str) -> str:
     return str(genders.pop()) if len(genders) == 1 and genders <= {"masc", "femn"} else ""
 
 
+def _is_base(reading: Reading) -> bool:
+    return reading.case == "nomn" and not reading.plural and reading.gender != "femn"
+
+
 @lru_cache(maxsize=1 << 14)
 def base_form(word: str) -> str:
     """Return a folded form by which forms of one first name can be told from those of another."""
@@ -176,5 +238,5 @@ def base_form(word: str) -> str:
         if "Name" in parse.tag.grammemes:
             return fold(str(parse.normal_form))
     folded = fold(word)
-    bases = [form for form, all_readings in word_forms(word).items() if Reading("nomn") in all_readings]
+    bases = [form for form, readings in word_forms(word, person=True).items() if any(_is_base(r) for r in readings)]
     return min(bases, key=len, default=folded)

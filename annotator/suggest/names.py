@@ -13,9 +13,64 @@ from annotator.suggest.morphology import ANY_CASE, Forms, fold, is_cyrillic
 from annotator.suggest.words import Words
 
 LEGAL_FORMS = frozenset(
-    "ооо оао зао пао ао нко ано фгуп гуп муп тоо чп ип нпо гк ук inc ltd llc corp gmbh plc ag sa co".split()
+    [
+        "ооо",
+        "оао",
+        "зао",
+        "пао",
+        "ао",
+        "нко",
+        "ано",
+        "фгуп",
+        "гуп",
+        "муп",
+        "тоо",
+        "чп",
+        "ип",
+        "нпо",
+        "гк",
+        "ук",
+        "inc",
+        "ltd",
+        "llc",
+        "corp",
+        "gmbh",
+        "plc",
+        "ag",
+        "sa",
+        "co",
+    ]
 )
-PARTICLES = frozenset("фон дер ден де ван бен ибн аль эль ас аш ди да дель делла ла ле дос оглы кызы von van de al el bin".split())
+PARTICLES = frozenset(
+    [
+        "фон",
+        "дер",
+        "ден",
+        "де",
+        "ван",
+        "бен",
+        "ибн",
+        "аль",
+        "эль",
+        "ас",
+        "аш",
+        "ди",
+        "да",
+        "дель",
+        "делла",
+        "ла",
+        "ле",
+        "дос",
+        "оглы",
+        "кызы",
+        "von",
+        "van",
+        "de",
+        "al",
+        "el",
+        "bin",
+    ]
+)
 _PERSON_LABELS = frozenset({"PERSON", "PER", "ПЕРСОНА"})
 _QUOTED = re.compile(r"^(?P<lead>[^«“„\"]*)[«“„\"](?P<core>.+)[»”“\"]\s*$", re.DOTALL)
 
@@ -31,7 +86,11 @@ def kind_of_label(label: str) -> NameKind | None:
     """Return the kind that an entity label stands for; None where the label does not say it."""
     if label.upper() in _PERSON_LABELS:
         return NameKind.PERSON
-    return NameKind.OTHER if label.upper() in {"ORG", "ORGANIZATION", "PRODUCT", "LOC", "GPE", "FAC", "WORK_OF_ART"} else None
+    return (
+        NameKind.OTHER
+        if label.upper() in {"ORG", "ORGANIZATION", "PRODUCT", "LOC", "GPE", "FAC", "WORK_OF_ART"}
+        else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +160,15 @@ def compile_name(text: str, kind: NameKind | None = None) -> Name | None:
     text = " ".join(text.split())
     lead, core, quoted = _split_quotes(text)
     words = Words(core)
-    lead, units = _split_lead(_parts(Words(lead)), _units(words))
-    if not units:
+    if not len(words):
         return None
-    kind = kind or _guess_kind(units, special=quoted or bool(lead))
-    return _person(text, units) if kind is NameKind.PERSON else Name(text, kind, units, lead=lead)
+    kind = kind or _guess_kind(words, special=quoted)
+    person = kind is NameKind.PERSON
+    units = _units(words, person=person)
+    if person:
+        return _person(text, units)
+    leading, units = _split_lead(_parts(Words(lead), person=False), units)
+    return Name(text, kind, units, lead=leading)
 
 
 def _split_quotes(text: str) -> tuple[str, str, bool]:
@@ -114,19 +177,19 @@ def _split_quotes(text: str) -> tuple[str, str, bool]:
     return "", text.strip("«»“”„\"' "), False
 
 
-def _parts(words: Words) -> tuple[Part, ...]:
-    return tuple(Part(words.surface(i), _forms(words, i)) for i in range(len(words)))
+def _parts(words: Words, *, person: bool) -> tuple[Part, ...]:
+    return tuple(Part(words.surface(i), _forms(words, i, person=person)) for i in range(len(words)))
 
 
-def _forms(words: Words, index: int) -> Forms:
+def _forms(words: Words, index: int, *, person: bool) -> Forms:
     if index in words.endings:
         return {words.keys[index]: ANY_CASE}
-    return morphology.word_forms(words.surface(index))
+    return morphology.word_forms(words.surface(index), person=person)
 
 
-def _units(words: Words) -> tuple[Unit, ...]:
+def _units(words: Words, *, person: bool) -> tuple[Unit, ...]:
     units: list[list[Part]] = []
-    for i, part in enumerate(_parts(words)):
+    for i, part in enumerate(_parts(words, person=person)):
         if i and words.gap(i - 1) in {"-", "‑", "–"}:
             units[-1].append(part)
         else:
@@ -143,8 +206,8 @@ def _split_lead(lead: tuple[Part, ...], units: tuple[Unit, ...]) -> tuple[tuple[
     return tuple(moved), units
 
 
-def _guess_kind(units: Sequence[Unit], *, special: bool) -> NameKind:
-    words = [part.word for unit in units for part in unit.parts if fold(part.word) not in PARTICLES]
+def _guess_kind(parsed: Words, *, special: bool) -> NameKind:
+    words = [parsed.surface(i) for i in range(len(parsed)) if parsed.keys[i] not in PARTICLES] or [""]
     plain = all(is_cyrillic(word) and word[0].isupper() and (len(word) == 1 or not word.isupper()) for word in words)
     if special or not plain:
         return NameKind.OTHER
@@ -166,7 +229,7 @@ def _person(text: str, units: tuple[Unit, ...]) -> Name:
     return Name(
         text,
         NameKind.PERSON,
-        tuple(full),
+        units,
         surname=surname,
         given=given,
         middle=tuple(others[1:]),

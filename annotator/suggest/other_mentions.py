@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from annotator.messages import Message
 from annotator.suggest import doubts, morphology
 from annotator.suggest.matching import Found, Hit, compound_before, is_blank, unit_hits
@@ -9,10 +11,52 @@ from annotator.suggest.morphology import ANY_CASE, fold, is_cyrillic
 from annotator.suggest.names import Name
 from annotator.suggest.words import QUOTES, Words
 
-_UNITS_OF_COUNT = (
-    "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр млн млрд трлн тыс миллион миллиард триллион "
-    "тысяч процент год лет раз доллар руб евро штук ден дня дней час минут человек сотруд пользовател стран компани новы"
-).split()
+_UNITS_OF_COUNT = [
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+    "млн",
+    "млрд",
+    "трлн",
+    "тыс",
+    "миллион",
+    "миллиард",
+    "триллион",
+    "тысяч",
+    "процент",
+    "год",
+    "лет",
+    "раз",
+    "доллар",
+    "руб",
+    "евро",
+    "штук",
+    "ден",
+    "дня",
+    "дней",
+    "час",
+    "минут",
+    "человек",
+    "сотруд",
+    "пользовател",
+    "стран",
+    "компани",
+    "новы",
+]
+
+# Names put together from shortened words are names at the start of a sentence too.
+_SYLLABIC = re.compile(
+    r".{3}(?:банк|пром|нефт|газ|флот|строй|маш|хим|атом|ком|надзор|дум|завод|энерго|экспорт|космос|телеком)[а-я]{0,3}\Z"
+)
 
 
 class OtherMatcher:
@@ -127,4 +171,5 @@ class OtherMatcher:
             return None
         word = words.surface(hit.first)
         common = is_cyrillic(word) and not (word.isupper() and len(word) > 1) and morphology.is_common_word(word)
+        common = common and not _SYLLABIC.search(words.keys[hit.first])
         return doubts.sentence_start() if common else None

@@ -13,16 +13,55 @@ from annotator.suggest.names import PARTICLES, Name, Unit
 from annotator.suggest.words import Words
 
 _NAMED_AFTER = frozenset(
-    "имя им память улица ул проспект площадь бульвар переулок набережная фонд премия театр музей институт университет "
-    "орден медаль академия галерея центр школа библиотека больница станция аэропорт кубок парк мост закон теорема "
-    "стипендия училище гимназия лицей".split()
+    [
+        "имя",
+        "им",
+        "память",
+        "улица",
+        "ул",
+        "проспект",
+        "площадь",
+        "бульвар",
+        "переулок",
+        "набережная",
+        "фонд",
+        "премия",
+        "театр",
+        "музей",
+        "институт",
+        "университет",
+        "орден",
+        "медаль",
+        "академия",
+        "галерея",
+        "центр",
+        "школа",
+        "библиотека",
+        "больница",
+        "станция",
+        "аэропорт",
+        "кубок",
+        "парк",
+        "мост",
+        "закон",
+        "теорема",
+        "стипендия",
+        "училище",
+        "гимназия",
+        "лицей",
+    ]
 )
+
+_PLACES = frozenset(["город", "поселок", "село", "река", "остров", "деревня", "станица", "область"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A name as it stands in the article: words `first` to `last`, `end` in code points; `beside` are the first names,
-    patronymics (their indices) and `initials` found beside the surname; `family` a surname found beside a first name."""
+    """A name as it stands in the article: words `first` to `last`, `end` in code points.
+
+    `beside` are the indices of the first names and patronymics found beside the surname, `initials` the letters found
+    there, `family` is the surname found beside a hit that is a first name itself.
+    """
 
     hit: Hit
     first: int
@@ -45,6 +84,8 @@ class PersonMatcher:
         self.name, self.words, self.whole = name, words, whole
         self.surname: Unit = name.surname
         self.given_keys = frozenset(f for u in (name.given, *name.middle) if u for f in u.parts[-1].forms)
+
+        self.middle_keys = frozenset(f for unit in name.middle for f in unit.parts[-1].forms)
 
     def find(self) -> list[Found]:
         """Return the mentions, doubtful ones with the reason."""
@@ -74,7 +115,9 @@ class PersonMatcher:
         return phrase
 
     def _grow_left(self, hit: Hit) -> _Phrase:
-        words, first, beside, initials = self.words, hit.first, [], []
+        words, first, complete = self.words, hit.first, False
+        beside: list[int] = []
+        initials: list[str] = []
         while first > 0 and words.keys[first - 1] in PARTICLES and words.gap(first - 1) in {" ", "-", "\u00a0"}:
             first -= 1
         while first > 0 and len(beside) + len(initials) < 3:
@@ -82,8 +125,11 @@ class PersonMatcher:
             gap = words.gap(before)
             if words.is_initial(before) and gap.strip(" \u00a0") == ".":
                 initials.insert(0, words.keys[before])
-            elif is_blank(gap) and self._stands_beside(before, hit):
+            elif is_blank(gap) and not complete and self._stands_beside(before, hit):
                 beside.insert(0, before)
+                complete = (
+                    not morphology.is_patronymic(words.surface(before)) and words.keys[before] not in self.middle_keys
+                )
             else:
                 break
             first = before
@@ -93,12 +139,16 @@ class PersonMatcher:
 
     def _belongs(self, first: int, hit: Hit) -> bool:
         """Tell whether the particles before a surname are its own («де Голль»), not words of the sentence."""
-        return any(unit.key in PARTICLES for unit in self.name.units) or self.words.gap(hit.first - 1) == "-" or all(
-            self.words.keys[i] in {"фон", "дер", "ван", "аль", "эль"} for i in range(first, hit.first)
+        return (
+            any(unit.key in PARTICLES for unit in self.name.units)
+            or self.words.gap(hit.first - 1) == "-"
+            or all(self.words.keys[i] in {"фон", "дер", "ван", "аль", "эль"} for i in range(first, hit.first))
         )
 
     def _grow_right(self, phrase: _Phrase) -> _Phrase:
-        words, last, beside, initials = self.words, phrase.last, [], []
+        words, last = self.words, phrase.last
+        beside: list[int] = []
+        initials: list[str] = []
         end = phrase.end
         while last + 1 < len(words) and len(beside) + len(initials) < 2:
             after = last + 1
@@ -155,17 +205,20 @@ class PersonMatcher:
             self.name.is_single and not morphology.is_known(words.surface(hit.last))
         )
         family = is_cyrillic(word) and (morphology.is_surname(word) or morphology.is_given_name(word))
-        return after if first and family and self._agrees(after, hit, None) else None
+        return after if first and family and self._agrees(after, hit, None, family=True) else None
 
-    def _agrees(self, index: int, hit: Hit, unit: Unit | None) -> bool:
+    def _agrees(self, index: int, hit: Hit, unit: Unit | None, *, family: bool = False) -> bool:
         words = self.words
         word = words.surface(index)
         readings: Readings = ANY_CASE
         if unit is not None and words.keys[index] in unit.parts[-1].forms:
             readings = unit.parts[-1].forms[words.keys[index]]
         elif is_cyrillic(word):
-            readings = morphology.readings_of(word)
-        return agree(readings, hit.readings) or self._does_not_decline(hit.last, word) or self._does_not_decline(index, "")
+            readings = morphology.surname_readings(word) if family else morphology.given_readings(word)
+        surname = hit.readings
+        if not family and is_cyrillic(words.surface(hit.last)):
+            surname |= morphology.surname_readings(words.surface(hit.last))  # «Татьяна Пескова» beside «Песков»
+        return agree(readings, surname) or self._does_not_decline(hit.last, word) or self._does_not_decline(index, "")
 
     def _does_not_decline(self, index: int, beside: str) -> bool:
         """Foreign surnames of women do not decline (Анны Шмидт), nor do short first syllables (Ким Чен Ына)."""
@@ -174,7 +227,7 @@ class PersonMatcher:
             return False
         if beside:
             return morphology.gender_of(beside) == "femn"
-        return len(word) <= 3 and len(self.name.units) > 2
+        return len(word) <= 3 and bool(self.name.middle)
 
     # -- judging --------------------------------------------------------------------------------------------------
 
@@ -210,6 +263,8 @@ class PersonMatcher:
         if before < 0 or not (is_blank(words.gap(before)) or words.gap(before) in {". ", "."}):
             return False
         key = words.keys[before]
+        if morphology.lemma(words.surface(before)) in _PLACES or key == "г":
+            return True
         genitive = any(reading.case == "gent" for reading in phrase.hit.readings)
         named = key in _NAMED_AFTER or key == "имени" or morphology.lemma(words.surface(before)) in _NAMED_AFTER
         return genitive and named and not words.is_initial(before)
@@ -246,6 +301,8 @@ class PersonMatcher:
             return None
         word = self.words.surface(phrase.hit.last)
         if morphology.is_function_word(word):
+            return doubts.sentence_start()
+        if morphology.can_begin_as_common_word(word) and not (supported and morphology.is_rare(word)):
             return doubts.sentence_start()
         common = morphology.is_common_word(word) and not morphology.is_person_word(word)
         return doubts.sentence_start() if common and not supported else None
@@ -286,8 +343,8 @@ class PersonMatcher:
         if all(reading.plural for reading in hit.readings):
             return doubts.plural()
         word = words.surface(hit.last)
-        starts = words.begins_sentence(hit.first) and morphology.is_common_word(word)
-        return doubts.sentence_start() if starts and not morphology.is_person_word(word) else None
+        starts = words.begins_sentence(hit.first) and morphology.can_begin_as_common_word(word)
+        return doubts.sentence_start() if starts else None
 
     def _is_other_family(self, index: int, hit: Hit) -> bool:
         words = self.words
@@ -298,4 +355,4 @@ class PersonMatcher:
         if before and (words.begins_sentence(index) or morphology.is_given_name(word)):
             return False
         named = "Surn" in morphology.grammemes(word) or not morphology.is_known(word)
-        return (named or (not before and morphology.is_surname(word))) and self._agrees(index, hit, None)
+        return (named or (not before and morphology.is_surname(word))) and self._agrees(index, hit, None, family=True)

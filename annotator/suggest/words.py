@@ -12,10 +12,38 @@ _LATIN_WITH_ENDING = re.compile(r"([A-Za-z0-9][A-Za-z0-9]*[A-Za-z])(['’ʼ`´�
 _ENGLISH_GENITIVE = re.compile(r"([A-Za-z0-9]+)['’](?:s|S)?\Z")
 _ACRONYM_WITH_ENDING = re.compile(r"([А-ЯЁ]{2,})['’]([а-яё]+)\Z")
 OPENING, CLOSING = "«“„\"'‘(", "»”“\"'’)"
-QUOTES = "«»“”„\""
+QUOTES = '«»“”„"'
 _ENDS_SENTENCE = ".!?…:\n\r\u2029"
 _ABBREVIATIONS = frozenset(
-    "г ул им св акад проф тов гр т д др см стр напр пр пл корп обл респ кн гн мр ген полк лейт доц канд".split()
+    [
+        "г",
+        "ул",
+        "им",
+        "св",
+        "акад",
+        "проф",
+        "тов",
+        "гр",
+        "т",
+        "д",
+        "др",
+        "см",
+        "стр",
+        "напр",
+        "пр",
+        "пл",
+        "корп",
+        "обл",
+        "респ",
+        "кн",
+        "гн",
+        "мр",
+        "ген",
+        "полк",
+        "лейт",
+        "доц",
+        "канд",
+    ]
 )
 
 
@@ -93,7 +121,7 @@ class Words:
     def is_quoted(self, first: int, last: int) -> bool:
         """Tell whether quotation marks enclose exactly these words."""
         before, after = self.starts[first] - 1, self.ends[last]
-        return before >= 0 and self.text[before] in "«“„\"" and self.text[after : after + 1] in tuple("»”“\"")
+        return before >= 0 and self.text[before] in '«“„"' and self.text[after : after + 1] in tuple('»”“"')
 
     def quoted_phrase(self, first: int, last: int) -> tuple[int, int] | None:
         """Return first and last word of a short quoted name that holds these words and more, or None.
