@@ -89,9 +89,9 @@ def _with_fleeting_vowel(word: str, forms: dict[str, set[RawReading]]) -> None:
     for pattern, dropped, kept in _FLEETING:
         if re.search(pattern + r"\Z", word):
             stem = word[:-dropped] + kept
-            ablative = "ем" if kept == "ц" else "ом"
-            for case, ending in zip(_CASES[1:], ("а", "у", "а", ablative, "е"), strict=True):
-                forms[stem + ending].add((case, False, ""))
+            for case, ending in _endings("- а у а ом/ем е" if kept == "ц" else "- а у а ом е"):
+                if ending:
+                    forms[stem + ending].add((case, False, ""))
 
 
 def decline_by_rules(word: str) -> dict[str, set[RawReading]]:

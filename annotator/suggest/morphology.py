@@ -26,6 +26,7 @@ _TWO_GENDERS = re.compile(
 _SURNAME = re.compile(
     r"..(?:ов|ев|ин|ын|ск|цк)(?:ий|ой|ая|ую|ого|ому|ым|им|ом|[ауе])?\Z|..(?:дзе|швили|енко)\Z|..ян[ауе]?\Z"
 )
+_HISSING_ABLATIVE = re.compile(r"[жшчщц]ем\Z")  # «Кравцем» or «Кравцом»: the stress decides, and is not written
 _DECLINED = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
 _STRESS = dict.fromkeys(map(ord, "\u0301\u0300"))
 _APOSTROPHES = str.maketrans("’ʼ`´‘ё", "'''''е")
@@ -192,6 +193,8 @@ def word_forms(word: str, *, person: bool) -> Forms:
     elif not named or all(_may_decline_after_all(parse.tag, folded) for parse in named):
         for form, readings in decline_by_rules(folded).items():
             forms[form] |= {Reading(*reading) for reading in readings}
+    for form in [form for form in forms if _HISSING_ABLATIVE.search(form)]:
+        forms[form[:-2] + "ом"] |= {reading for reading in forms[form] if reading.case == "ablt"}
     if not forms[folded] or word.isupper() or (person and folded.endswith(("ых", "их"))):
         forms[folded] |= ANY_CASE
     return {form: frozenset(readings) for form, readings in forms.items()}
@@ -213,11 +216,11 @@ def given_readings(word: str) -> Readings:
 @lru_cache(maxsize=1 << 14)
 def surname_readings(word: str) -> Readings:
     """Return what a word of a text can be as a surname: by the dictionary, or by the rules if it is built like one."""
-    readings = _tag_readings(word, frozenset({"Surn", "Name"}))
-    if is_surname(word):
+    readings = _tag_readings(word, frozenset({"Surn", "Name", "Geox"}))
+    if is_surname(word) or not readings:
         raw = decline_by_rules(fold(word)).get(fold(word), set())
         readings |= {Reading(*r) for r in raw}
-    return readings
+    return readings or ANY_CASE
 
 
 @lru_cache(maxsize=1 << 14)

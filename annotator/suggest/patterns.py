@@ -33,10 +33,8 @@ class PatternSuggester:
         patterns = read_patterns(path)
         self.fingerprint = patterns_fingerprint(path)
         self._nlp = spacy.blank(language)
-        if any("LEMMA" in _keys(item["pattern"]) for item in patterns):
-            self._add_lemmatizer(path)
         ruler: Any = self._nlp.add_pipe("entity_ruler", config={"validate": True})
-        for line, item in enumerate(patterns, start=1):
+        for line, item in patterns:
             try:
                 ruler.add_patterns([item])
             except (ValueError, KeyError) as error:
@@ -44,10 +42,12 @@ class PatternSuggester:
                 raise AnnotatorError(
                     msg("is no pattern: {reason}", "это не шаблон: {reason}", reason=reason), file=path, line=line
                 ) from error
+        if any("LEMMA" in _keys(item["pattern"]) for _, item in patterns):
+            self._add_lemmatizer(path)
 
     def _add_lemmatizer(self, path: Path) -> None:
         try:
-            self._nlp.add_pipe("lemmatizer", config={"mode": "pymorphy3_lookup"})
+            self._nlp.add_pipe("lemmatizer", config={"mode": "pymorphy3_lookup"}, before="entity_ruler")
         except (ValueError, ImportError) as error:
             raise AnnotatorError(
                 msg(
@@ -78,8 +78,8 @@ class PatternSuggester:
         return Suggested(document, tuple(found), dropped=dict(dropped))
 
 
-def read_patterns(path: Path) -> list[dict[str, Any]]:
-    """Return the patterns of a file; empty lines are skipped.
+def read_patterns(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """Return the patterns of a file with their line numbers; empty lines are skipped.
 
     Raises:
         AnnotatorError: a line is no pattern; file and line are named.
@@ -91,7 +91,7 @@ def read_patterns(path: Path) -> list[dict[str, Any]]:
         raise AnnotatorError(msg("is not UTF-8 text", "это не текст в UTF-8"), file=path) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            patterns.append(_pattern(line, path, number))
+            patterns.append((number, _pattern(line, path, number)))
     return patterns
 
 

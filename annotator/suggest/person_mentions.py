@@ -355,4 +355,5 @@ class PersonMatcher:
         if before and (words.begins_sentence(index) or morphology.is_given_name(word)):
             return False
         named = "Surn" in morphology.grammemes(word) or not morphology.is_known(word)
-        return (named or (not before and morphology.is_surname(word))) and self._agrees(index, hit, None, family=True)
+        named = named or (not before and (morphology.is_surname(word) or "Geox" in morphology.grammemes(word)))
+        return named and self._agrees(index, hit, None, family=True)
