@@ -87,3 +87,11 @@ def cuts_token(token: str) -> Message:
         "только часть токена «{token}»",
         token=token,
     )
+
+
+def abbreviation() -> Message:
+    """The word is made of the name's first letters, yet the article does not say that it stands for the name."""
+    return msg(
+        "the first letters of the name: perhaps its abbreviation",
+        "первые буквы названия: возможно, сокращение",
+    )

@@ -214,6 +214,13 @@ def given_readings(word: str) -> Readings:
 
 
 @lru_cache(maxsize=1 << 14)
+def all_readings(word: str) -> Readings:
+    """Return every case and number that the word can stand in, by the dictionary and, as a surname, by the rules."""
+    readings = (_reading(parse.tag, gendered=False) for parse in _known(word))
+    return frozenset(reading for reading in readings if reading is not None) | surname_readings(word)
+
+
+@lru_cache(maxsize=1 << 14)
 def surname_readings(word: str) -> Readings:
     """Return what a word of a text can be as a surname: by the dictionary, or by the rules if it is built like one."""
     readings = _tag_readings(word, frozenset({"Surn", "Name", "Geox"}))
@@ -227,6 +234,8 @@ def surname_readings(word: str) -> Readings:
 def gender_of(word: str) -> str:
     """Return "masc" or "femn" for a form of a first name or patronymic, "" where it is unknown or may be both."""
     genders = {p.tag.gender for p in _known(word) if p.tag.grammemes & {"Name", "Patr"} and p.tag.number == "sing"}
+    if fold(word)[-1:] in "бвгджзйклмнпрстфхцчшщ":
+        genders.discard("femn")  # the dictionary takes «Илон» for a woman's name
     return str(genders.pop()) if len(genders) == 1 and genders <= {"masc", "femn"} else ""
 
 

@@ -141,6 +141,7 @@ class Name:
     initials: tuple[str, ...] = ()
     lead: tuple[Part, ...] = ()
     gender: str = ""
+    abbreviation: frozenset[str] = frozenset()
 
     @property
     def is_single(self) -> bool:
@@ -151,7 +152,7 @@ class Name:
     def needles(self) -> frozenset[str]:
         """Folded forms one of which every mention holds: where none stands, there is nothing to look for."""
         anchors = [unit for unit in (self.surname, self.given) if unit] or [self.units[0]]
-        return frozenset(form for unit in anchors for form in unit.parts[-1].forms)
+        return frozenset(form for unit in anchors for form in unit.parts[-1].forms) | self.abbreviation
 
 
 @lru_cache(maxsize=512)
@@ -168,7 +169,18 @@ def compile_name(text: str, kind: NameKind | None = None) -> Name | None:
     if person:
         return _person(text, units)
     leading, units = _split_lead(_parts(Words(lead), person=False), units)
-    return Name(text, kind, units, lead=leading)
+    return Name(text, kind, units, lead=leading, abbreviation=_abbreviation(units))
+
+
+def _abbreviation(units: Sequence[Unit]) -> frozenset[str]:
+    """Return the word of the first letters of a name of two to eight words, with and without the small words."""
+    words = [part.word for unit in units for part in unit.parts]
+    if not 2 <= len(words) <= 8 or not words[0][0].isupper() or any(not word[0].isalpha() for word in words):
+        return frozenset()
+    letters = "".join(word[0] for word in words)
+    without = "".join(word[0] for word in words if not morphology.is_function_word(word))
+    shorts = {short.upper() for short in (letters, without) if len(short) > 1}
+    return frozenset(form for short in shorts for form in morphology.word_forms(short, person=False))
 
 
 def _split_quotes(text: str) -> tuple[str, str, bool]:

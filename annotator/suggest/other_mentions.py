@@ -71,15 +71,35 @@ class OtherMatcher:
         for unit in self.name.units[1:]:
             later = {hit.first: hit for hit in unit_hits(unit, self.words)}
             hits = [joined for hit in hits if (joined := self._join(hit, later)) is not None]
-        return [self._found(compound_before(hit, self.words)) for hit in hits]
+        return [self._found(compound_before(hit, self.words)) for hit in hits] + self._abbreviations(hits)
 
     def _join(self, hit: Hit, later: dict[int, Hit]) -> Hit | None:
         following, gap = later.get(hit.last + 1), self.words.gap(hit.last)
-        if following is None or not (is_blank(gap) or gap.strip(" \u00a0") in {".", "-", "‑"}):
+        if following is None or not self._may_stand_inside(gap):
             return None
         # A hyphen or point inside the name makes no compound of its first word.
         reason = following.reason or (hit.reason if is_blank(gap) else None)
         return Hit(hit.first, following.last, following.readings | hit.readings, reason)
+
+    def _may_stand_inside(self, gap: str) -> bool:
+        """Tell whether the gap may part two words of the name: blanks, a point, a hyphen, quotation marks."""
+        mark = gap.strip(" \u00a0\t" + QUOTES)
+        if mark in {"—", "–", ",", "&", "/"}:
+            return mark in self.name.text
+        return is_blank(gap) or (mark in {"", ".", "-", "‑"} and "\n" not in gap and bool(gap))
+
+    def _abbreviations(self, hits: list[Hit]) -> list[Found]:
+        """Find the name's initial letters as a word (ДПНИ); certain once the article sets them after the full name."""
+        words = self.words
+        found = [i for form in self.name.abbreviation for i in words.places.get(form, ())]
+        short = [i for i in found if words.surface(i)[: len(self.name.units)].isupper() and not self._inside(i, hits)]
+        explained = any(hit.last + 1 in short and words.gap(hit.last).strip(' »”"') == "(" for hit in hits)
+        reason = None if explained else doubts.abbreviation()
+        return [Found(words.starts[i], words.ends[i], reason) for i in sorted(short)]
+
+    @staticmethod
+    def _inside(index: int, hits: list[Hit]) -> bool:
+        return any(hit.first <= index <= hit.last for hit in hits)
 
     def _found(self, hit: Hit) -> Found:
         start, end = self._with_lead(hit)

@@ -13,46 +13,11 @@ from annotator.suggest.names import PARTICLES, Name, Unit
 from annotator.suggest.words import Words
 
 _NAMED_AFTER = frozenset(
-    [
-        "имя",
-        "им",
-        "память",
-        "улица",
-        "ул",
-        "проспект",
-        "площадь",
-        "бульвар",
-        "переулок",
-        "набережная",
-        "фонд",
-        "премия",
-        "театр",
-        "музей",
-        "институт",
-        "университет",
-        "орден",
-        "медаль",
-        "академия",
-        "галерея",
-        "центр",
-        "школа",
-        "библиотека",
-        "больница",
-        "станция",
-        "аэропорт",
-        "кубок",
-        "парк",
-        "мост",
-        "закон",
-        "теорема",
-        "стипендия",
-        "училище",
-        "гимназия",
-        "лицей",
-    ]
+    {"имя", "им", "улица", "ул", "проспект", "площадь", "бульвар", "переулок", "набережная", "фонд", "премия", "театр"}
+    | {"музей", "институт", "университет", "орден", "медаль", "академия", "галерея", "школа", "библиотека", "больница"}
+    | {"станция", "аэропорт", "кубок", "парк", "мост", "теорема", "стипендия", "училище", "гимназия", "лицей"}
 )
-
-_PLACES = frozenset(["город", "поселок", "село", "река", "остров", "деревня", "станица", "область"])
+_PLACES = frozenset({"город", "поселок", "село", "река", "остров", "деревня", "станица"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +227,12 @@ class PersonMatcher:
         words, before = self.words, phrase.first - 1
         if before < 0 or not (is_blank(words.gap(before)) or words.gap(before) in {". ", "."}):
             return False
-        key = words.keys[before]
-        if morphology.lemma(words.surface(before)) in _PLACES or key == "г":
+        key, word = words.keys[before], words.surface(before)
+        place = key == "г" or morphology.lemma(word) in _PLACES
+        if place and phrase.is_alone and agree(morphology.all_readings(word), phrase.hit.readings):
             return True
         genitive = any(reading.case == "gent" for reading in phrase.hit.readings)
-        named = key in _NAMED_AFTER or key == "имени" or morphology.lemma(words.surface(before)) in _NAMED_AFTER
+        named = key in _NAMED_AFTER or key == "имени" or morphology.lemma(word) in _NAMED_AFTER
         return genitive and named and not words.is_initial(before)
 
     def _reason_in_form(self, phrase: _Phrase) -> Message | None:
@@ -277,7 +243,14 @@ class PersonMatcher:
         genders = {reading.gender for reading in readings if not reading.plural}
         if gender and genders and "" not in genders and gender not in genders:
             return doubts.other_gender()
-        return None
+        return doubts.other_gender() if gender == "femn" and self._declines_like_a_man(phrase) else None
+
+    def _declines_like_a_man(self, phrase: _Phrase) -> bool:
+        """Women's surnames that end in a consonant do not decline: «Бута» is not Алла Бут."""
+        base = fold(self.surname.parts[-1].word)
+        if not is_cyrillic(base) or base[-1] in "аеиоуыэюяй" or base.endswith(("ов", "ев", "ин", "ын")):
+            return False
+        return self.words.keys[phrase.hit.last] != base
 
     def _query_is_plural(self) -> bool:
         readings = self.surname.parts[-1].forms.get(fold(self.surname.parts[-1].word), ANY_CASE)
@@ -334,7 +307,9 @@ class PersonMatcher:
 
     def _doubt_of_given(self, hit: Hit, last: int, *, certain_full: bool) -> Message | None:
         words, after = self.words, last + 1
-        neighbours = [i for i, gap in ((after, last), (hit.first - 1, hit.first - 1)) if is_blank(words.gap(gap))]
+        while after < len(words) and words.keys[after] in PARTICLES and is_blank(words.gap(after)):
+            after += 1
+        neighbours = [i for i, gap in ((after, after - 1), (hit.first - 1, hit.first - 1)) if is_blank(words.gap(gap))]
         for i in neighbours:
             if self._is_other_family(i, hit):
                 return doubts.other_surname(words.surface(i))
@@ -354,6 +329,7 @@ class PersonMatcher:
         before = index < hit.first
         if before and (words.begins_sentence(index) or morphology.is_given_name(word)):
             return False
+        if not before:
+            return agree(morphology.all_readings(word), hit.readings)
         named = "Surn" in morphology.grammemes(word) or not morphology.is_known(word)
-        named = named or (not before and (morphology.is_surname(word) or "Geox" in morphology.grammemes(word)))
         return named and self._agrees(index, hit, None, family=True)

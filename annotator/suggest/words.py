@@ -134,5 +134,5 @@ class Words:
         right = last
         while right + 1 < len(self.keys) and right - last < 4 and not set(self.gap(right)) & set(QUOTES + ".!?,:;\n"):
             right += 1
-        longer = (left, right) != (first, last)
+        longer = (left, right) != (first, last) and self.is_capital(left)
         return (left, right) if longer and self.is_quoted(left, right) else None
