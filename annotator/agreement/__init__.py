@@ -1,6 +1,8 @@
 """Agreement between annotators: pure functions on annotation sets, numpy only."""
 
+from annotator.agreement.alignment import Alignment, align
 from annotator.agreement.columns import Corpus, CorpusBuilder, corpus_of
+from annotator.agreement.drilldown import Disagreement, disagreements, documents_by_disagreement
 from annotator.agreement.errors import AgreementError, TextMismatchError, TooFewAnnotatorsError
 from annotator.agreement.measure import REPLICATES, SEED, measure, measure_corpus
 from annotator.agreement.report import AgreementReport
@@ -10,11 +12,16 @@ __all__ = [
     "SEED",
     "AgreementError",
     "AgreementReport",
+    "Alignment",
     "Corpus",
     "CorpusBuilder",
+    "Disagreement",
     "TextMismatchError",
     "TooFewAnnotatorsError",
+    "align",
     "corpus_of",
+    "disagreements",
+    "documents_by_disagreement",
     "measure",
     "measure_corpus",
 ]

@@ -13,13 +13,15 @@ Floats = npt.NDArray[np.float64]
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:
     """Return the quotient, NaN where the denominator is zero."""
-    result = np.full(np.broadcast(numerator, denominator).shape, np.nan)
-    return np.divide(numerator, denominator, out=result, where=denominator != 0)
+    result: Floats = np.full(np.broadcast(numerator, denominator).shape, np.nan)
+    np.divide(numerator, denominator, out=result, where=denominator != 0)
+    return result
 
 
 def f1(matched: Floats, first: Floats, second: Floats) -> Floats:
-    """F1 = 2·tp / (n_a + n_b) (van Rijsbergen 1979); the limit of kappa where true negatives abound
-    (Hripcsak and Rothschild 2005). Undefined where neither side has an item.
+    """Return F1 = 2·tp / (n_a + n_b); undefined where neither side has an item.
+
+    It is the limit of kappa where true negatives abound (Hripcsak and Rothschild 2005).
     """
     return ratio(2 * matched, first + second)
 
@@ -46,11 +48,14 @@ def fleiss_kappa(units: Floats, agreed_pairs: Floats, uses: Floats, annotators: 
 
 
 def gwet_ac1(units: Floats, agreed_pairs: Floats, uses: Floats, annotators: int = 2) -> Floats:
-    """Gwet's AC1 (2008): chance p_e = Σ π(1−π) / (q−1) over the q categories present. Undefined for q < 2."""
+    """Gwet's AC1 (2008): chance p_e = Σ π(1−π) / (q−1) over the q categories present. Undefined for q < 2.
+
+    Replicates keep the estimate's q: a rare category that was not drawn has not ceased to exist.
+    """
     pairs = annotators * (annotators - 1) / 2
     share = ratio(uses, (units * annotators)[..., None])
-    present = (uses > 0).sum(axis=-1)
-    expected = ratio((share * (1 - share)).sum(axis=-1), np.where(present > 1, present - 1.0, 0.0))
+    present = int((uses[0] > 0).sum())
+    expected = ratio((share * (1 - share)).sum(axis=-1), np.full(len(uses), max(present - 1.0, 0.0)))
     return chance_corrected(ratio(agreed_pairs, units * pairs), expected)
 
 

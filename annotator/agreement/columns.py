@@ -110,8 +110,9 @@ class CorpusBuilder:
         self._rows = {name: _Rows() for name in annotators}
         self._numbers: dict[str, int] = {}
         self._texts: list[str] = []
-        self._tokens: list[Ints | None] = []
+        self._tokens: list[Tokens | Ints] = []
         self._retokenize: set[int] = set()
+        self._settled: set[int] = set()
         self._owner: list[str] = []
         self._labels = _Vocabulary()
         self._relation_labels = _Vocabulary()
@@ -129,7 +130,7 @@ class CorpusBuilder:
             annotator,
             document.id,
             document.text,
-            tokens=ints(chain.from_iterable(document.tokens), 2 * len(document.tokens)).reshape(-1, 2),
+            tokens=document.tokens,
             starts=[e.start for e in entities],
             ends=[e.end for e in entities],
             labels=[e.label for e in entities],
@@ -144,7 +145,7 @@ class CorpusBuilder:
         document_id: str,
         text: str,
         *,
-        tokens: Ints,
+        tokens: Tokens | Ints,
         starts: Sequence[int],
         ends: Sequence[int],
         labels: Sequence[str],
@@ -172,25 +173,36 @@ class CorpusBuilder:
             rows.tails.append(np.asarray(tails, dtype=np.int64))
             rows.relation_labels.append(np.asarray([vocabulary[label] for label in relation_labels], dtype=np.int64))
 
-    def _document(self, annotator: str, document_id: str, text: str, tokens: Ints) -> int:
+    def add_article(self, owner: str, document_id: str, text: str, tokens: Tokens | Ints) -> None:
+        """Add an article that nobody need have annotated; its text and tokens are what all records must agree with.
+
+        Raises:
+            TextMismatchError: a record of the same id has another text.
+        """
+        number = self._document(owner, document_id, text, tokens)
+        if len(tokens):
+            self._tokens[number] = tokens
+            self._settled.add(number)
+
+    def _document(self, owner: str, document_id: str, text: str, tokens: Tokens | Ints) -> int:
         number = self._numbers.get(document_id)
         if number is None:
             number = self._numbers[document_id] = len(self._texts)
             self._texts.append(text)
-            self._tokens.append(tokens if len(tokens) else None)
-            self._owner.append(annotator)
+            self._tokens.append(tokens)
+            self._owner.append(owner)
             return number
         if text != self._texts[number]:
-            raise TextMismatchError(document_id, self._owner[number], annotator)
+            raise TextMismatchError(document_id, self._owner[number], owner)
         known = self._tokens[number]
-        if known is None:
-            self._tokens[number] = tokens if len(tokens) else None
-        elif len(tokens) and not np.array_equal(known, tokens):
+        if not len(known):
+            self._tokens[number] = tokens
+        elif len(tokens) and number not in self._settled and not _same_tokens(known, tokens):
             self._retokenize.add(number)
         return number
 
-    def build(self, symmetric: Iterable[str] = (), order: Sequence[str] = ()) -> Corpus:
-        """Return the finished corpus; `order` is the order of the documents where it is not the one they came in.
+    def build(self, symmetric: Iterable[str] = (), *, with_tokens: bool = True) -> Corpus:
+        """Return the finished corpus; without tokens nothing can be said about them, and none need be made.
 
         Raises:
             TooFewAnnotatorsError: fewer than two annotators were announced.
@@ -204,7 +216,6 @@ class CorpusBuilder:
         texts = [self._texts[self._numbers[i]] for i in ids]
         length = ints(map(len, texts), len(ids))
         base = np.concatenate([[0], np.cumsum(length)])[:-1].astype(np.int64)
-        given = list(dict.fromkeys([i for i in order if i in self._numbers] + list(self._numbers)))
         labels, label_numbers = _sorted_names(self._labels)
         relation_labels, relation_numbers = _sorted_names(self._relation_labels)
         directed = ints((name not in set(symmetric) for name in relation_labels), len(relation_labels)).astype(bool)
@@ -212,8 +223,8 @@ class CorpusBuilder:
             name: _finish(rows, to_sorted, base, label_numbers, relation_numbers, directed)
             for name, rows in self._rows.items()
         }
-        tokens = [self._finished_tokens(self._numbers[i]) for i in ids]
-        token_counts = ints(map(len, tokens), len(ids))
+        tokens = [self._finished_tokens(self._numbers[i]) for i in ids] if with_tokens else []
+        token_counts = ints(map(len, tokens), len(ids)) if with_tokens else np.zeros(len(ids), dtype=np.int64)
         flat = np.concatenate(tokens) if tokens else np.empty((0, 2), dtype=np.int64)
         token_document = np.repeat(np.arange(len(ids)), token_counts)
         return Corpus(
@@ -222,7 +233,7 @@ class CorpusBuilder:
             texts=tuple(texts),
             base=base,
             length=length,
-            order=to_sorted[[self._numbers[i] for i in given]] if given else np.empty(0, dtype=np.int64),
+            order=to_sorted,
             labels=labels,
             relation_labels=relation_labels,
             symmetric=frozenset(symmetric),
@@ -234,22 +245,36 @@ class CorpusBuilder:
 
     def _finished_tokens(self, number: int) -> Ints:
         text, tokens = self._texts[number], self._tokens[number]
-        if tokens is None or number in self._retokenize:
+        if not len(tokens) or (number in self._retokenize and number not in self._settled):
             from annotator.text.tokenizing import tokenize
 
-            tokens = _as_rows(tokenize(text, self._language))
-        return _without_blanks(text, tokens)
+            tokens = tokenize(text, self._language)
+        return _without_blanks(text, _as_rows(tokens))
 
 
-def _as_rows(tokens: Tokens) -> Ints:
-    return ints(chain.from_iterable(tokens), 2 * len(tokens)).reshape(-1, 2)
+def _same_tokens(known: Tokens | Ints, tokens: Tokens | Ints) -> bool:
+    if known is tokens:
+        return True
+    if isinstance(known, tuple) and isinstance(tokens, tuple):
+        return known == tokens
+    return np.array_equal(_as_rows(known), _as_rows(tokens))
+
+
+def _as_rows(tokens: Tokens | Ints) -> Ints:
+    if isinstance(tokens, tuple):
+        return ints(chain.from_iterable(tokens), 2 * len(tokens)).reshape(-1, 2)
+    return tokens
+
+
+_SPACES = np.zeros(0x3001, dtype=bool)
+_SPACES[[code for code in range(0x3001) if chr(code).isspace()]] = True  # there is none beyond U+3000
 
 
 def _without_blanks(text: str, tokens: Ints) -> Ints:
     """Leave out the tokens that are nothing but white space."""
-    blank = [row for row, start in enumerate(tokens[:, 0].tolist()) if text[start].isspace()]
-    if blank:
-        blank = [row for row in blank if text[tokens[row, 0] : tokens[row, 1]].isspace()]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    begins = _SPACES[np.minimum(codes[tokens[:, 0]], len(_SPACES) - 2)]  # U+2FFF, the last but one, is no space
+    blank = [row for row in np.flatnonzero(begins) if text[tokens[row, 0] : tokens[row, 1]].isspace()]
     return np.delete(tokens, blank, axis=0) if blank else tokens
 
 
@@ -326,9 +351,7 @@ def _shared_ids(sets: dict[str, Annotations]) -> dict[str, Annotations]:
     cuts = np.cumsum([len(s.start) for s in sets.values()])[:-1]
     return {
         name: replace(s, span=span.astype(np.int64), entity=entity.astype(np.int64))
-        for (name, s), span, entity in zip(
-            sets.items(), np.split(spans, cuts), np.split(entities, cuts), strict=True
-        )
+        for (name, s), span, entity in zip(sets.items(), np.split(spans, cuts), np.split(entities, cuts), strict=True)
     }
 
 

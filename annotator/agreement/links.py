@@ -63,7 +63,8 @@ def _agreed(annotations: Annotations, rows: Ints, tiers: Ints) -> Bools:
 def _dense(first: Ints, second: Ints) -> Ints:
     """Number the pairs that occur; equal pairs get equal numbers."""
     size = int(second.max()) + 1 if len(second) else 1
-    return np.unique(first * size + second, return_inverse=True)[1].astype(np.int64)
+    _, numbers = np.unique(first * size + second, return_inverse=True)
+    return np.asarray(numbers, dtype=np.int64)
 
 
 def common_rows(keys_a: Ints, keys_b: Ints) -> tuple[Ints, Ints]:

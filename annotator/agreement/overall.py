@@ -110,11 +110,16 @@ def _alpha_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage) -> Sums
 
 def _uses(tokens: TokenTable, cover: Coverage) -> Counts:
     """Count the uses of each category by all annotators, by document."""
-    return np.sum([tokens.marginals(name) * done[:, None] for name, done in cover.done.items()], axis=0)
+    return _summed([tokens.marginals(name) * done[:, None] for name, done in cover.done.items()])
 
 
 def _label_uses(tokens: TokenTable, cover: Coverage) -> Counts:
-    return np.sum([tokens.label_counts(name) * done[:, None] for name, done in cover.done.items()], axis=0)
+    return _summed([tokens.label_counts(name) * done[:, None] for name, done in cover.done.items()])
+
+
+def _summed(tables: Sequence[Counts]) -> Counts:
+    total: Counts = np.sum(tables, axis=0)
+    return total
 
 
 def _complete_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage) -> Sums:

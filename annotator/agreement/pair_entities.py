@@ -45,7 +45,9 @@ def by_document(document: Ints, label: Ints, size: int, kinds: int) -> Counts:
     return np.bincount(document * kinds + label, minlength=size * kinds).reshape(size, kinds)
 
 
-def entity_counts(corpus: Corpus, tokens: TokenTable, first: str, second: str, alignment: SpanAlignment) -> EntityCounts:
+def entity_counts(
+    corpus: Corpus, tokens: TokenTable, first: str, second: str, alignment: SpanAlignment
+) -> EntityCounts:
     """Return what two annotators' figures are made of."""
     a, b = corpus.sets[first], corpus.sets[second]
     size, kinds = corpus.size, len(corpus.labels)
@@ -215,6 +217,6 @@ def confusion(corpus: Corpus, a: Annotations, b: Annotations, alignment: SpanAli
     for tier in (SAME, SAME_SPAN):
         rows_a, rows_b = alignment.tier(tier)
         np.add.at(table, (a.label[rows_a], b.label[rows_b]), 1)
-    np.add.at(table, (a.label[alignment.alone(0)], kinds), 1)
-    np.add.at(table, (kinds, b.label[alignment.alone(1)]), 1)
+    table[:kinds, kinds] = np.bincount(a.label[alignment.alone(0)], minlength=kinds)
+    table[kinds, :kinds] = np.bincount(b.label[alignment.alone(1)], minlength=kinds)
     return Confusion(corpus.labels, tuple(tuple(row) for row in table.tolist()))

@@ -43,7 +43,8 @@ class SpanAlignment:
     def alone(self, side: int) -> Ints:
         """Return the rows of annotator 0 or 1 that have no partner."""
         rows, tiers = (self.rows_a, self.tier_a) if side == 0 else (self.rows_b, self.tier_b)
-        return rows[tiers == UNMATCHED]
+        unmatched: Ints = rows[tiers == UNMATCHED]
+        return unmatched
 
     def partners(self, size: int) -> Ints:
         """Return for each of the first annotator's `size` rows the second one's row that it is aligned with, or -1."""
@@ -115,9 +116,7 @@ def _by_preference(a: Annotations, b: Annotations, rows_a: Ints, rows_b: Ints) -
     return np.lexsort((second, first, -shared / union))
 
 
-def edges_between(
-    a: Annotations, b: Annotations, rows_a: Ints, rows_b: Ints, same_label: bool
-) -> tuple[Ints, Ints]:
+def edges_between(a: Annotations, b: Annotations, rows_a: Ints, rows_b: Ints, same_label: bool) -> tuple[Ints, Ints]:
     """Return all overlapping pairs, as positions in `rows_a` and `rows_b`; on request only those of equal label."""
     start_a, end_a, start_b, end_b = a.start[rows_a], a.end[rows_a], b.start[rows_b], b.end[rows_b]
     if not same_label:
@@ -126,7 +125,10 @@ def edges_between(
     shift_a, shift_b = a.label[rows_a] * reach, b.label[rows_b] * reach  # one stretch of the number line a label
     order_a, order_b = np.argsort(shift_a + start_a, kind="stable"), np.argsort(shift_b + start_b, kind="stable")
     at_a, at_b = overlaps(
-        (shift_a + start_a)[order_a], (shift_a + end_a)[order_a], (shift_b + start_b)[order_b], (shift_b + end_b)[order_b]
+        (shift_a + start_a)[order_a],
+        (shift_a + end_a)[order_a],
+        (shift_b + start_b)[order_b],
+        (shift_b + end_b)[order_b],
     )
     return order_a[at_a], order_b[at_b]
 

@@ -57,7 +57,8 @@ class TokenTable:
 
     def label_counts(self, name: str) -> Counts:
         """Count one annotator's tokens by document and label: `(documents, labels)`."""
-        return self.marginals(name)[:, 1:] @ self.members[1:].astype(np.int64)
+        result: Counts = self.marginals(name)[:, 1:] @ self.members[1:].astype(np.int64)
+        return result
 
     def label_agreed(self, first: str, second: str) -> Counts:
         """Count tokens by document and label that both annotators gave the label, whatever else they gave."""
@@ -66,10 +67,11 @@ class TokenTable:
         both = np.flatnonzero((a > 0) & (b > 0))
         pairs, number = np.unique(a[both] * self.categories + b[both], return_inverse=True)
         shared = self.members[pairs // self.categories] & self.members[pairs % self.categories]
-        counts = np.bincount(self.document[both] * max(len(pairs), 1) + number, minlength=size * max(len(pairs), 1))
         if not len(pairs):
             return np.zeros((size, labels), dtype=np.int64)
-        return counts.reshape(size, len(pairs)) @ shared.astype(np.int64)
+        counts = np.bincount(self.document[both] * len(pairs) + number, minlength=size * len(pairs))
+        result: Counts = counts.reshape(size, len(pairs)) @ shared.astype(np.int64)
+        return result
 
 
 def token_table(corpus: Corpus) -> TokenTable:
@@ -79,7 +81,9 @@ def token_table(corpus: Corpus) -> TokenTable:
     for tokens, _ in touched.values():
         active[tokens] = True
     place = np.cumsum(active) - 1
-    masks = {name: _masks(place[t], labels, int(active.sum()), len(corpus.labels)) for name, (t, labels) in touched.items()}
+    masks = {
+        name: _masks(place[t], labels, int(active.sum()), len(corpus.labels)) for name, (t, labels) in touched.items()
+    }
     category, members = _number(masks, len(corpus.labels))
     return TokenTable(
         document=corpus.token_document[active],

@@ -47,12 +47,12 @@ def unitizing_disagreements(corpus: Corpus, complete: Ints) -> list[UnitizingDis
     inside = np.zeros(corpus.size, dtype=bool)
     inside[complete] = True
     by_label: list[list[Units]] = [[] for _ in corpus.labels]
-    for annotations in corpus.sets.values():
-        rows = np.flatnonzero(inside[annotations.document])
-        start = annotations.start[rows] + shift[annotations.document[rows]]
-        length = annotations.end[rows] - annotations.start[rows]
+    for marks in corpus.sets.values():
+        rows = np.flatnonzero(inside[marks.document])
+        start = marks.start[rows] + shift[marks.document[rows]]
+        length = marks.end[rows] - marks.start[rows]
         order = np.lexsort((-length, start))
-        start, end, label = start[order], (start + length)[order], annotations.label[rows][order]
+        start, end, label = start[order], (start + length)[order], marks.label[rows][order]
         for number, units in enumerate(by_label):
             chosen = label == number
             units.append(without_overlaps(start[chosen], end[chosen]))
@@ -115,5 +115,5 @@ def _expected(units: Sequence[Units], length: int) -> float:
 
 
 def _gaps(start: Ints, end: Ints, length: int) -> Ints:
-    sizes = np.concatenate([start, [length]]) - np.concatenate([[0], end])
+    sizes: Ints = np.concatenate([start, [length]]) - np.concatenate([[0], end])
     return sizes[sizes > 0]
