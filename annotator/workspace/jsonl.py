@@ -59,15 +59,19 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
     Raises:
         AnnotatorError: it cannot be read, or is a folder, a pipe or a device, which could block for ever.
     """
+    return os.fdopen(open_descriptor(path), "rb")
+
+
+def open_descriptor(path: str | os.PathLike[str]) -> int:
+    """Return a descriptor for reading a regular file; raises as `open_regular` does."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        kind = os.fstat(descriptor).st_mode
     except OSError as error:
         raise unreadable(error, path) from error
-    if not stat.S_ISREG(kind):
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise AnnotatorError(msg("this is no file: give a file", "это не файл: укажите файл"), file=path)
-    return os.fdopen(descriptor, "rb")
+    return descriptor
 
 
 def unreadable(error: OSError, path: str | os.PathLike[str]) -> AnnotatorError:
