@@ -172,31 +172,37 @@ def _implied(state: Adjudication) -> Adjudication:
     """Take over the relations on which all agree, once the entities at their ends are decided."""
     for item in state.views.relations:
         unanimous = not item.silent and all(len(v.annotators) == len(state.documents) for v in item.variants)
-        if unanimous and item.key not in state.decisions and state.ready(item) and not state.void(item):
+        if not unanimous or item.key in state.decisions or not state.ready(item):
+            continue
+        if all(_ends(state, state.gold, variant) for variant in item.variants):
             gold, ids = _with_relations(state, state.gold, list(item.variants))
             decision = Decision(AGREED, tuple(state.documents), ids)
             state = replace(state, gold=gold, decisions=dict(state.decisions) | {item.key: decision})
     return state
 
 
-def _with_relations(self, gold: Document, marks: list[RelationVariant]) -> tuple[Document, tuple[str, ...]]:
+def _with_relations(
+    state: Adjudication, gold: Document, marks: list[RelationVariant]
+) -> tuple[Document, tuple[str, ...]]:
     ids = []
     for mark in marks:
-        head, tail = _end(state, gold, mark.head, mark.annotators), _end(state, gold, mark.tail, mark.annotators)
-        if head is None or tail is None or head == tail:
+        ends = _ends(state, gold, mark)
+        if ends is None:
             raise AgreementError(
-                msg(
-                    "one end of relation {label} is gone",
-                    "нет одного из концов отношения {label}",
-                    label=mark.label,
-                )
+                msg("one end of relation {label} is gone", "нет одного из концов отношения {label}", label=mark.label)
             )
-        same = [r for r in gold.relations if (r.head, r.tail, r.label) == (head, tail, mark.label)]
-        relation = same[0] if same else Relation(gold.next_relation_id(), head, tail, mark.label)
+        same = [r for r in gold.relations if (r.head, r.tail, r.label) == (*ends, mark.label)]
+        relation = same[0] if same else Relation(gold.next_relation_id(), *ends, mark.label)
         if not same:
             gold = gold.replacing(relations=(*gold.relations, relation))
         ids.append(relation.id)
     return gold, tuple(ids)
+
+
+def _ends(state: Adjudication, gold: Document, mark: RelationVariant) -> tuple[str, str] | None:
+    """Return the gold entities that a relation would link, or None if one is missing or both are the same."""
+    head, tail = _end(state, gold, mark.head, mark.annotators), _end(state, gold, mark.tail, mark.annotators)
+    return None if head is None or tail is None or head == tail else (head, tail)
 
 
 def _end(state: Adjudication, gold: Document, place: str, annotators: tuple[str, ...]) -> str | None:
@@ -211,11 +217,32 @@ def _end(state: Adjudication, gold: Document, place: str, annotators: tuple[str,
 
 
 def _stored(state: Adjudication) -> Adjudication:
-    """Write the decisions into the gold record."""
-    record = {"annotators": list(state.documents), "decisions": {k: d.to_json() for k, d in state.decisions.items()}}
-    known = state.gold.meta.get(META)
-    kept = {k: v for k, v in known.items() if k not in record} if isinstance(known, Mapping) else {}
-    return replace(state, gold=state.gold.replacing(meta=dict(state.gold.meta) | {META: kept | record}))
+    """Write the decisions, and what has been taken over because all agree, into the gold record."""
+    record = {
+        "annotators": list(state.documents),
+        "agreed": sorted(_taken(state.gold) | _agreed_keys(state.views)),
+        "decisions": {key: decision.to_json() for key, decision in state.decisions.items()},
+    }
+    return replace(state, gold=state.gold.replacing(meta=dict(state.gold.meta) | {META: record}))
+
+
+def _stored_part(gold: Document, key: str, kind: type[Any]) -> Any:
+    """Return a part of what the gold record says of its adjudication, empty where it says nothing."""
+    known = gold.meta.get(META)
+    value = known.get(key) if isinstance(known, Mapping) else None
+    return value if isinstance(value, kind) else kind()
+
+
+def _taken(gold: Document) -> set[str]:
+    return {key for key in _stored_part(gold, "agreed", list) if isinstance(key, str)}
+
+
+def _agreed_keys(views: Views) -> set[str]:
+    return {place_key([key]) for key in views.agreed} | {_relation_key(key) for key in views.agreed_relations}
+
+
+def _relation_key(key: RelationKey) -> str:
+    return f"relation:{place_key([key[0]])}|{place_key([key[1]])}|{key[2]}"
 
 
 def adjudicate(
@@ -233,19 +260,17 @@ def adjudicate(
     if len(documents) < 2:
         raise TooFewAnnotatorsError(tuple(documents))
     views = compare(documents, symmetric)
-    if gold is None or META not in gold.meta:
-        start = gold if gold is not None and gold.entities else _empty_gold(next(iter(documents.values())))
-        state = Adjudication(documents, views, _with_agreed(start, views, documents), {})
-        return _stored(_implied(state))
+    start = gold or _empty_gold(next(iter(documents.values())))
+    if start.status is Status.NOT_STARTED:
+        start = start.replacing(status=Status.IN_PROGRESS)
     keys = {item.key for item in views.entities} | {item.key for item in views.relations}
-    decisions = dict(_kept_decisions(gold, keys))
-    return _stored(_implied(Adjudication(documents, views, gold, decisions)))
+    decisions = dict(_kept_decisions(start, keys))
+    return _stored(_implied(Adjudication(documents, views, _with_agreed(start, views, documents), decisions)))
 
 
 def _kept_decisions(gold: Document, keys: set[str]) -> Iterator[tuple[str, Decision]]:
-    stored = gold.meta[META].get("decisions", {}) if isinstance(gold.meta[META], Mapping) else {}
     present = {e.id for e in gold.entities} | {r.id for r in gold.relations}
-    for key, data in stored.items():
+    for key, data in _stored_part(gold, "decisions", dict).items():
         if key in keys and isinstance(data, Mapping):
             decision = Decision.from_json(data)
             yield key, replace(decision, ids=tuple(i for i in decision.ids if i in present))
@@ -253,26 +278,31 @@ def _kept_decisions(gold: Document, keys: set[str]) -> Iterator[tuple[str, Decis
 
 def _empty_gold(document: Document) -> Document:
     meta = {key: value for key, value in document.meta.items() if key != META}
-    return Document(document.id, document.text, document.tokens, annotator=GOLD, status=Status.IN_PROGRESS, meta=meta)
+    return Document(document.id, document.text, document.tokens, annotator=GOLD, meta=meta)
 
 
 def _with_agreed(gold: Document, views: Views, documents: Mapping[str, Document]) -> Document:
-    """Put everything on which all agree into the gold document, with the first annotator's Wikidata ids and parts."""
+    """Put everything on which all agree into the gold document, with the first annotator's Wikidata ids and parts.
+
+    What was taken over before is not put back: somebody may have deleted it on purpose.
+    """
     first: dict[EntityKey, Entity] = {}
     for document in documents.values():
         for entity in document.entities:
             first.setdefault(entity_key(entity), entity)
+    taken = _taken(gold)
     there = {entity_key(entity): entity.id for entity in gold.entities}
     for key in views.agreed:
-        if key not in there:
+        if key not in there and place_key([key]) not in taken:
             entity = replace(first[key], id=gold.next_entity_id())
             gold = gold.replacing(entities=(*gold.entities, entity))
             there[key] = entity.id
     known = {(r.head, r.tail, r.label) for r in gold.relations}
-    for head, tail, label in views.agreed_relations:
-        ends = there[head], there[tail], label
-        if ends not in known:
-            gold = gold.replacing(relations=(*gold.relations, Relation(gold.next_relation_id(), *ends)))
+    for key in views.agreed_relations:
+        head, tail = there.get(key[0]), there.get(key[1])
+        if head is None or tail is None or _relation_key(key) in taken or (head, tail, key[2]) in known:
+            continue
+        gold = gold.replacing(relations=(*gold.relations, Relation(gold.next_relation_id(), head, tail, key[2])))
     return gold
 
 
