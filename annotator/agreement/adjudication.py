@@ -13,7 +13,16 @@ from typing import Any
 
 from annotator.agreement.alignment import EntityKey, entity_key
 from annotator.agreement.errors import AgreementError, TooFewAnnotatorsError
-from annotator.agreement.variants import EntityItem, EntityVariant, Item, RelationVariant, Views, compare
+from annotator.agreement.variants import (
+    EntityItem,
+    EntityVariant,
+    Item,
+    RelationKey,
+    RelationVariant,
+    Views,
+    compare,
+    place_key,
+)
 from annotator.domain import Document, Entity, Relation, Status
 from annotator.messages import msg
 
@@ -298,11 +307,10 @@ def _with_agreed(gold: Document, views: Views, documents: Mapping[str, Document]
             gold = gold.replacing(entities=(*gold.entities, entity))
             there[key] = entity.id
     known = {(r.head, r.tail, r.label) for r in gold.relations}
-    for key in views.agreed_relations:
-        head, tail = there.get(key[0]), there.get(key[1])
-        if head is None or tail is None or _relation_key(key) in taken or (head, tail, key[2]) in known:
-            continue
-        gold = gold.replacing(relations=(*gold.relations, Relation(gold.next_relation_id(), head, tail, key[2])))
+    for link in views.agreed_relations:
+        head, tail, label = there.get(link[0]), there.get(link[1]), link[2]
+        if head and tail and _relation_key(link) not in taken and (head, tail, label) not in known:
+            gold = gold.replacing(relations=(*gold.relations, Relation(gold.next_relation_id(), head, tail, label)))
     return gold
 
 
