@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from annotator.agreement.bootstrap import Estimate
 from annotator.agreement.columns import Corpus
 from annotator.agreement.link_alignment import RelationDisagreements
@@ -201,6 +203,12 @@ class AgreementReport:
     def pairs(self) -> tuple[str, ...]:
         """The pairs' keys, in order."""
         return tuple(self.entity_pairs)
+
+    @property
+    def single_documents(self) -> int:
+        """How many documents only one annotator has done, so that nothing can be compared."""
+        counts = sum((s.done.astype(np.int64) for s in self.corpus.sets.values()), np.zeros(self.corpus.size, np.int64))
+        return int((counts == 1).sum())
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as a JSON object, full precision, null where a figure is undefined."""
