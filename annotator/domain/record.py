@@ -170,7 +170,7 @@ def read_record(record: Mapping[str, Any]) -> Reading:
         trimmed=found.trimmed,
         collapsed=found.collapsed + collapsed,
         ents_differ=_ents_differ(record, document),
-        hash_differs=record.get("text_sha256") not in {None, text_hash(text)},
+        hash_differs=record.get("text_sha256") is not None and record["text_sha256"] != text_hash(text),
     )
 
 
