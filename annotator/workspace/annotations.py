@@ -291,7 +291,7 @@ class Annotations(AnnotationReader):
             except AnnotatorError as error:
                 self.notices.append(msg("{error}", "{error}", error=error))
             finally:
-                self._log.close()
+                self._log.release()
                 super().close()
                 self._lock.give_back()
 
