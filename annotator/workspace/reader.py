@@ -11,8 +11,10 @@ from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.article import Article
+from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import Corpus
 from annotator.workspace.errors import WorkspaceError
+from annotator.workspace.history import Revision, read_history
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.problem import Problem
 
@@ -29,10 +31,12 @@ _STATUS = re.compile(rb'\],"annotator":"(?:[^"\\]|\\.)*","status":"(in_progress|
 class AnnotationReader:
     """The records of one annotator. A file that is not there counts as empty; an unfinished last line is ignored."""
 
-    def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str) -> None:
+    def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str, backups: Backups) -> None:
+        self._backups = backups
         self.name = name
         self.path = path
         self._corpus = corpus
+        self._cache = cache
         self._lines = LineFile(path, cache)
         self._statuses: dict[str, tuple[int, Status]] = {}
         self._found: list[Problem] = []
@@ -88,6 +92,10 @@ class AnnotationReader:
             return None
         return reading.document.status if reading else None
 
+    def history(self, document_id: str) -> list[Revision]:
+        """Return every version of a document that the file and its backups still hold, oldest first."""
+        return read_history(document_id, self.path, self._backups)
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def load(self, document_id: str) -> Document:
@@ -97,7 +105,7 @@ class AnnotationReader:
             WorkspaceError: there is no such article, or the record belongs to another text.
         """
         article = self._corpus.article(document_id)
-        reading = self._reading(document_id)
+        reading = self._reading(document_id, article)
         if reading is None:
             return Document(article.id, article.text, article.tokens, annotator=self.name, meta=article.meta)
         return self._joined(article, reading)
@@ -115,10 +123,6 @@ class AnnotationReader:
             except WorkspaceError as error:
                 self._note(Problem.of(error, self.path))
 
-    def reading(self, document_id: str) -> Reading | None:
-        """Return the record as it was read, with what was mended on the way, before it is joined with its article."""
-        return self._reading(document_id)
-
     def _joined(self, article: Article, reading: Reading) -> Document:
         document = reading.document
         if document.text != article.text:
@@ -135,11 +139,14 @@ class AnnotationReader:
         tokens = article.tokens or document.tokens
         return document.replacing(tokens=tokens, annotator=self.name)
 
-    def _reading(self, document_id: str) -> Reading | None:
+    def _reading(self, document_id: str, article: Article | None = None) -> Reading | None:
         """Read the document's latest sound line; a damaged one is told and the line before it stands in."""
         while (position := self._lines.index.latest.get(document_id)) is not None:
             try:
-                return read_record(self._lines.object(position))
+                record = self._lines.object(position)
+                same_text = article is not None and record.get("text") == article.text
+                tokens = article.tokens if article is not None and same_text else ()
+                return read_record(record, tokens=tokens, compare_ents=False)
             except AnnotatorError as error:
                 if self._lines.fresh:
                     self._discard(position, error.message)
