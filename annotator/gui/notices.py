@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
-from annotator.domain.edits import AddRelation, Edit
-from annotator.gui.saving import SaveKind, SaveState
-from annotator.gui.session import Session
+from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.widgets.message_bar import Kind, MessageBar
 from annotator.messages import Message
+
+if TYPE_CHECKING:
+    from annotator.domain.edits import Edit
+    from annotator.gui.session import Session
 
 _POLL = 3000  # milliseconds between looks at another window's lock
 
@@ -68,6 +72,8 @@ class Notices(QObject):
         text = str(reason)
         message = self.bar.show_message("refused", Kind.WARNING, f"{text[:1].upper()}{text[1:]}.")
         if instead is not None:
+            from annotator.domain.edits import AddRelation
+
             reverse = isinstance(instead, AddRelation)
             button = self.tr("Add it the other way round") if reverse else self.tr("Relabel and delete those relations")
             message.add_button(button, lambda: self.edit_wanted.emit(instead))

@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import Document
-from annotator.messages import Message
+from annotator.gui.save_state import SaveKind, SaveState
 from annotator.workspace import Annotations, Saver
 from annotator.workspace import SaveState as DiskState
 from annotator.workspace.saver import SaveStatus
 
 _PAUSE = 300  # milliseconds from the first unsaved change; never restarted, so that a fast typist is saved too
-
-
-class SaveKind(StrEnum):
-    """How the work stands to the disk."""
-
-    SAVED = "saved"
-    SAVING = "saving"
-    FAILED = "failed"
-    READ_ONLY = "read_only"
-
-
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """A kind, and for a failure what to do about it."""
-
-    kind: SaveKind
-    message: Message | str | None = None
-
-    @classmethod
-    def saved(cls) -> SaveState:
-        """Everything is on disk."""
-        return cls(SaveKind.SAVED)
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether something is not on disk yet."""
-        return self.kind in {SaveKind.SAVING, SaveKind.FAILED}
 
 
 class SaveQueue(QObject):

@@ -9,7 +9,8 @@ from annotator.domain import Document, EditRefusedError, Patch, Status
 from annotator.domain.edits import AddRelation, Edit, RelabelEntity, SetStatus
 from annotator.gui.commands import EditCommand
 from annotator.gui.opening import lock_is_free
-from annotator.gui.saving import SaveKind, SaveQueue, SaveState
+from annotator.gui.save_state import SaveKind, SaveState
+from annotator.gui.saving import SaveQueue
 from annotator.messages import Message, msg
 from annotator.workspace import AnnotationReader, Annotations, Workspace
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Status
-from annotator.gui.saving import SaveKind
+from annotator.gui.save_state import SaveKind
 from annotator.workspace import Workspace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
