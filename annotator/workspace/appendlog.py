@@ -92,7 +92,8 @@ class AppendLog:
     def close(self) -> None:
         """Close the file; a second time does nothing."""
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            with contextlib.suppress(OSError):  # what counts has been synced before
+                os.close(self._descriptor)
             self._descriptor = -1
 
     def reopen(self) -> None:

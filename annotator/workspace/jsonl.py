@@ -25,6 +25,7 @@ MAX_LINE_BYTES = 32 * 1024 * 1024
 MAX_VALUES = 5_000_000  # commas, brackets and braces of one line: beyond it Python objects would eat the memory
 MAX_DEPTH = 200
 BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BLANK = b" \t\r\n"
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -109,6 +110,8 @@ def raw_lines(file: LineSource, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawL
             continue
         body = data[:-1] if finished else data
         yield RawLine(number, start, len(body), body, finished)
+        if number == 1 and body.startswith(_UTF16):
+            return  # what follows is no line of anything; the first one is refused with the reason
 
 
 def _skip_line(file: LineSource) -> tuple[int, bool]:
@@ -214,7 +217,7 @@ def _refuse(en: str, ru: str, **values: object) -> NoReturn:
 
 
 def _parse_guarded(data: bytes) -> Any:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF16):
         _refuse("this is UTF-16: save the file as UTF-8", "это UTF-16: сохраните файл в UTF-8")
     if b"\0" in data:
         _refuse(

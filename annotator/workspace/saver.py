@@ -64,7 +64,7 @@ class Saver:
         self._changed = threading.Condition()
         self._status = SaveStatus(SaveState.SAVED)
         self._stopping = False
-        self._nudged = False
+        self._failed_ids: set[str] = set()  # tried since the last change of anything; all others are still worth a try
         self._busy = False
         self._pause = FIRST_RETRY
         self._thread = threading.Thread(target=self._run, name=f"save {annotations.name}", daemon=True)
@@ -88,7 +88,7 @@ class Saver:
         with self._changed:
             self._waiting[document.id] = document
             self._balances[document.id] = self._balances.get(document.id, 0) + balance
-            self._nudged = True
+            self._failed_ids.clear()
             first = self._status.state is SaveState.SAVED
             if first:
                 self._status = SaveStatus(SaveState.SAVING)
@@ -109,7 +109,7 @@ class Saver:
     def retry(self) -> None:
         """Try a failed save again now."""
         with self._changed:
-            self._nudged = True
+            self._failed_ids.clear()
             self._changed.notify_all()
 
     def flush(self, timeout: float | None = None) -> bool:
@@ -121,8 +121,8 @@ class Saver:
                 left = None if deadline is None else deadline - time.monotonic()
                 if left is not None and left <= 0:
                     return False
-                failed_before = self._status.state is SaveState.FAILED and not self._nudged and not self._busy
-                if failed_before and (deadline is None or not self._status.retries):
+                all_failed = self._waiting.keys() <= self._failed_ids and not self._busy
+                if all_failed and (deadline is None or not self._status.retries):
                     return False
                 self._changed.wait(left if left is not None else 1.0)
             return True
@@ -144,15 +144,17 @@ class Saver:
 
     def _next(self) -> Document | None:
         with self._changed:
-            if self._status.state is SaveState.FAILED and not self._nudged and not self._stopping:
-                self._changed.wait(self._pause)
-                self._pause = min(self._pause * 2, LAST_RETRY)
-            while not self._waiting and not self._stopping:
-                self._changed.wait()
-            if self._stopping:
-                return None
-            self._nudged, self._busy = False, True
-            return next(iter(self._waiting.values()))
+            while not self._stopping:
+                untried = next((d for i, d in self._waiting.items() if i not in self._failed_ids), None)
+                if untried is not None:
+                    self._busy = True
+                    return untried
+                if not self._waiting:
+                    self._changed.wait()
+                elif not self._changed.wait(self._pause):
+                    self._failed_ids.clear()
+                    self._pause = min(self._pause * 2, LAST_RETRY)
+            return None
 
     def _save(self, document: Document) -> None:
         balance = self._balances.get(document.id, 0)
@@ -170,7 +172,9 @@ class Saver:
             if self._waiting.get(document.id) is document:
                 del self._waiting[document.id]
             self._pause, self._busy = FIRST_RETRY, False
-            status = SaveStatus(SaveState.SAVING if self._waiting else SaveState.SAVED)
+            status = (
+                self._status if self._failed_ids else SaveStatus(SaveState.SAVING if self._waiting else SaveState.SAVED)
+            )
             told = status != self._status
             self._status = status
             done_with_copy = self._in_emergency and not self._waiting
@@ -186,7 +190,8 @@ class Saver:
         with self._changed:
             told = status != self._status
             self._status, self._busy = status, False
-            self._waiting.move_to_end(document.id)
+            if self._waiting.get(document.id) is document:
+                self._failed_ids.add(document.id)
             self._changed.notify_all()
         if told:
             self._on_state(status)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 MAX_TRACKS = 6
 PORT_GAP = 9.0
@@ -177,7 +178,7 @@ def _best_gap(arc: Arc, crossings: Sequence[float], clear: float = 3.0) -> tuple
     inset = 0.0 if arc.above else 8.0
     left, right = _extent(arc)
     edges = [left + inset - clear, *crossings, right - inset + clear]
-    gaps = [(a + clear, b - clear) for a, b in zip(edges, edges[1:], strict=False) if b - a > 2 * clear]
+    gaps = [(a + clear, b - clear) for a, b in pairwise(edges) if b - a > 2 * clear]
     wish = _wished(arc)
     fitting = [g for g in gaps if g[1] - g[0] >= arc.caption_width - 0.01]
     if fitting:

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import histories, simple_tokens
+from random_documents import histories, simple_tokens
 
 from annotator.domain import Document, Entity, RecordError, Relation, Status
 from annotator.domain.record import read_record
@@ -78,6 +78,13 @@ def test_duplicates_collapse_and_their_relations_move_to_the_first():
     assert len(reading.document.entities) == 2
     assert len(reading.document.relations) == 1
     assert reading.collapsed == 2
+
+
+def test_ids_that_were_given_once_are_not_given_again_on_reading():
+    """A record that lost its newest entity and relation still knows which ids are used up."""
+    reading = read_record(record(last_ids={"T": 7, "R": 4}))
+    assert sorted(e.id for e in reading.document.entities) == ["T8", "T9"]
+    assert [r.id for r in reading.document.relations] == ["R5"]
 
 
 def test_blanks_at_the_ends_are_trimmed_and_counted():
