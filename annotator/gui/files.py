@@ -246,9 +246,15 @@ class Files(QObject):
     about_to_close = Signal()
 
     def _tell_unsaved(self, problem: Message | str) -> None:
-        self._notices.show_error(
-            self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.").format(problem)
-        )
+        text = self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.")
+        message = self._notices.show_error(text.format(problem))
+        message.add_button(self.tr("Close all the same"), self.abandon)
+
+    def abandon(self) -> None:
+        """Close although the disk refuses: what is not saved stays in the emergency copy, which the next start reads."""
+        if session := self.session:
+            session.abandon()
+            self._forget(session)
 
     def _forget(self, session: Session) -> None:
         self.session = None

@@ -19,10 +19,11 @@ class SaveKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveState:
-    """A kind, and for a failure what to do about it."""
+    """A kind; for a failure what to do about it, and the file that holds the unsaved work meanwhile ("" for none)."""
 
     kind: SaveKind
     message: Message | str | None = None
+    kept_at: str = ""
 
     @classmethod
     def saved(cls) -> SaveState:

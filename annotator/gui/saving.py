@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import Document
@@ -18,12 +20,15 @@ class SaveQueue(QObject):
 
     state_changed = Signal(object)  # SaveState
     saved = Signal(object)  # Document as it was written
+    alarmed = Signal(object)  # Message: entities are gone that nobody deleted
     _reported = Signal(object)
 
     def __init__(self, annotations: Annotations, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        annotations.on_alarm = lambda alarm: self.alarmed.emit(alarm.message)
         self._saver = Saver(annotations, on_state=self._reported.emit, on_saved=self.saved.emit)
         self._waiting: dict[str, Document] = {}
+        self._balances: Counter[str] = Counter()
         self._disk = SaveStatus(DiskState.SAVED)
         self.state = SaveState.saved()
         self._timer = QTimer(self)
@@ -32,9 +37,13 @@ class SaveQueue(QObject):
         self._timer.timeout.connect(self.submit)
         self._reported.connect(self._on_reported)
 
-    def touch(self, document: Document) -> None:
-        """Remember a changed document; it goes to the disk after a moment together with what follows it."""
+    def touch(self, document: Document, balance: int) -> None:
+        """Remember a changed document; it goes to the disk after a moment together with what follows it.
+
+        `balance` is how many entities the step added or (negative) deleted.
+        """
         self._waiting[document.id] = document
+        self._balances[document.id] += balance
         if not self._timer.isActive():
             self._timer.start()
         self._tell()
@@ -44,7 +53,7 @@ class SaveQueue(QObject):
         self._timer.stop()
         waiting, self._waiting = self._waiting, {}
         for document in waiting.values():
-            self._saver.submit(document)
+            self._saver.submit(document, balance=self._balances.pop(document.id, 0))
         if waiting:
             self._disk = self._saver.status
             self._tell()
@@ -72,7 +81,7 @@ class SaveQueue(QObject):
 
     def _tell(self) -> None:
         if self._disk.state is DiskState.FAILED:
-            state = SaveState(SaveKind.FAILED, self._disk.message)
+            state = SaveState(SaveKind.FAILED, self._disk.message, self._disk.kept_at or "")
         elif self._waiting or self._disk.state is DiskState.SAVING:
             state = SaveState(SaveKind.SAVING)
         else:
