@@ -38,13 +38,14 @@ def parsed(documents: int) -> None:
         for document in article:
             sets[document.annotator][document.id] = document
     gc.freeze()
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     report = measure(sets, SYMMETRIC)
-    seconds = time.perf_counter() - began
-    pair = report.entity_pairs["anna|boris"]
+    seconds, busy = time.perf_counter() - began, time.process_time() - busy
     marked = sum(p.n_a for p in report.entity_pairs.values())
-    print(f"parsed documents: {seconds:.2f} s for {documents} x 3 (strict F1 {pair.strict.f1.value:.3f}, {marked} spans)")
-    print(f"  ratio to the budget of {BUDGET_PARSED * documents / 10_000:.1f} s: {seconds / (BUDGET_PARSED * documents / 10_000):.2f}")
+    print(f"parsed documents: {seconds:.2f} s for {documents} x 3 ({busy:.2f} s of processor, {marked} spans)")
+    print(
+        f"  ratio to the budget of {BUDGET_PARSED * documents / 10_000:.1f} s: {seconds / (BUDGET_PARSED * documents / 10_000):.2f}"
+    )
 
 
 def write_files(documents: int, folder: Path) -> None:
@@ -59,15 +60,19 @@ def write_files(documents: int, folder: Path) -> None:
 
 def from_files(folder: Path) -> None:
     """Read and score the files, in a process that has held nothing else."""
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     loaded = load({name: folder / f"{name}.jsonl" for name in NAMES}, symmetric=SYMMETRIC)
     read = time.perf_counter() - began
     report = measure_corpus(loaded.corpus)
-    seconds = time.perf_counter() - began
+    seconds, busy = time.perf_counter() - began, time.process_time() - busy
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
     budget = BUDGET_FILES * max(report.documents, 1) / 10_000
-    print(f"JSONL files: {seconds:.2f} s for {size:.0f} MB, of which {read:.2f} s reading; peak {peak_mb():.0f} MB")
-    print(f"  ratio to the budget of {budget:.1f} s: {seconds / budget:.2f}; of {BUDGET_MB} MB: {peak_mb() / BUDGET_MB:.2f}")
+    print(
+        f"JSONL files: {seconds:.2f} s for {size:.0f} MB, of which {read:.2f} s reading; {busy:.2f} s of processor, peak {peak_mb():.0f} MB"
+    )
+    print(
+        f"  ratio to the budget of {budget:.1f} s: {seconds / budget:.2f}; of {BUDGET_MB} MB: {peak_mb() / BUDGET_MB:.2f}"
+    )
 
 
 def against_nervaluate(documents: int = 300) -> None:

@@ -21,9 +21,9 @@ def run(capsys, *arguments):
     return caught.value.code, out, err
 
 
-def made(label="PERSON", id="d", status=Status.DONE, text=TEXT):
+def made(label="PERSON", document_id="d", status=Status.DONE, text=TEXT):
     entities = (Entity("T1", 0, 11, label), Entity("T2", 23, 30, "ORG"))
-    return Document(id, text, TOKENS, entities, (Relation("R1", "T1", "T2", "WORKS"),), status=status)
+    return Document(document_id, text, TOKENS, entities, (Relation("R1", "T1", "T2", "WORKS"),), status=status)
 
 
 @pytest.fixture
@@ -78,7 +78,11 @@ def test_workspace_leaves_gold_out(capsys, workspace):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--annotators", "anna"], "two"), (["--annotators", "anna,nobody"], "nobody"), (["--status", "most"], "--status")],
+    [
+        (["--annotators", "anna"], "two"),
+        (["--annotators", "anna,nobody"], "nobody"),
+        (["--status", "most"], "--status"),
+    ],
 )
 def test_wrong_usage(capsys, workspace, arguments, said):
     """Too few annotators, an unknown one or an unknown status: exit 2, one line, JSON where asked for."""
@@ -116,7 +120,7 @@ def test_text_mismatch(capsys, files):
 
 def test_status_any(capsys, files):
     """Documents in progress count with --status any, skipped ones never; what was left out is told."""
-    docs = [made(), made(id="p", status=Status.IN_PROGRESS), made(id="s", status=Status.SKIPPED)]
+    docs = [made(), made(document_id="p", status=Status.IN_PROGRESS), made(document_id="s", status=Status.SKIPPED)]
     paths = files(anna=docs, boris=docs)
     data = json.loads(run(capsys, *paths, "--json")[1])
     assert (data["documents"], data["left_out"]["anna"]) == (1, {"in_progress": 1, "skipped": 1})
@@ -135,8 +139,8 @@ def test_html_and_csv(capsys, files, tmp_path):
 
 def test_seed_and_replicates(capsys, files):
     """The seed and the number of draws are kept in the output, and decide on the intervals."""
-    docs = [made("PERSON" if i % 3 else "ORG", id=f"d{i}") for i in range(6)]
-    paths = files(anna=docs, boris=[made(id=d.id) for d in docs])
+    docs = [made("PERSON" if i % 3 else "ORG", document_id=f"d{i}") for i in range(6)]
+    paths = files(anna=docs, boris=[made(document_id=d.id) for d in docs])
     one, again, other = (
         json.loads(run(capsys, *paths, "--json", "--seed", seed, "--replicates", 50)[1]) for seed in (1, 1, 2)
     )
