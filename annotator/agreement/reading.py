@@ -53,6 +53,7 @@ class RecordFile:
 
     path: Path
     tolerate_tail: bool = False
+    with_tokens: bool = True
     problems: list[Problem] = field(default_factory=list)
 
     def latest(self) -> Iterator[RecordColumns]:
@@ -90,7 +91,7 @@ class RecordFile:
         return None
 
     def _record(self, data: bytes, identifier: str) -> RecordColumns:
-        record = columns_of(parse(data))
+        record = columns_of(parse(data), with_tokens=self.with_tokens)
         if record.id != identifier:
             raise AnnotatorError(
                 msg('holds two ids: "{one}" and "{two}"', "два id: «{one}» и «{two}»", one=identifier, two=record.id)
@@ -142,19 +143,20 @@ def load(
         AnnotatorError: a file cannot be read.
     """
     builder = CorpusBuilder(tuple(files), language)
-    known = {article.id for article in _announce(builder, articles)} if articles is not None else None
+    announced = {a.id: bool(a.tokens) for a in _announce(builder, articles)} if articles is not None else None
+    tokens_known = announced is not None and all(announced.values())
     wanted, problems = frozenset(statuses), []
     left_out: dict[str, dict[str, int]] = {}
     for name, path in files.items():
-        file = RecordFile(path, tolerate_tail)
-        if known is not None and not os.path.exists(path):  # noqa: PTH110 - nobody has begun, in a workspace
+        file = RecordFile(path, tolerate_tail, with_tokens=not tokens_known)
+        if announced is not None and not os.path.exists(path):  # noqa: PTH110 - nobody has begun, in a workspace
             left_out[name] = {}
             continue
         passed: Counter[str] = Counter()
         for record in file.latest():
             if record.status not in wanted:
                 passed[str(record.status)] += 1
-            elif known is not None and record.id not in known:
+            elif announced is not None and record.id not in announced:
                 passed["no_article"] += 1
                 file.problems.append(Problem(os.fspath(path), None, _no_article(record.id)))
             else:
