@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from annotator.domain import Document
 from annotator.formats.report import Report, Tally
-from annotator.messages import AnnotatorError
+from annotator.messages import AnnotatorError, msg
 
 
 class FormatError(AnnotatorError):
@@ -20,8 +20,8 @@ class FormatError(AnnotatorError):
 class Holds:
     """What files of a format can hold; everything else is listed as lost before an export.
 
-    `text`: the article comes back character by character. `empty`: documents without any entity can be told from
-    documents nobody read.
+    `text`: the article comes back character by character. `notes`: on entities, relations and the document;
+    `document_note`: on the document alone. `ids`: document ids come back.
     """
 
     entities: bool = True
@@ -29,6 +29,7 @@ class Holds:
     fragments: bool = False
     relations: bool = True
     notes: bool = False
+    document_note: bool = False
     kb_ids: bool = False
     annotator: bool = False
     status: bool = False
@@ -115,3 +116,18 @@ class Format(Protocol):
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
         """Write the documents to a file, or to files in the folder `out`; they hold only what the format can."""
         ...
+
+
+class ReadOnly:
+    """What formats share that are only read."""
+
+    name: ClassVar[str]
+    writes: ClassVar[bool] = False
+
+    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
+        """Refuse.
+
+        Raises:
+            FormatError: always.
+        """
+        raise FormatError(msg("{name} can only be read", "{name} можно только читать", name=self.name), file=out)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from annotator.domain import Document, Entity
 from annotator.formats.base import Format, FormatError, Holds, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.building import parts_of
 from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Report
 from annotator.messages import msg
@@ -30,10 +31,10 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
     text, ranks = document.text, None
     if not holds.text:
         text = "".join(text.split())
-        ranks = [0, *accumulate(not character.isspace() for character in document.text)]
-    keys = {entity.id: _key(entity, holds, ranks) for entity in document.entities}
+        ranks = [0, *accumulate(int(not character.isspace()) for character in document.text)]
+    keys = {entity.id: _key(entity, document.text, holds, ranks) for entity in document.entities}
     links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
-    notes = sorted(document.notes.values()) if holds.notes else []
+    notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
     meant = (
         document.id if holds.ids else "",
         text,
@@ -46,9 +47,9 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
     return hashlib.blake2b(repr(meant).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _key(entity: Entity, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
+def _key(entity: Entity, text: str, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
     start, end = (entity.start, entity.end) if ranks is None else (ranks[entity.start], ranks[entity.end])
-    fragments = sorted(entity.fragments) if holds.fragments else []
+    fragments = parts_of(entity, text) if holds.fragments else ()
     return start, end, entity.label, entity.kb_id if holds.kb_ids else "", fragments
 
 
@@ -105,7 +106,7 @@ def write_checked(
     """
     _require_target(target, out)
     meant = _Meant(target, LossReport(target.name))
-    with _workplace(out) as part:
+    with _workplace(out, target.suffixes[0]) as part:
         result = target.write(meant.passing(documents), part, options)
         meant.compare(part, options, out)
         report.extend(meant.losses.problems("" if out == STDOUT else str(out)))
@@ -132,14 +133,13 @@ def _require_target(target: Format, out: Path) -> None:
 
 
 @contextmanager
-def _workplace(out: Path) -> Iterator[Path]:
+def _workplace(out: Path, suffix: str) -> Iterator[Path]:
     """Yield a path in a fresh folder on the same disk as the target, which is gone afterwards."""
     folder = None if out == STDOUT else out.absolute().parent
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
-        name = "out" if out == STDOUT else out.name or "out"
-        yield Path(temporary) / name
+        yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
 
 
 def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:
