@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,28 @@ def test_status_any(capsys, files):
     assert (data["documents"], data["left_out"]["anna"]) == (1, {"in_progress": 1, "skipped": 1})
     assert json.loads(run(capsys, *paths, "--json", "--status", "any")[1])["documents"] == 2
     assert "skipped 1" in run(capsys, *paths, "--lang", "en")[1]
+
+
+def test_by_hand(capsys, files):
+    """With --by-hand accepted suggestions and their relations do not count, and their number is told."""
+    whole = made()
+    entities = (whole.entities[0], replace(whole.entities[1], source="model:ner"))
+    paths = files(anna=[whole.replacing(entities=entities)], boris=[made()])
+    assert json.loads(run(capsys, *paths, "--json")[1])["entities"]["pairs"]["anna|boris"]["n_a"] == 2
+    data = json.loads(run(capsys, *paths, "--json", "--by-hand")[1])
+    assert data["entities"]["pairs"]["anna|boris"]["n_a"] == 1
+    assert data["relations"]["pairs"]["anna|boris"]["n_a"] == 0
+    assert data["left_out"]["anna"] == {"suggested": 1}
+
+
+def test_annotator_who_has_not_begun(capsys, workspace):
+    """Somebody named in the workspace without a record is scored with nothing in common when asked for."""
+    settings = workspace / "annotator.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"boris"]', '"boris", "vera"]'), encoding="utf-8")
+    assert json.loads(run(capsys, workspace, "--json")[1])["annotators"] == ["anna", "boris"]
+    data = json.loads(run(capsys, workspace, "--annotators", "anna,vera", "--json")[1])
+    assert data["entities"]["pairs"]["anna|vera"]["documents"] == 0
+    assert data["undefined"]["entities.pairs.anna|vera.strict.f1"] == "no_documents"
 
 
 def test_html_and_csv(capsys, files, tmp_path):
