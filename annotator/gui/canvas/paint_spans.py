@@ -23,7 +23,7 @@ def paint_washes(painter: QPainter, line: LineBox, x: float, y: float, look: Loo
     for fragment in sorted(line.fragments, key=lambda f: -f.level):
         if pens.outlined and fragment.id == look.entity:
             painter.setBrush(pens.selection)
-        elif fragment.suggested or pens.outlined:
+        elif pens.outlined or (fragment.suggested and fragment.id != look.entity):
             continue
         else:
             painter.setBrush(pens.span(fragment.label, dimmed=look.dims_span(fragment.id)).tint)
@@ -50,9 +50,7 @@ def paint_range(painter: QPainter, box: PieceBox, number: int, span: Range, x: f
         painter.drawRect(QRectF(x + left, y + line.text_top, right - left, line.text_bottom - line.text_top))
 
 
-def paint_marks(
-    painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics
-) -> None:
+def paint_marks(painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics) -> None:
     """Draw the line under each span with its caption, and frames around what is selected or aimed at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for fragment in line.fragments:
@@ -64,22 +62,18 @@ def paint_marks(
         painter.drawLine(QLineF(x + fragment.x0, level_y, x + fragment.x1, level_y))
         painter.setPen(tools.caption if fragment.begins else tools.faint)
         caption = pens.prepared("caption", fragment.caption)
-        painter.drawStaticText(QPointF(x + fragment.x0, level_y + metrics.caption_rise), caption)
+        painter.drawStaticText(QPointF(x + fragment.caption_x, level_y + metrics.caption_rise), caption)
         _frame(painter, line, fragment, x, y, look, pens)
 
 
-def _frame(
-    painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens
-) -> None:
+def _frame(painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens) -> None:
     tools = pens.span(fragment.label)
     if fragment.id == look.aim:
         painter.setPen(pens.aim)
     elif look.targets is not None and fragment.id in look.targets:
         painter.setPen(pens.lit)
-    elif fragment.suggested:
-        painter.setPen(tools.dashed)
-    elif fragment.id == look.entity or pens.outlined:
-        painter.setPen(tools.outline)
+    elif fragment.id == look.entity or (pens.outlined and not fragment.suggested):
+        painter.setPen(tools.dashed if fragment.suggested else tools.outline)
     else:
         return
     pad = 0.0 if pens.outlined else _PAD
