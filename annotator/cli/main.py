@@ -11,7 +11,7 @@ import typer
 
 from annotator import __version__
 from annotator.cli.common import Exit, UsageError, exit_status_of, print_json, say
-from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, current_language, msg, set_language
+from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, set_language
 
 # Each command is `annotator.cli.<module>` with an `app: typer.Typer` of one command; none is imported before its use.
 COMMANDS: dict[str, Message] = {
@@ -25,10 +25,12 @@ COMMANDS: dict[str, Message] = {
     "stats": msg("count documents, entities and relations", "посчитать документы, сущности и отношения"),
     "agreement": msg("score the agreement between annotators", "оценить согласие разметчиков"),
     "suggest": msg("make suggestions with a model or patterns", "сделать подсказки моделью или по шаблонам"),
+    "assign": msg("deal documents out to annotators", "распределить документы между разметчиками"),
     "train": msg("train a spaCy model", "обучить модель spaCy"),
     "evaluate": msg("score a model against annotations", "оценить модель по разметке"),
+    "learning-curve": msg("see what more annotation would bring", "узнать, что даст дальнейшая разметка"),
 }
-_MODULES = {"import": "import_"}
+_MODULES = {"import": "import_", "learning-curve": "learning_curve"}
 # Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
 _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
@@ -54,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(given: list[str]) -> int:
     arguments, language = take_language(given)
-    set_language(language or current_language())
+    set_language(language)
     arguments = with_default_command(arguments)
     name, *rest = arguments
     if name in {"--help", "-h", "help"}:
@@ -103,7 +105,7 @@ def overview() -> str:
         "Без команды открывается окно; с путём — окно с этим проектом или статьёй.\n"
         "Пример: annotator open my-dataset\n\nКоманды (у каждой есть --help):",
     )
-    rows = [f"  {name:<11}{text}" for name, text in COMMANDS.items()]
+    rows = [f"  {name:<16}{text}" for name, text in COMMANDS.items()]
     return "\n".join([str(head), *rows, "", "  --lang ru|en   --version"])
 
 

@@ -8,8 +8,9 @@ read. What can be mended without a loss (blanks at an entity's ends, exact dupli
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from annotator.domain.document import Document, Status, Tokens
@@ -64,18 +65,26 @@ def write_record(document: Document) -> dict[str, Any]:
                 id=document.id,
             )
         )
-    _check_entities(document)
     pieces = split_tokens(document.tokens, document.entities)
+    tokens = [{"id": i, "start": p.start, "end": p.end} | ({"cut": 1} if p.cut else {}) for i, p in enumerate(pieces)]
+    return assemble_record(document, tokens, flat_projection(document.entities, pieces), text_hash(document.text))
+
+
+def assemble_record(document: Document, tokens: Any, flat: Sequence[Entity], digest: str) -> dict[str, Any]:
+    """Put a record together from parts that the caller may have kept from an earlier record of the same article.
+
+    `tokens` is what stands under that key, `flat` the flat projection of the entities, `digest` the text's hash.
+
+    Raises:
+        RecordError: an entity does not cover text without blanks at its ends.
+    """
+    _check_entities(document)
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     record: dict[str, Any] = {
         "id": document.id,
         "text": document.text,
-        "tokens": [
-            {"id": i, "start": p.start, "end": p.end} | ({"cut": 1} if p.cut else {}) for i, p in enumerate(pieces)
-        ],
-        "ents": [
-            {"start": e.start, "end": e.end, "label": e.label} for e in flat_projection(document.entities, pieces)
-        ],
+        "tokens": tokens,
+        "ents": [{"start": e.start, "end": e.end, "label": e.label} for e in flat],
         "spans": {"sc": [_entity_json(entity) for entity in document.entities]},
         "relations": [
             {"head": index[r.head], "tail": index[r.tail], "label": r.label, "id": r.id, "source": r.source}
@@ -86,10 +95,10 @@ def write_record(document: Document) -> dict[str, Any]:
         "status": str(document.status if document.status is not Status.NOT_STARTED else Status.IN_PROGRESS),
         "meta": dict(document.meta),
     }
-    return record | _optional_columns(document) | dict(document.extra)
+    return record | _optional_columns(document, digest) | dict(document.extra)
 
 
-def _optional_columns(document: Document) -> dict[str, Any]:
+def _optional_columns(document: Document, digest: str) -> dict[str, Any]:
     fragments = {e.id: [list(part) for part in e.fragments] for e in document.entities if e.fragments}
     columns: dict[str, Any] = {
         "notes": dict(document.notes),
@@ -100,7 +109,7 @@ def _optional_columns(document: Document) -> dict[str, Any]:
     present = {key: value for key, value in columns.items() if value}
     last = {"T": document.last_ids[0], "R": document.last_ids[1]}
     stamp = {"rev": document.rev} | ({"saved_at": document.saved_at} if document.saved_at else {})
-    return present | {"last_ids": last} | stamp | {"text_sha256": text_hash(document.text)}
+    return present | {"last_ids": last} | stamp | {"text_sha256": digest}
 
 
 def _entity_json(entity: Entity) -> dict[str, Any]:
@@ -123,15 +132,18 @@ def _check_entities(document: Document) -> None:
             )
 
 
-def read_record(record: Mapping[str, Any]) -> Reading:
+def read_record(record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents: bool = True) -> Reading:
     """Read a native record, also one with only `ents`, without `tokens`, without `relations` or without `status`.
+
+    `tokens` are the article's own where the caller knows them; the record's are then not read. Without `compare_ents`
+    the record's `ents`, which count for nothing beside spans.sc, are not compared with it. Both save time.
 
     Raises:
         RecordError: the object is no record; the message names the key and the value.
     """
     reader = Reader(record)
     text = reader.text()
-    tokens, token_extras = read_tokens(reader, text)
+    tokens, token_extras = read_tokens(reader, text, tokens)
     fragments = read_fragments(reader, text)
     found = read_entities(reader, text, fragments)
     relations, collapsed = read_relations(reader, found)
@@ -161,16 +173,18 @@ def read_record(record: Mapping[str, Any]) -> Reading:
         document,
         trimmed=found.trimmed,
         collapsed=found.collapsed + collapsed,
-        ents_differ=_ents_differ(record, document),
-        hash_differs=record.get("text_sha256") not in {None, text_hash(text)},
+        ents_differ=compare_ents and _ents_differ(record, document),
+        hash_differs=record.get("text_sha256") is not None and record["text_sha256"] != text_hash(text),
     )
 
 
 def _ents_differ(record: Mapping[str, Any], document: Document) -> bool:
     if "ents" not in record or not isinstance(record.get("spans"), Mapping) or "sc" not in record["spans"]:
         return False
-    tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
-    flat = flat_projection(document.entities, split_tokens(tokens, document.entities))
+    flat: Sequence[Entity] = document.entities
+    if any(left.end > right.start for left, right in pairwise(flat)):
+        tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
+        flat = flat_projection(flat, split_tokens(tokens, flat))
     wanted = {(e.start, e.end, e.label) for e in flat}
     stated = {(e.get("start"), e.get("end"), e.get("label")) for e in record["ents"] if isinstance(e, Mapping)}
     return wanted != stated

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -23,7 +25,7 @@ _SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "se
 
 def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
     """Raise the one kind of error that reading knows: which key, what stands there, what should."""
-    shown = repr(value)
+    shown = _shown(value)
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
     raise RecordError(
         msg(
@@ -34,6 +36,13 @@ def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
             wanted=msg(_literal(wanted_en), _literal(wanted_ru)),
         )
     )
+
+
+def _shown(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    except (TypeError, ValueError, RecursionError):
+        return repr(value)
 
 
 def _literal(text: str) -> str:
@@ -87,7 +96,7 @@ class Reader:
     def status(self) -> Status:
         """Return the status; a record made elsewhere, without one, counts as done."""
         value = self.record.get("status", Status.DONE)
-        if value not in {Status.IN_PROGRESS, Status.DONE, Status.SKIPPED}:
+        if not isinstance(value, str) or value not in {Status.IN_PROGRESS, Status.DONE, Status.SKIPPED}:
             refuse("status", value, "in_progress, done or skipped", "in_progress, done или skipped")
         return Status(value)
 
@@ -136,7 +145,11 @@ def is_int(value: object) -> bool:
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
@@ -152,17 +165,42 @@ def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
     return start, end  # type: ignore[return-value]
 
 
-def read_tokens(reader: Reader, text: str) -> tuple[Tokens, list[dict[str, Any]]]:
-    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more."""
-    pieces: list[Piece] = []
+def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, list[dict[str, Any]]]:
+    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more.
+
+    Where the tokenizer's tokens are `known` already, the record's own are not read, only kept if others wrote more.
+    """
     items = reader.items("tokens")
+    keys = set().union(*items)
+    foreign = [dict(item) for item in items] if keys - _TOKEN_KEYS else []
+    if known:
+        return known, foreign
+    tokens: list[tuple[Any, Any]] = [(item.get("start"), item.get("end")) for item in items]
+    if not _are_sound(tokens, len(text)):
+        _refuse_tokens(items, text)
+    if "cut" not in keys:
+        return tuple(tokens), foreign
+    return join_pieces(Piece(item["start"], item["end"], cut=bool(item.get("cut"))) for item in items), foreign
+
+
+def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
+    """Tell in bulk whether all are ordered, non-empty ranges of integers inside the text: records hold hundreds."""
+    flat = [offset for token in tokens for offset in token]
+    if not flat:
+        return True
+    if {type(offset) for offset in flat} != {int} or flat[0] < 0 or flat[-1] > length:
+        return False
+    return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
+
+
+def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
+    previous = 0
     for number, item in enumerate(items):
         start, end = read_range(item, f"tokens[{number}]", text)
-        if pieces and start < pieces[-1].end:
+        if start < previous:
             refuse(f"tokens[{number}].start", start, "not before the previous end", "не раньше конца предыдущего")
-        pieces.append(Piece(start, end, cut=bool(item.get("cut"))))
-    foreign = [dict(item) for item in items] if any(set(item) - _TOKEN_KEYS for item in items) else []
-    return join_pieces(pieces), foreign
+        previous = end
+    refuse("tokens", "…", "ordered ranges of integers", "упорядоченные отрезки целых чисел")
 
 
 @dataclass(slots=True)
@@ -193,6 +231,7 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments])
     found = FoundEntities()
     used = {item["id"] for item in items if isinstance(item.get("id"), str) and item["id"]}
     highest = max((id_number(i) for i in used if i.startswith("T")), default=0)
+    highest = max(highest, Reader(reader.mapping("last_ids")).count("T"))
     seen_ids: set[str] = set()
     first_of: dict[tuple[int, int, str, Fragments], str] = {}
     for number, item in enumerate(items):
@@ -250,6 +289,7 @@ def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation]
     items = reader.items("relations")
     used = {item["id"] for item in items if isinstance(item.get("id"), str)}
     highest = max((id_number(i) for i in used if i.startswith("R")), default=0)
+    highest = max(highest, Reader(reader.mapping("last_ids")).count("R"))
     seen_ids: set[str] = set()
     collapsed = 0
     for number, item in enumerate(items):

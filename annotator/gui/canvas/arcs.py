@@ -94,7 +94,7 @@ def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
     folded = [a for a in ordered if a.track >= limit]
     if folded:
         _place_captions(kept)
-    return ArcPlan(sorted(kept, key=lambda a: a.track), folded, 1 + max(a.track for a in kept))
+    return ArcPlan(sorted(kept, key=lambda a: a.track), folded, 1 + max((a.track for a in kept), default=-1))
 
 
 def place_feet(feet: Sequence[Foot]) -> None:

@@ -1,0 +1,59 @@
+# Two commands do all the set-up: `make run` opens the sample workspace, `make test` checks everything.
+# They need python3 (3.11 to 3.13), pip or venv, and make; everything else is fetched into .venv.
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test lint types layers translations pytest bench bench-train screenshots clean
+
+help:
+	@echo "make run     open the sample workspace in the window (sets everything up first)"
+	@echo "make test    ruff, mypy, import layers, translations, pytest"
+	@echo "make bench   timings as ratios against a baseline measured in the same run"
+	@echo "make clean   remove the environment and caches"
+
+run: $(VENV)/.run
+	@.ci/qt-libraries $(BIN)/python
+	@.ci/display
+	@$(BIN)/annotator open --sample
+
+test: $(VENV)/.dev
+	@.ci/qt-libraries $(BIN)/python
+	@$(MAKE) --no-print-directory lint types layers translations pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+translations: $(VENV)/.dev
+	$(BIN)/python -m annotator.gui.i18n.build --check
+
+pytest: $(VENV)/.dev
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+bench: $(VENV)/.dev
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+bench-train: $(VENV)/.dev
+	$(BIN)/python tests/benchmarks/bench_train.py
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m annotator.gui.screenshots
+
+$(VENV)/.run: pyproject.toml .ci/environment
+	@.ci/environment $(VENV) run
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml .ci/environment
+	@.ci/environment $(VENV) dev
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,134 @@
+"""Tools of the window: palette, sheet of keys, recent workspaces, annotators, full screen, about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu, QMessageBox
+
+from annotator import __version__
+from annotator.gui.icons import icon
+from annotator.gui.status_icons import status_icon
+
+if TYPE_CHECKING:
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.widgets.palette import Entry
+
+_PALETTE_DOCUMENTS = 5000  # more are found by the search of the documents panel
+
+
+class WindowTools(QObject):
+    """Acts on the window's parts; built before the actions, so it looks them up when it is used."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.status_line.annotator.setMenu(QMenu(window.status_line.annotator))
+        window.status_line.annotator.menu().aboutToShow.connect(self._fill_annotators)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions do."""
+        return {
+            "view.full_screen": self.toggle_full_screen,
+            "go.palette": self.open_palette,
+            "help.keys": self.open_keys,
+            "help.about": self.open_about,
+        }
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop filling it."""
+        window = self._window
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def take_default_size(self) -> None:
+        """Fill most of the screen at the first start."""
+        screen = self._window.screen().availableGeometry()
+        self._window.resize(min(1440, screen.width() * 9 // 10), min(900, screen.height() * 9 // 10))
+
+    # -- palette --------------------------------------------------------------------------------------------------
+
+    def open_palette(self) -> None:
+        """Show every command and every document."""
+        from annotator.gui.widgets.palette import CommandPalette
+
+        CommandPalette([*self._commands(), *self._documents()], self._window, self._window.theme.colors.muted).show()
+
+    def _commands(self) -> list[Entry]:
+        from annotator.gui.widgets.palette import Entry
+
+        actions, colors = self._window.actions_by_id, self._window.theme.colors
+        return [
+            Entry(
+                actions[spec.id].text().partition("\t")[0],
+                actions[spec.id].trigger,
+                detail=actions.keys(spec.id),
+                words=f"{spec.text} {spec.id}",
+                icon=icon(spec.icon, colors.muted) if spec.icon else None,
+            )
+            for spec in actions.specs.values()
+            if actions[spec.id].isEnabled() and spec.id != "go.palette"
+        ]
+
+    def _documents(self) -> list[Entry]:
+        from annotator.gui.widgets.palette import Entry
+
+        session = self._window.files.session
+        if session is None:
+            return []
+        model = self._window.workbench.model
+        colors, open_document = self._window.theme.colors, self._window.files.open_document
+        return [
+            Entry(
+                model.heading(document_id),
+                partial(open_document, document_id),
+                detail=document_id,
+                words=document_id,
+                icon=status_icon(session.status(document_id), colors),
+            )
+            for document_id in session.workspace.document_ids[:_PALETTE_DOCUMENTS]
+        ]
+
+    # -- help and annotators --------------------------------------------------------------------------------------
+
+    def open_keys(self) -> None:
+        """Show all keys."""
+        from annotator.gui.widgets.key_sheet import KeySheet
+
+        KeySheet(self._window.actions_by_id, self._window).show()
+
+    def open_about(self) -> None:
+        """Say what this is."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("About annotator"))
+        box.setText(f"annotator {__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer."
+            )
+        )
+        box.open()
+
+    def fill_recent(self) -> None:
+        """List the workspaces opened before."""
+        menu = self._window.actions_by_id.menu("recent")
+        menu.clear()
+        for path in self._window.settings.recent:
+            menu.addAction(str(path), partial(self._window.files.open_path, path))
+        menu.setEnabled(not menu.isEmpty())
+
+    def _fill_annotators(self) -> None:
+        menu = self._window.status_line.annotator.menu()
+        menu.clear()
+        session = self._window.files.session
+        if session is None:
+            return
+        for name in dict.fromkeys([*session.workspace.annotators, session.annotator]):
+            action = menu.addAction(name, partial(self._window.files.switch_annotator, name))
+            action.setCheckable(True)
+            action.setChecked(name == session.annotator)
+        menu.addSeparator()
+        menu.addAction(self.tr("Another name…"), self._window.notices.ask_name)

@@ -1,0 +1,70 @@
+"""The dispatcher: languages, default command, exit statuses, one-line errors."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from annotator.cli.main import COMMANDS, main, overview, take_language, with_default_command
+from annotator.messages import set_language
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    out, err = capsys.readouterr()
+    return caught.value.code, out, err
+
+
+def test_help_lists_every_command_in_both_languages(capsys):
+    """`annotator --help` names all commands, in the language asked for."""
+    status, out, _ = run(capsys, "--help", "--lang", "ru")
+    assert status == 0
+    assert all(f"  {name} " in out for name in COMMANDS)
+    assert "создать проект" in out
+    set_language("en")
+    assert "make a new workspace" in overview()
+
+
+def test_an_unknown_command_is_wrong_usage(capsys):
+    """Exit status 2 and one line."""
+    status, out, err = run(capsys, "frobnicate")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "frobnicate" in err
+
+
+def test_wrong_usage_with_json_is_a_json_object(capsys):
+    """Scripts that asked for JSON get JSON, also for wrong usage."""
+    status, out, _ = run(capsys, "frobnicate", "--json")
+    assert status == 2
+    assert "frobnicate" in json.loads(out)["error"]
+
+
+@pytest.mark.parametrize("arguments", [["stats", "--lang", "ru", "x"], ["--lang=ru", "stats", "x"]])
+def test_the_language_may_stand_anywhere(arguments):
+    """--lang works before and after the command."""
+    assert take_language(arguments) == (["stats", "x"], "ru")
+
+
+def test_what_follows_two_dashes_is_left_alone():
+    """A file may be called --lang."""
+    assert take_language(["open", "--", "--lang", "x"]) == (["open", "--", "--lang", "x"], None)
+
+
+def test_no_command_opens_the_window(tmp_path):
+    """`annotator` and `annotator PATH` mean `open`, unless the name is a command's."""
+    assert with_default_command([]) == ["open"]
+    assert with_default_command([str(tmp_path)]) == ["open", str(tmp_path)]
+    assert with_default_command(["stats", "x"]) == ["stats", "x"]
+    assert with_default_command(["frobnicate"]) == ["frobnicate"]
+
+
+def test_the_module_runs_as_a_program():
+    """`python -m annotator --version` works and is quick to start: no spaCy, no Qt."""
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "annotator", "--version"], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.startswith("annotator ")
+    assert " spacy" not in result.stderr
+    assert "PySide6" not in result.stderr
