@@ -13,7 +13,7 @@ class Fragment:
     """The part of a mark that lies on one line, in pixels from the left of the text column.
 
     `parts` are the stretches that are tinted (several in mixed Hebrew and Russian, or for a discontinuous entity);
-    `level` counts from 0 right under the words; `caption_x` is the caption's left end; `depth` is how many fragments on the line lie inside this one;
+    `x0` and `x1` are the left and the right end; `level` counts from 0 right under the words; `caption_x` is the caption's left end; `depth` is how many fragments on the line lie inside this one;
     `zone` is where relations may be anchored.
     """
 
@@ -28,17 +28,12 @@ class Fragment:
     level: int = 0
     caption_x: float = 0.0
     depth: int = 0
-    zone: Interval = field(default=(0.0, 0.0))
+    zone: Interval = (0.0, 0.0)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
 
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.parts[0][0]
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return self.parts[-1][1]
+    def __post_init__(self) -> None:
+        self.x0, self.x1 = self.parts[0][0], self.parts[-1][1]
 
     @property
     def width(self) -> float:
@@ -62,7 +57,11 @@ def stack(fragments: Sequence[Fragment], gap: float = 3.0) -> int:
         fragment.level, fragment.caption_x = level, x
         lines.append((level, fragment.x0, fragment.x1))
         captions.append((level, x, x + fragment.caption_width))
+    nested = any(level for level, _, _ in lines)
     for fragment in fragments:
+        if not nested:
+            fragment.depth, fragment.zone = 0, (fragment.x0, fragment.x1)
+            continue
         inner = [f for f in fragments if f is not fragment and _inside(f, fragment)]
         fragment.depth = _depth(inner)
         fragment.zone = _free_zone(fragment, inner)
