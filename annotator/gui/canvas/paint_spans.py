@@ -58,7 +58,7 @@ def paint_marks(painter: QPainter, line: LineBox, x: float, y: float, look: Look
     for fragment in line.fragments:
         tools = pens.span(fragment.label, dimmed=look.dims_span(fragment.id))
         level_y = under + fragment.level * metrics.lane
-        chosen = fragment.id in (look.entity, look.aim)  # noqa: PLR6201  # a set would be built for each
+        chosen = fragment.id in (look.entity, look.aim)  # a set would be built for each
         painter.setPen(tools.dashed if fragment.suggested else tools.thick if chosen else tools.line)
         painter.drawLine(QLineF(x + fragment.x0, level_y, x + fragment.x1, level_y))
         painter.setPen(tools.caption if fragment.begins else tools.faint)
