@@ -144,6 +144,20 @@ def test_scrolled_pixels_equal_a_fresh_painting(table):
         assert table.view.grab().toImage() == scrolled
 
 
+def test_the_scroll_bar_is_there_exactly_when_it_is_needed(table):
+    """It comes with a long article and goes with a short one, and lines are broken beside it."""
+    table.show("Коротко")
+    wide = table.view.viewport().width()
+    assert not table.view.verticalScrollBar().isVisible()
+    table.show(LONG)
+    QApplication.processEvents()
+    assert table.view.verticalScrollBar().isVisible()
+    assert table.view.viewport().width() < wide
+    table.show("Коротко")
+    QApplication.processEvents()
+    assert not table.view.verticalScrollBar().isVisible()
+
+
 def test_the_end_can_be_reached(table):
     """The scroll bar's end shows the last line whole, and no further."""
     table.show(LONG)
