@@ -117,6 +117,15 @@ def test_many_feet_stay_on_their_span():
     assert len({f.x for f in feet}) == 12
 
 
+def test_feet_of_arcs_to_one_side_nest():
+    """From a short span with arcs to many targets, the farther the target the more to the left the foot."""
+    arcs = [bracket(str(i), 0, 50 * (i + 2), 30) for i in range(8)]
+    plan(arcs, WIDTH)
+    xs = [arc.feet[0].x for arc in arcs]
+    assert xs == sorted(xs, reverse=True)
+    assert len({round(x, 3) for x in xs}) == 8
+
+
 def test_ends_on_the_very_same_span_make_no_degenerate_arc():
     """A relation between two labels of one span has two feet apart."""
     a = zone(100)
