@@ -5,9 +5,21 @@ from pathlib import Path
 
 import pytest
 
-import annotator.gui.canvas as canvas
+from annotator.gui import canvas
 
-PURE = ("arcs", "colors", "heights", "legality", "look", "marks", "paragraphs", "relations", "stacking", "style", "words")
+PURE = (
+    "arcs",
+    "colors",
+    "heights",
+    "legality",
+    "look",
+    "marks",
+    "paragraphs",
+    "relations",
+    "stacking",
+    "style",
+    "words",
+)
 
 
 @pytest.mark.parametrize("module", PURE)
