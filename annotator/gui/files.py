@@ -112,7 +112,7 @@ class Files(QObject):
         if document.tokens or self.session is None:
             self._notices.bar.dismiss("tokens")
             return
-        self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"), stays=True)
+        self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"))
         self._tokenizer.request(document.id, document.text, self.session.workspace.language)
 
     def _on_tokens(self, document_id: str, tokens: Tokens) -> None:
@@ -176,7 +176,7 @@ class Files(QObject):
     def _on_created(self, path: Path, said: str) -> None:
         self.open_path(path)
         if said:
-            self._notices.show_info(said, stays=True)
+            self._notices.show_report(said)
 
     def _ask_articles(self) -> list[Path]:
         from annotator.gui.widgets.new_workspace import choose_articles
@@ -200,15 +200,15 @@ class Files(QObject):
         job = CommandJob([["import", os.fspath(self.session.workspace.path), *map(str, articles)]], self)
         job.finished.connect(self._on_added)
         job.finished.connect(job.deleteLater)
-        self._notices.show_info(self.tr("Adding articles: {0}…").format(len(articles)), stays=True)
+        self._notices.show_report(self.tr("Adding articles: {0}…").format(len(articles)))
         job.start()
 
     def _on_added(self, fine: bool, said: str) -> None:
         session = self.session
-        self._notices.bar.dismiss("info")
+        self._notices.bar.dismiss("report")
         if session is None:
             return
-        (self._notices.show_info if fine else self._notices.show_error)(said or self.tr("The articles are added."))
+        (self._notices.show_report if fine else self._notices.show_error)(said or self.tr("The articles are added."))
         self.open_path(session.workspace.path, session.annotator)
 
     def drop(self, paths: list[Path]) -> None:

@@ -71,6 +71,8 @@ class NewWorkspace(QDialog):
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         place, articles = QHBoxLayout(), QVBoxLayout()
+        place.setSpacing(8)
+        articles.setSpacing(8)
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
         articles.addWidget(self.list)
@@ -81,6 +83,7 @@ class NewWorkspace(QDialog):
         form.addRow(self._labels[3], articles)
         for label, field in zip(self._labels, (self.name, self.folder, self.language, self.list), strict=True):
             label.setBuddy(field)
+            label.setMinimumHeight(self.name.sizeHint().height())
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.problem, 1)
