@@ -230,6 +230,8 @@ class Files(QObject):
         """Everything is saved by itself; this hurries it."""
         if self.session and self.session.queue:
             self.session.queue.retry()
+            if not self.session.save_state.is_pending:
+                self._notices.show_info(self.tr("Everything is on disk: the work is saved by itself."))
 
     def close_workspace(self) -> bool:
         """Close the session, everything saved; where that fails it stays open and False is returned."""

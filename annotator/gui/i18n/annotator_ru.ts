@@ -507,6 +507,10 @@ Drop text files into the window to add them.</source>
         <translation>Это не статьи: перетащите файлы .txt, .docx, .html или .pdf.</translation>
     </message>
     <message>
+        <source>Everything is on disk: the work is saved by itself.</source>
+        <translation>Всё уже на диске: работа сохраняется сама.</translation>
+    </message>
+    <message>
         <source>The last changes are not on disk: {0}. The workspace stays open until they are.</source>
         <translation>Последние изменения не записаны на диск: {0}. Проект останется открытым, пока они не запишутся.</translation>
     </message>

@@ -188,6 +188,8 @@ class Toasts(MessageBar):
         """Show a message; all go away some seconds after the last one came."""
         message = super().show_message(key, kind, text, closable=closable)
         message.setProperty("toast", True)
+        message.style().unpolish(message)
+        message.style().polish(message)
         self._timer.start()
         QTimer.singleShot(0, self, self.place)  # once it has got its buttons
         self.place()
