@@ -105,10 +105,10 @@ def place_feet(feet: Sequence[Foot]) -> None:
     for (left, right), group in zones.items():
         middle = (left + right) / 2
         group.sort(key=lambda f: _port_order(f, middle))
-        gap = min(PORT_GAP, max(2.0, (right - left - 4) / max(1, len(group))))
+        gap = min(PORT_GAP, max(2.0, (right - left - 2) / max(1, len(group) - 1)))
         for index, foot in enumerate(group):
             foot.x = middle + (index - (len(group) - 1) / 2) * gap
-    _part(feet)
+    _part([group[0] for group in zones.values() if len(group) == 1], feet)
 
 
 def _port_order(foot: Foot, middle: float) -> tuple[bool, float, int]:
@@ -117,14 +117,14 @@ def _port_order(foot: Foot, middle: float) -> tuple[bool, float, int]:
     return to_right, -foot.toward, foot.rank if to_right else -foot.rank
 
 
-def _part(feet: Sequence[Foot]) -> None:
-    """Move feet of different spans apart that would stand on one another."""
-    last = float("-inf")
-    for foot in sorted(feet, key=lambda f: f.x):
-        least = min(FOOT_GAP, PORT_GAP)
-        if foot.x - last < least and foot.x - last < PORT_GAP and last + least <= foot.zone[1]:
-            foot.x = max(foot.x, last + min(least, max(2.0, (foot.zone[1] - foot.zone[0]) / 4)))
-        last = foot.x
+def _part(single: Sequence[Foot], feet: Sequence[Foot]) -> None:
+    """Move a foot that is alone on its span off the feet of other spans."""
+    for foot in single:
+        others = [f.x for f in feet if f is not foot and abs(f.x - foot.x) < FOOT_GAP]
+        if others:
+            left, right = min(others) - FOOT_GAP, max(others) + FOOT_GAP
+            places = [x for x in (left, right) if foot.zone[0] + 1 <= x <= foot.zone[1] - 1]
+            foot.x = min(places, key=lambda x: abs(x - foot.x), default=foot.x)
 
 
 def _span(arc: Arc, width: float) -> None:

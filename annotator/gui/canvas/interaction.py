@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -84,6 +85,12 @@ class InteractiveSurface(Surface):
         else:
             self._blink.stop()
         self.viewport().update()
+
+    def _refresh_if_changed(self) -> None:
+        """Paint anew only if what is chosen looks different now; a blinking caret is no difference."""
+        look = self._make_look()
+        if replace(look, caret_shown=self._look.caret_shown) != self._look:
+            self._refresh()
 
     def _make_look(self) -> Look:
         selection, marks, relating = self._desk.selection, self._page.marks, self._desk.relating

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -80,6 +82,17 @@ class Surface(QAbstractScrollArea):
         shaped = self._page.shaped(piece)
         unit = shaped.lines[min(line, len(shaped.lines) - 1)].start
         return self._page.index.pieces[piece].start + shaped.units.to_codepoint(unit)
+
+    def _update_pieces(self, pieces: Iterable[int], *, moved: bool) -> None:
+        """Have pieces painted anew, or everything where something moved."""
+        width = self.viewport().width()
+        if moved or self._has_overlay():
+            self.viewport().update()
+            return
+        wanted = set(pieces)
+        for number, y in self._scroller.visible():
+            if number in wanted:
+                self.viewport().update(0, y, width, self._page.heights[number])
 
     # -- scrolling ------------------------------------------------------------------------------------------------
 

@@ -85,17 +85,18 @@ class ArticleView(InteractiveSurface):
     def apply_patch(self, document: Document, patch: Patch) -> None:
         """Follow a change; `document` is the article after it. The words on screen stay where they are."""
         self._document = document
-        hold = self._scroller.hold(self.caret)
-        at_top = self._scroller.at_top
+        hold = None if self._scroller.at_top else self._scroller.hold(self.caret)
+        before = self._scroller.places()
         self._desk.relating.stop()
-        self._page.apply(patch)
-        if at_top:
+        changed = self._page.apply(patch)
+        if hold is None:
             self._scroller.settle()
         else:
             self._scroller.restore(hold)
-        self._choose_after(patch)
         self._sync_bar()
-        self._refresh()
+        self._update_pieces(changed, moved=before != self._scroller.places())
+        self._choose_after(patch)
+        self._refresh_if_changed()
 
     def _choose_after(self, patch: Patch) -> None:
         """Choose what the user has just made, and let go of what is no more."""
