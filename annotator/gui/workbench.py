@@ -119,6 +119,7 @@ class Workbench(QObject):
         """Forget the session; write the note that is being typed first."""
         self.note.commit()
         self.session = None
+        self.model.set_source((), lambda _: Status.NOT_STARTED, str)
         self.article.set_active_label(None)
         self.note.show_note(None, "")
         self.history.show_stack(None)
