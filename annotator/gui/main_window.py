@@ -15,6 +15,7 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.appearance import Appearance
 from annotator.gui.dropping import dropped_paths
 from annotator.gui.files import Files
+from annotator.gui.guard import guard_events
 from annotator.gui.i18n import Translations
 from annotator.gui.icons import icon
 from annotator.gui.notices import Notices
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from annotator.gui.workbench import Workbench
 
 
+@guard_events
 class MainWindow(QMainWindow):
     """Start page or article in the middle, panels around it."""
 

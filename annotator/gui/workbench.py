@@ -53,7 +53,7 @@ class Workbench(QObject):
         self.history = HistoryPanel()
         self._lists_due = QTimer(self)
         self._lists_due.setSingleShot(True)
-        self._lists_due.setInterval(60)
+        self._lists_due.setInterval(250)
         self._lists_due.timeout.connect(self._refresh_lists)
         self._connect_article()
         self._connect_panels()
@@ -152,8 +152,8 @@ class Workbench(QObject):
         self.editor.header.show_document(document)
         if len(document.entities) <= _SMALL:
             self._refresh_lists()
-        elif not self._lists_due.isActive():
-            self._lists_due.start()
+        else:
+            self._lists_due.start()  # again with every step: the lists wait for a pause
 
     def _refresh_lists(self) -> None:
         document = self.session.document if self.session else None

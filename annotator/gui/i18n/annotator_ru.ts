@@ -834,6 +834,13 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Mishaps</name>
+    <message>
+        <source>A mistake in the program: {0}. Your work is kept; details are in {1}.</source>
+        <translation>Ошибка в программе: {0}. Ваша работа сохранена; подробности в {1}.</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>This is the last document of the list.</source>

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain import Status
+from annotator.gui.guard import guard_events
 from annotator.gui.models.documents import STATUS_ROLE, DocumentsModel
 from annotator.gui.models.rows import ID_ROLE, AnyIndex
 from annotator.gui.panels.panel import EmptyOr, Panel
@@ -85,6 +86,7 @@ class DocumentsView(QListView):
         self.viewport().update(self.visualRect(first).united(self.visualRect(last)))
 
 
+@guard_events
 class DocumentsPanel(Panel):
     """Emits `chosen` when the user wants another document."""
 

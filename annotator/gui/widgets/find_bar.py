@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.theme import Colors
 
@@ -37,6 +38,7 @@ def find_all(text: str, wanted: str) -> list[Range]:
     return found
 
 
+@guard_events
 class FindBar(QFrame):
     """A line under the article's header. `found` carries all places, `reached` the one to show."""
 

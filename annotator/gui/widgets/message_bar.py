@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.theme import LIGHT, Colors
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     ERROR = "error"
 
 
+@guard_events
 class Message(QFrame):
     """One message with its buttons."""
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.dropping import ARTICLE_SUFFIXES
+from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
 
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
@@ -34,6 +35,7 @@ def choose_articles(parent: QWidget, title: str) -> list[Path]:
     return [Path(file) for file in files]
 
 
+@guard_events
 class NewWorkspace(QDialog):
     """Makes the workspace in a process of its own. `created` brings its path, with what the import reported."""
 
