@@ -103,7 +103,7 @@ class InteractiveSurface(Surface):
             entity=selection.entity,
             relation=selection.relation,
             lifted=frozenset(lifted),
-            targets=frozenset(e.id for e in relating.targets) if relating.active else None,
+            targets=relating.target_ids if relating.active else None,
             aim=aim.id if aim is not None else "",
             highlights=self._highlights,
             arcs_all=self._page.arc_mode is ArcMode.ALL,

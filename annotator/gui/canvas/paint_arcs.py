@@ -86,7 +86,7 @@ def _stroke(arc: Arc, x: float, y: float, floor: float) -> QPainterPath:
     left, right = x + arc.lo, x + arc.hi
     radius = min(5.0, (right - left) / 2, max(0.0, floor - y))
     gap = (x + arc.caption_x - _CLEAR, x + arc.caption_x + min(arc.caption_width, arc.caption_room) + _CLEAR)
-    if arc.above or arc.caption_room <= 0:
+    if arc.above or arc.beside or arc.caption_room <= 0:
         gap = (right, right)
     stands_left = arc.kind in {ArcKind.BRACKET, ArcKind.OUT} or (arc.kind is ArcKind.STUB and arc.feet[0].x <= arc.lo)
     stands_right = arc.kind in {ArcKind.BRACKET, ArcKind.IN} or (arc.kind is ArcKind.STUB and not stands_left)

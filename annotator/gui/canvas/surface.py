@@ -27,6 +27,7 @@ class Surface(QAbstractScrollArea):
         super().__init__(parent)
         self._style = CanvasStyle.light()
         self._look = Look()
+        self._syncing = False
         self._put_page(Page(EMPTY, LabelScheme(""), self._style))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -98,16 +99,18 @@ class Surface(QAbstractScrollArea):
 
     def _sync_bar(self) -> None:
         bar = self.verticalScrollBar()
-        blocked = bar.blockSignals(True)
+        self._syncing = True  # its signals must go out all the same: the scroll area shows and hides the bar by them
         bar.setRange(0, self._scroller.maximum)
         bar.setPageStep(max(1, self.viewport().height()))
         bar.setSingleStep(max(1, round(self._page.metrics.row())))
         bar.setValue(self._scroller.value)
-        bar.blockSignals(blocked)
+        self._syncing = False
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Follow the scroll bar (Qt's hook)."""
         del dx, dy
+        if self._syncing:
+            return
         distance = self.verticalScrollBar().value() - self._scroller.value
         if abs(distance) <= self.viewport().height():
             self._scroll_pixels(distance)

@@ -1145,11 +1145,4 @@ Drop text files into the window to add them.</source>
         <translation>Выделите текст и нажмите клавишу метки — или сначала клавишу, потом выделяйте.</translation>
     </message>
 </context>
-<context>
-    <name>self._desk</name>
-    <message>
-        <source>The scheme allows no relation between these two</source>
-        <translation>Схема не допускает отношения между этими двумя</translation>
-    </message>
-</context>
 </TS>
