@@ -54,7 +54,7 @@ class Files(QObject):
 
     # -- opening --------------------------------------------------------------------------------------------------
 
-    def open_path(self, path: Path, annotator: str = "") -> bool:
+    def open_path(self, path: Path, annotator: str = "", *, take_over: bool = False) -> bool:
         """Open a workspace, or offer one for an article file; return whether that could be done."""
         if path.is_file() and path.name != "annotator.toml":
             self.new_workspace([path], beside=path)
@@ -63,7 +63,7 @@ class Files(QObject):
         from annotator.gui import opening
 
         try:
-            found = opening.open_workspace(folder, self._settings, annotator)
+            found = opening.open_workspace(folder, self._settings, annotator, take_over=take_over)
         except AnnotatorError as error:
             self._notices.show_error(str(error))
             return False
@@ -155,10 +155,11 @@ class Files(QObject):
             return
         self.open_path(path, name)
 
-    def take_over(self) -> None:
+    def take_over(self, from_other_computer: bool) -> None:
         """Try to get from reading to writing."""
         if self.session is not None:
-            self.open_path(self.session.workspace.path, self.session.annotator)
+            name = self.session.annotator
+            self.open_path(self.session.workspace.path, name, take_over=from_other_computer)
 
     # -- new workspaces and articles --------------------------------------------------------------------------------
 

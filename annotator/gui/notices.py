@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,7 +23,7 @@ _POLL = 3000  # milliseconds between looks at another window's lock
 class Notices(QObject):
     """Shows and takes away the session's messages; `renew` shows the standing ones in another language."""
 
-    take_over_wanted = Signal()
+    take_over_wanted = Signal(bool)  # also from another computer
     annotator_wanted = Signal(str)
     edit_wanted = Signal(object)  # Edit
     save_wanted = Signal()
@@ -118,7 +119,10 @@ class Notices(QObject):
             text = self.tr("Read-only: {0}.").format(self._locked)
             button = self.tr("Try to edit here")
         message = self.bar.show_message("locked", Kind.INFO, text)
-        message.add_button(button, self.take_over_wanted.emit, primary=self._free)
+        message.add_button(button, partial(self.take_over_wanted.emit, False), primary=self._free)
+        if self._session is not None and not self._free and (host := self._session.other_computer()):
+            text = self.tr("Nobody works on {0}: take over").format(host)
+            message.add_button(text, partial(self.take_over_wanted.emit, True))
 
     def _look_at_lock(self) -> None:
         if self._session is not None and not self._free and self._session.lock_is_free():

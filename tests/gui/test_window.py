@@ -322,3 +322,19 @@ def test_undo_survives_the_night(make, sample):
     press(again, Qt.Key.Key_Z, CTRL)
     press(again, Qt.Key.Key_Z, CTRL)
     assert not session.document.entities
+
+
+def test_lock_of_another_computer_is_taken_over_only_when_asked(make, sample):
+    """A lock that a computer elsewhere left is named; one button takes it over, once a person has said so."""
+    lock = Workspace.open(sample).layout.lock("annotations-anna")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    owner = {"pid": 1, "host": "far-away", "started": "1", "since": "2026-01-01 10:00"}
+    lock.write_text(json.dumps(owner), encoding="utf-8")
+    window = make(path=sample, annotator="anna")
+    assert window.files.session.read_only
+    message = window.message_bar.message("locked")
+    assert "far-away" in message.buttons[1].text()
+    message.buttons[0].click()
+    assert window.files.session.read_only
+    window.message_bar.message("locked").buttons[1].click()
+    assert not window.files.session.read_only

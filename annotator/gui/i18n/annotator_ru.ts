@@ -984,6 +984,10 @@ Drop text files into the window to add them.</source>
         <translation>Попробовать править здесь</translation>
     </message>
     <message>
+        <source>Nobody works on {0}: take over</source>
+        <translation>На {0} никто не работает: взять себе</translation>
+    </message>
+    <message>
         <source>Who annotates? Your name keeps your work apart from that of others.</source>
         <translation>Кто размечает? По имени ваша работа хранится отдельно от чужой.</translation>
     </message>
