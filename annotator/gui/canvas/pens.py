@@ -11,7 +11,7 @@ from annotator.domain import LabelScheme
 from annotator.gui.canvas.style import CanvasStyle
 
 DIMMED = 90
-FAINT = 150
+LIT = 130
 
 
 def color(value: str, alpha: int = 255) -> QColor:
@@ -54,8 +54,9 @@ class Pens:
         self.arc = _flat(style.arc, weight)
         self.arc_dim = _flat(style.arc, weight, 255 if style.outlined else DIMMED)
         self.arc_lifted = _flat(style.accent, (2.4 if style.outlined else 1.8) * self.scale)
+        self.arc_to_be = QPen(color(style.accent), 1.6 * self.scale, Qt.PenStyle.DashLine)
         self.aim = QPen(color(style.accent), 2.0 * self.scale)
-        self.lit = QPen(color(style.accent), 1.0 * self.scale, Qt.PenStyle.DotLine)
+        self.lit = QPen(color(style.accent, 255 if style.outlined else LIT), 1.0 * self.scale, Qt.PenStyle.DotLine)
 
     def span(self, label: str, *, dimmed: bool = False) -> SpanPens:
         """Return the tools for spans of a label."""
@@ -76,7 +77,7 @@ class Pens:
             thick=_flat(colors.line, (3.6 if outlined else 2.9) * scale, alpha),
             dashed=dashed,
             caption=QPen(color(colors.text, alpha)),
-            faint=QPen(color(colors.text, min(alpha, 255 if outlined else FAINT))),
+            faint=QPen(color(colors.faint, alpha)),
             outline=QPen(color(colors.line, alpha), (1.8 if outlined else 1.3) * scale),
         )
 
