@@ -8,8 +8,9 @@ read. What can be mended without a loss (blanks at an entity's ends, exact dupli
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from annotator.domain.document import Document, Status, Tokens
@@ -169,8 +170,10 @@ def read_record(record: Mapping[str, Any]) -> Reading:
 def _ents_differ(record: Mapping[str, Any], document: Document) -> bool:
     if "ents" not in record or not isinstance(record.get("spans"), Mapping) or "sc" not in record["spans"]:
         return False
-    tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
-    flat = flat_projection(document.entities, split_tokens(tokens, document.entities))
+    flat: Sequence[Entity] = document.entities
+    if any(left.end > right.start for left, right in pairwise(flat)):
+        tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
+        flat = flat_projection(flat, split_tokens(tokens, flat))
     wanted = {(e.start, e.end, e.label) for e in flat}
     stated = {(e.get("start"), e.get("end"), e.get("label")) for e in record["ents"] if isinstance(e, Mapping)}
     return wanted != stated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -136,7 +137,11 @@ def is_int(value: object) -> bool:
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
@@ -154,15 +159,35 @@ def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
 
 def read_tokens(reader: Reader, text: str) -> tuple[Tokens, list[dict[str, Any]]]:
     """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more."""
-    pieces: list[Piece] = []
     items = reader.items("tokens")
+    keys = set().union(*items)
+    foreign = [dict(item) for item in items] if keys - _TOKEN_KEYS else []
+    tokens: list[tuple[Any, Any]] = [(item.get("start"), item.get("end")) for item in items]
+    if not _are_sound(tokens, len(text)):
+        _refuse_tokens(items, text)
+    if "cut" not in keys:
+        return tuple(tokens), foreign
+    return join_pieces(Piece(item["start"], item["end"], cut=bool(item.get("cut"))) for item in items), foreign
+
+
+def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
+    """Tell in bulk whether all are ordered, non-empty ranges of integers inside the text: records hold hundreds."""
+    flat = [offset for token in tokens for offset in token]
+    if not flat:
+        return True
+    if {type(offset) for offset in flat} != {int} or flat[0] < 0 or flat[-1] > length:
+        return False
+    return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
+
+
+def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
+    previous = 0
     for number, item in enumerate(items):
         start, end = read_range(item, f"tokens[{number}]", text)
-        if pieces and start < pieces[-1].end:
+        if start < previous:
             refuse(f"tokens[{number}].start", start, "not before the previous end", "не раньше конца предыдущего")
-        pieces.append(Piece(start, end, cut=bool(item.get("cut"))))
-    foreign = [dict(item) for item in items] if any(set(item) - _TOKEN_KEYS for item in items) else []
-    return join_pieces(pieces), foreign
+        previous = end
+    refuse("tokens", "…", "ordered ranges of integers", "упорядоченные отрезки целых чисел")
 
 
 @dataclass(slots=True)

@@ -25,6 +25,9 @@ def split_tokens(tokens: Tokens, entities: Iterable[Entity]) -> list[Piece]:
     boundaries = sorted({offset for entity in entities for offset in entity.span})
     pieces: list[Piece] = []
     for start, end in tokens:
+        if not boundaries or bisect_right(boundaries, start) == bisect_left(boundaries, end):
+            pieces.append(Piece(start, end))
+            continue
         inner = boundaries[bisect_right(boundaries, start) : bisect_left(boundaries, end)]
         edges = [start, *inner, end]
         pieces.extend(Piece(a, b, cut=a != start) for a, b in pairwise(edges))
