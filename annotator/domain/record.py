@@ -65,18 +65,26 @@ def write_record(document: Document) -> dict[str, Any]:
                 id=document.id,
             )
         )
-    _check_entities(document)
     pieces = split_tokens(document.tokens, document.entities)
+    tokens = [{"id": i, "start": p.start, "end": p.end} | ({"cut": 1} if p.cut else {}) for i, p in enumerate(pieces)]
+    return assemble_record(document, tokens, flat_projection(document.entities, pieces), text_hash(document.text))
+
+
+def assemble_record(document: Document, tokens: Any, flat: Sequence[Entity], digest: str) -> dict[str, Any]:
+    """Put a record together from parts that the caller may have kept from an earlier record of the same article.
+
+    `tokens` is what stands under that key, `flat` the flat projection of the entities, `digest` the text's hash.
+
+    Raises:
+        RecordError: an entity does not cover text without blanks at its ends.
+    """
+    _check_entities(document)
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     record: dict[str, Any] = {
         "id": document.id,
         "text": document.text,
-        "tokens": [
-            {"id": i, "start": p.start, "end": p.end} | ({"cut": 1} if p.cut else {}) for i, p in enumerate(pieces)
-        ],
-        "ents": [
-            {"start": e.start, "end": e.end, "label": e.label} for e in flat_projection(document.entities, pieces)
-        ],
+        "tokens": tokens,
+        "ents": [{"start": e.start, "end": e.end, "label": e.label} for e in flat],
         "spans": {"sc": [_entity_json(entity) for entity in document.entities]},
         "relations": [
             {"head": index[r.head], "tail": index[r.tail], "label": r.label, "id": r.id, "source": r.source}
@@ -87,10 +95,10 @@ def write_record(document: Document) -> dict[str, Any]:
         "status": str(document.status if document.status is not Status.NOT_STARTED else Status.IN_PROGRESS),
         "meta": dict(document.meta),
     }
-    return record | _optional_columns(document) | dict(document.extra)
+    return record | _optional_columns(document, digest) | dict(document.extra)
 
 
-def _optional_columns(document: Document) -> dict[str, Any]:
+def _optional_columns(document: Document, digest: str) -> dict[str, Any]:
     fragments = {e.id: [list(part) for part in e.fragments] for e in document.entities if e.fragments}
     columns: dict[str, Any] = {
         "notes": dict(document.notes),
@@ -101,7 +109,7 @@ def _optional_columns(document: Document) -> dict[str, Any]:
     present = {key: value for key, value in columns.items() if value}
     last = {"T": document.last_ids[0], "R": document.last_ids[1]}
     stamp = {"rev": document.rev} | ({"saved_at": document.saved_at} if document.saved_at else {})
-    return present | {"last_ids": last} | stamp | {"text_sha256": text_hash(document.text)}
+    return present | {"last_ids": last} | stamp | {"text_sha256": digest}
 
 
 def _entity_json(entity: Entity) -> dict[str, Any]:

@@ -1,0 +1,77 @@
+"""`annotator init`: make a workspace."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli.common import UsageError, say
+from annotator.messages import msg
+from annotator.resources import scheme_names
+from annotator.workspace import Workspace
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    help=str(
+        msg(
+            "Make a new workspace in a folder.\n\nExample: annotator init my-dataset --scheme news-ru",
+            "Создать проект в папке.\n\nПример: annotator init my-dataset --scheme news-ru",
+        )
+    )
+)
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help=str(msg("folder, new or existing", "папка, новая или готовая")))
+    ],
+    scheme: Annotated[
+        str,
+        typer.Option(help=str(msg("label scheme: a name or a file", "схема меток: имя или файл"))),
+    ] = "news-ru",
+    language: Annotated[str, typer.Option(help=str(msg("language of the articles", "язык статей")))] = "ru",
+    name: Annotated[str, typer.Option(help=str(msg("name of the workspace", "название проекта")))] = "",
+) -> None:
+    """Make the workspace and say what to do next."""
+    check_scheme_name(scheme)
+    check_language(language)
+    workspace = Workspace.create(folder, scheme=scheme, language=language, name=name)
+    say(
+        msg(
+            "{path}: workspace “{name}” made; next: annotator import {path} ARTICLES…",
+            "{path}: проект «{name}» создан; дальше: annotator import {path} СТАТЬИ…",
+            path=folder,
+            name=workspace.name,
+        )
+    )
+
+
+def check_scheme_name(scheme: str) -> None:
+    """Raise UsageError unless `scheme` is the name of a scheme of ours or an existing file."""
+    if scheme not in scheme_names() and not Path(scheme).exists():
+        raise UsageError(
+            msg(
+                "there is no scheme “{scheme}”: give a file or one of {names}",
+                "нет схемы «{scheme}»: укажите файл или одну из {names}",
+                scheme=scheme,
+                names=", ".join(scheme_names()),
+            )
+        )
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError unless spaCy has a tokenizer for the language; looks for its folder, does not load spaCy."""
+    spec = find_spec("spacy")
+    folder = Path(spec.origin).parent / "lang" / language if spec and spec.origin else None
+    if not re.fullmatch(r"[a-z]{2,3}", language) or (folder is not None and not folder.is_dir()):
+        raise UsageError(
+            msg(
+                "spaCy knows no language “{language}”: use a code such as ru or en",
+                "spaCy не знает языка «{language}»: укажите код, например ru или en",
+                language=language,
+            )
+        )

@@ -1,0 +1,84 @@
+"""`annotator validate`: check workspaces, record files and schemes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli.common import Exit, UsageError, finish, print_json, say
+from annotator.messages import msg
+from annotator.workspace.check import CheckReport, check_file
+from annotator.workspace.check_workspace import check_workspace
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    help=str(
+        msg(
+            "Check workspaces, record files (.jsonl) or label schemes (.json); nothing is written.\n\n"
+            "Example: annotator validate my-dataset",
+            "Проверить проекты, файлы разметки (.jsonl) или схемы меток (.json); ничего не меняется.\n\n"
+            "Пример: annotator validate my-dataset",
+        )
+    )
+)
+def validate(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help=str(msg("workspaces or files", "проекты или файлы")))
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
+    ] = False,
+) -> None:
+    """Check and report; exit status 1 if there is any problem."""
+    report = check_paths(paths)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        for problem in report.problems:
+            say(str(problem))
+        typer.echo(summary(report))
+    if not report.ok:
+        finish(Exit.DATA)
+
+
+def check_paths(paths: list[Path]) -> CheckReport:
+    """Check each path and return one report.
+
+    Raises:
+        UsageError: there is nothing at a path.
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path)
+    report = CheckReport()
+    for path in paths:
+        if path.is_dir():
+            check_workspace(path, report)
+        elif path.name == "annotator.toml":
+            check_workspace(path.parent, report)
+        else:
+            check_file(path, report)
+    return report
+
+
+def summary(report: CheckReport) -> str:
+    """Return the one line that people read at the end."""
+    counts = msg(
+        "{documents} documents, {records} records, {entities} entities ({cut} cut a token), {relations} relations",
+        "документов {documents}, записей {records}, сущностей {entities} (режут токен: {cut}), отношений {relations}",
+        documents=report.documents,
+        records=report.records,
+        entities=report.entities,
+        cut=report.cut_tokens,
+        relations=report.relations,
+    )
+    verdict = (
+        msg("no problems", "проблем нет")
+        if report.ok
+        else msg("problems: {count}", "проблем: {count}", count=len(report.problems))
+    )
+    return f"{counts}; {verdict}"

@@ -1,0 +1,80 @@
+"""An article of the corpus: one line of corpus.jsonl."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain import RecordError, Tokens
+from annotator.domain.record_fields import Reader, is_int, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text to annotate. `tokens` are `[start, end)` in code points, empty if it has not been tokenized yet."""
+
+    id: str
+    text: str
+    tokens: Tokens = ()
+    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the article's line of corpus.jsonl."""
+        line: dict[str, Any] = {"id": self.id, "text": self.text}
+        if self.tokens:
+            line["tokens"] = [list(token) for token in self.tokens]
+        return line | {"meta": dict(self.meta)} | dict(self.extra)
+
+
+_KEYS = {"id", "text", "tokens", "meta"}
+
+
+def read_article(data: Mapping[str, Any]) -> Article:
+    """Return the article that a JSON object describes.
+
+    Raises:
+        RecordError: a value does not fit; the message names the key.
+    """
+    reader = Reader(data)
+    text = reader.text()
+    return Article(
+        id=reader.identifier(),
+        text=text,
+        tokens=read_corpus_tokens(data.get("tokens"), text),
+        meta=dict(reader.mapping("meta")),
+        extra={key: value for key, value in data.items() if key not in _KEYS},
+    )
+
+
+def read_corpus_tokens(value: Any, text: str) -> Tokens:
+    """Return tokens written as [[start, end], …]: in order, inside the text, leaving out single blanks at most.
+
+    Raises:
+        RecordError: they are written otherwise; without the key the article is tokenized again.
+    """
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        refuse("tokens", value, "[[start, end], …]", "[[start, end], …]")
+    position = 0
+    for item in value:
+        if not (isinstance(item, list) and len(item) == 2 and is_int(item[0]) and is_int(item[1])):
+            refuse("tokens", item, "[start, end]", "[start, end]")
+        start, end = item
+        gap_fits = start == position or (start == position + 1 and text[position:start] == " ")
+        if not gap_fits or not start < end <= len(text):
+            refuse(
+                "tokens",
+                item,
+                f"the token after {position} (delete the key to tokenize again)",
+                f"токен после {position} (удалите ключ, чтобы токенизировать заново)",
+            )
+        position = end
+    if value and text[position:] not in {"", " "}:
+        refuse("tokens", value[-1], "tokens up to the end of the text", "токены до конца текста")
+    return tuple((start, end) for start, end in value)
+
+
+__all__ = ["Article", "RecordError", "read_article", "read_corpus_tokens"]

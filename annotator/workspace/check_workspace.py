@@ -1,0 +1,87 @@
+"""Checking a whole workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.domain import LabelScheme
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.assignments import check_assignments
+from annotator.workspace.check import CheckReport, Progress, RecordCheck, check_articles, lines_of
+from annotator.workspace.layout import SUFFIX, Layout
+from annotator.workspace.names import annotator_name_problem, is_conflict_copy
+from annotator.workspace.problem import Problem
+from annotator.workspace.workspace import Workspace
+
+
+def check_workspace(path: Path, report: CheckReport, progress: Progress | None = None) -> None:
+    """Check settings, scheme, articles, assignments, every annotator's records, suggestions and stray files."""
+    try:
+        workspace = Workspace.open(path)
+    except AnnotatorError as error:
+        report.problems.append(Problem.of(error, path))
+        return
+    layout = workspace.layout
+    known = check_articles(layout.corpus, report, progress)
+    report.documents += len(known)
+    _check_assignments(layout, known, report)
+    for file in layout.annotation_files():
+        _check_annotations(workspace, file, report, progress)
+    _check_suggestions(workspace, report)
+    for copy in layout.conflict_copies():
+        report.problems.append(
+            Problem(
+                str(copy),
+                None,
+                msg(
+                    "a sync program left this copy of a file that changed in two places: “annotator repair” merges it",
+                    "копия от программы синхронизации: файл изменился в двух местах; «annotator repair» объединит их",
+                ),
+            )
+        )
+
+
+def _check_assignments(layout: Layout, known: set[str], report: CheckReport) -> None:
+    report.problems.extend(check_assignments(layout.assignments)[1])
+    if not layout.assignments.exists():
+        return
+    for number, data in lines_of(layout.assignments, []):
+        document = data.get("document")
+        if isinstance(document, str) and document not in known:
+            message = msg('the corpus has no article "{id}"', "в корпусе нет статьи «{id}»", id=document)
+            report.problems.append(Problem(str(layout.assignments), number, message))
+
+
+def _check_annotations(workspace: Workspace, file: Path, report: CheckReport, progress: Progress | None) -> None:
+    if is_conflict_copy(file.name):
+        return
+    if problem := annotator_name_problem(file.stem):
+        report.problems.append(Problem(str(file), None, problem))
+        return
+    _record_check(workspace, file, report, scheme=workspace.scheme, annotator=file.stem).run(progress)
+
+
+def _record_check(
+    workspace: Workspace, file: Path, report: CheckReport, *, scheme: LabelScheme | None, annotator: str | None
+) -> RecordCheck:
+    def text_of(identifier: str) -> str | None:
+        if identifier not in workspace:
+            return None
+        try:
+            return workspace.article(identifier).text
+        except AnnotatorError:
+            return None  # a damaged article is told once, where it stands
+
+    def tokens_of(identifier: str) -> tuple[tuple[int, int], ...]:
+        return workspace.article(identifier).tokens if text_of(identifier) is not None else ()
+
+    return RecordCheck(file, report, scheme, text_of, tokens_of, annotator)
+
+
+def _check_suggestions(workspace: Workspace, report: CheckReport) -> None:
+    folder = workspace.layout.suggestions_folder
+    files = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+    for file in files:
+        apart = CheckReport()  # suggestions are no annotations: they are checked, not counted
+        _record_check(workspace, file, apart, scheme=None, annotator=None).run()
+        report.problems.extend(apart.problems)

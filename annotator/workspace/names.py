@@ -1,0 +1,47 @@
+"""Names of annotators: they become file names, on every system and in every shared folder."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.messages import Message, msg
+from annotator.workspace.errors import WorkspaceError
+
+GOLD = "gold"
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+_CONFLICT = re.compile(r"conflicted copy|\.sync-conflict-|\(conflict|конфликтующая копия", re.IGNORECASE)
+
+
+def annotator_name_problem(name: str) -> Message | None:
+    """Return why a name cannot be an annotator's, or None."""
+    if not name.strip() or name != name.strip():
+        return msg(
+            "an annotator's name has no blanks at its ends and is not empty",
+            "имя разметчика не пустое и без пробелов по краям",
+        )
+    if _FORBIDDEN.search(name) or name.startswith(".") or name.endswith(".") or _WINDOWS.match(name):
+        return msg(
+            "“{name}” cannot be an annotator's name, since it cannot be a file's: use letters, digits, - and _",
+            "«{name}» не может быть именем разметчика, так как не годится для файла: буквы, цифры, - и _",
+            name=name if name.isprintable() else repr(name),
+        )
+    if len(name.encode("utf-8", "replace")) > 200:
+        return msg("the annotator's name is too long", "слишком длинное имя разметчика")
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return msg("the annotator's name holds half a character", "в имени разметчика половина символа")
+    return None
+
+
+def check_annotator_name(name: str) -> str:
+    """Return the name; raises WorkspaceError if it cannot be an annotator's."""
+    if problem := annotator_name_problem(name):
+        raise WorkspaceError(problem)
+    return name
+
+
+def is_conflict_copy(file_name: str) -> bool:
+    """Tell whether a sync program made the file because two machines changed the same one."""
+    return bool(_CONFLICT.search(file_name))

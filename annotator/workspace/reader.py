@@ -1,0 +1,159 @@
+"""One annotator's records, read without a lock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from annotator.domain import Document, Status
+from annotator.domain.record import Reading, read_record
+from annotator.messages import AnnotatorError, Message, msg
+from annotator.workspace.article import Article
+from annotator.workspace.corpus import Corpus
+from annotator.workspace.errors import WorkspaceError
+from annotator.workspace.linefile import LineFile
+from annotator.workspace.problem import Problem
+
+StatusFilter = Literal["done", "any", "all"]
+WANTED: dict[StatusFilter, frozenset[Status]] = {
+    "done": frozenset({Status.DONE}),
+    "any": frozenset({Status.DONE, Status.IN_PROGRESS}),
+    "all": frozenset({Status.DONE, Status.IN_PROGRESS, Status.SKIPPED}),
+}
+_TAIL = 2048
+_STATUS = re.compile(rb'\],"annotator":"(?:[^"\\]|\\.)*","status":"(in_progress|done|skipped)","meta":\{')
+
+
+class AnnotationReader:
+    """The records of one annotator. A file that is not there counts as empty; an unfinished last line is ignored."""
+
+    def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str) -> None:
+        self.name = name
+        self.path = path
+        self._corpus = corpus
+        self._lines = LineFile(path, cache)
+        self._statuses: dict[str, tuple[int, Status]] = {}
+        self._found: list[Problem] = []
+
+    # -- what is there ------------------------------------------------------------------------------------------------
+
+    @property
+    def document_ids(self) -> list[str]:
+        """Ids of the documents that have a record, in corpus order."""
+        latest = self._lines.index.latest
+        return [identifier for identifier in self._corpus.ids if identifier in latest]
+
+    @property
+    def orphans(self) -> list[str]:
+        """Ids of records whose article is not in the corpus; they are kept, and shown by `validate`."""
+        return [identifier for identifier in self._lines.index.latest if identifier not in self._corpus]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Bad lines, skipped by number, and records that turned out not to fit when they were read."""
+        return [*self._lines.problems(), *self._found]
+
+    def statuses(self) -> dict[str, Status]:
+        """Return the status of every document that has a record, in corpus order."""
+        found = ((identifier, self._status(identifier)) for identifier in self.document_ids)
+        return {identifier: status for identifier, status in found if status is not None}
+
+    def _status(self, identifier: str) -> Status | None:
+        position = self._lines.index.latest.get(identifier)
+        if position is None:
+            return None
+        known = self._statuses.get(identifier)
+        if known is None or known[0] != position:
+            status = self._read_status(identifier, position)
+            if status is None:
+                return None
+            known = (self._lines.index.latest[identifier], status)
+            self._statuses[identifier] = known
+        return known[1]
+
+    def _read_status(self, identifier: str, position: int) -> Status | None:
+        """Find the status near the end of our own lines without parsing them; parse any other line."""
+        index = self._lines.index
+        length = index.lengths[position]
+        offset = index.offsets[position]
+        tail = self._lines.file.read(offset + max(0, length - _TAIL), min(length, _TAIL))
+        found = _STATUS.findall(tail)
+        if len(found) == 1 and tail.count(b'"status":') == 1:
+            return Status(found[0].decode())
+        try:
+            reading = self._reading(identifier)
+        except WorkspaceError:
+            return None
+        return reading.document.status if reading else None
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def load(self, document_id: str) -> Document:
+        """Return the article with this annotator's record, or the bare article (NOT_STARTED) if there is none.
+
+        Raises:
+            WorkspaceError: there is no such article, or the record belongs to another text.
+        """
+        article = self._corpus.article(document_id)
+        reading = self._reading(document_id)
+        if reading is None:
+            return Document(article.id, article.text, article.tokens, annotator=self.name, meta=article.meta)
+        return self._joined(article, reading)
+
+    def documents(self, status: StatusFilter = "done") -> Iterator[Document]:
+        """Yield the documents with such a status, in corpus order; one that cannot be read goes to `problems`.
+
+        "done", "any" (done and in progress), or "all" (skipped ones too); a record without status counts as done.
+        """
+        for identifier in self.document_ids:
+            if self._status(identifier) not in WANTED[status]:
+                continue
+            try:
+                yield self.load(identifier)
+            except WorkspaceError as error:
+                self._note(Problem.of(error, self.path))
+
+    def reading(self, document_id: str) -> Reading | None:
+        """Return the record as it was read, with what was mended on the way, before it is joined with its article."""
+        return self._reading(document_id)
+
+    def _joined(self, article: Article, reading: Reading) -> Document:
+        document = reading.document
+        if document.text != article.text:
+            position = self._lines.index.latest[article.id]
+            raise WorkspaceError(
+                msg(
+                    'the record of "{id}" belongs to another text than the corpus has: its offsets are not applied',
+                    "запись «{id}» относится к другому тексту, чем в корпусе: её позиции не применены",
+                    id=article.id,
+                ),
+                file=self.path,
+                line=self._lines.line_number(position),
+            )
+        tokens = article.tokens or document.tokens
+        return document.replacing(tokens=tokens, annotator=self.name)
+
+    def _reading(self, document_id: str) -> Reading | None:
+        """Read the document's latest sound line; a damaged one is told and the line before it stands in."""
+        while (position := self._lines.index.latest.get(document_id)) is not None:
+            try:
+                return read_record(self._lines.object(position))
+            except AnnotatorError as error:
+                if self._lines.fresh:
+                    self._discard(position, error.message)
+                else:
+                    self._lines.rebuild()
+        return None
+
+    def _discard(self, position: int, reason: Message) -> None:
+        self._lines.discard(position, reason)
+
+    def _note(self, problem: Problem) -> None:
+        if problem not in self._found:
+            self._found.append(problem)
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        self._lines.close()

@@ -1,0 +1,72 @@
+"""How far everybody is: documents by status, entities and relations by label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain import Status
+from annotator.workspace.names import GOLD
+from annotator.workspace.problem import Problem
+from annotator.workspace.workspace import Workspace
+
+
+@dataclass(slots=True)
+class AnnotatorStatistics:
+    """One annotator's counts: documents by status, entities and relations by label over all records."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    entities: Counter[str] = field(default_factory=Counter)
+    relations: Counter[str] = field(default_factory=Counter)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that `stats --json` prints for an annotator."""
+        counts = {str(status): self.statuses[status] for status in Status}
+        return counts | {"entities": _sorted(self.entities), "relations": _sorted(self.relations)}
+
+
+@dataclass(slots=True)
+class Statistics:
+    """Counts of a workspace, and the lines that could not be counted."""
+
+    documents: int
+    annotators: dict[str, AnnotatorStatistics]
+    problems: list[Problem]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that `stats --json` prints."""
+        return {
+            "documents": self.documents,
+            "annotators": {name: counts.to_json() for name, counts in self.annotators.items()},
+        }
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def workspace_statistics(workspace: Workspace, progress: Callable[[str], None] | None = None) -> Statistics:
+    """Count a workspace; gold stands among the annotators if it holds a record. `progress` gets each document's id."""
+    names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
+    problems: list[Problem] = []
+    annotators = {name: _count(workspace, name, problems, progress) for name in names}
+    return Statistics(len(workspace.document_ids), annotators, problems)
+
+
+def _count(
+    workspace: Workspace, name: str, problems: list[Problem], progress: Callable[[str], None] | None
+) -> AnnotatorStatistics:
+    result = AnnotatorStatistics()
+    reader = workspace.read(name)
+    for document in reader.documents("all"):
+        result.statuses[document.status] += 1
+        result.entities.update(document.label_counts())
+        result.relations.update(relation.label for relation in document.relations)
+        if progress is not None:
+            progress(document.id)
+    result.statuses[Status.NOT_STARTED] = len(workspace.document_ids) - result.statuses.total()
+    problems.extend(reader.problems)
+    reader.close()
+    return result
