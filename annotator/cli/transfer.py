@@ -1,0 +1,91 @@
+"""What import, export and convert share: label maps, the report for people, exit statuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from annotator.cli.common import Exit, UsageError, print_json, say
+from annotator.formats.labelmap import LabelMap
+from annotator.formats.report import Kind, Report, Tally
+from annotator.messages import Message, msg
+
+if TYPE_CHECKING:
+    from annotator.formats.exporting import StatusChoice
+
+_SHOWN = 50  # problems printed for people; --json has all
+
+
+def label_map(path: Path | None) -> LabelMap:
+    """Return the label map of a file, or an empty one."""
+    return LabelMap.load(path) if path is not None else LabelMap()
+
+
+def require_status(name: str) -> StatusChoice:
+    """Return the choice of statuses.
+
+    Raises:
+        UsageError: it is neither done nor any.
+    """
+    choices: dict[str, Literal["done", "any"]] = {"done": "done", "any": "any"}
+    if name not in choices:
+        raise UsageError(
+            msg("--status takes done or any, not {name}", "--status принимает done или any, а не {name}", name=name)
+        )
+    return choices[name]
+
+
+def status_of(report: Report) -> Exit:
+    """Return the exit status: fine if all that was read was written."""
+    return Exit.FINE if report.lossless else Exit.DATA
+
+
+def show(report: Report, *, as_json: bool, on_stdout: bool = True) -> None:
+    """Print the report: as JSON, or the problems and a summary for people on stderr.
+
+    `on_stdout` is False where the documents themselves went to standard output.
+    """
+    if as_json and on_stdout:
+        print_json(report.to_json())
+        return
+    for problem in report.problems[:_SHOWN]:
+        say(str(problem))
+    if len(report.problems) > _SHOWN:
+        say(
+            msg(
+                "… and {count} more lines (--json lists all)",
+                "… и ещё строк: {count} (--json перечислит все)",
+                count=len(report.problems) - _SHOWN,
+            )
+        )
+    for line in _summary(report):
+        say(line)
+
+
+def _summary(report: Report) -> list[Message]:
+    lines = [_counted(msg("read", "прочитано"), report.read), _counted(msg("written", "записано"), report.written)]
+    for kind, name in _NAMES.items():
+        tally = report.tallies[kind]
+        if tally != Tally():
+            lines.append(_counted(name, tally))
+    return lines
+
+
+_NAMES = {
+    Kind.REFUSED: msg("refused", "отклонено"),
+    Kind.DROPPED: msg("dropped, the format cannot hold them", "не записано, формат не вмещает"),
+    Kind.UNMAPPED: msg("dropped by the label map", "отброшено картой меток"),
+    Kind.TRIMMED: msg("blanks cut at the ends", "обрезаны пробелы по краям"),
+    Kind.COLLAPSED: msg("repeated, one kept of each", "повторы, оставлено по одному"),
+}
+
+
+def _counted(name: Message, tally: Tally) -> Message:
+    return msg(
+        "{name}: {documents} documents, {entities} entities, {relations} relations",
+        "{name}: документов {documents}, сущностей {entities}, отношений {relations}",
+        name=name,
+        documents=tally.documents,
+        entities=tally.entities,
+        relations=tally.relations,
+    )

@@ -1,0 +1,164 @@
+"""Writing with a check: each file is read back and compared with what was meant before it takes its place."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+
+from annotator.domain import Document, Entity
+from annotator.formats.base import Format, FormatError, Holds, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.loss import LossReport, project
+from annotator.formats.report import Report
+from annotator.messages import msg
+
+STDOUT = Path("-")
+
+
+def fingerprint(document: Document, holds: Holds) -> bytes:
+    """Return a short digest of all that a format can hold of a document, equal for equal documents.
+
+    Where the format does not keep the text's blanks, text and offsets are compared without them.
+    """
+    text, ranks = document.text, None
+    if not holds.text:
+        text = "".join(text.split())
+        ranks = [0, *accumulate(not character.isspace() for character in document.text)]
+    keys = {entity.id: _key(entity, holds, ranks) for entity in document.entities}
+    links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
+    notes = sorted(document.notes.values()) if holds.notes else []
+    meant = (
+        document.id if holds.ids else "",
+        text,
+        sorted(keys.values()),
+        links,
+        notes,
+        document.annotator if holds.annotator else "",
+        str(document.status) if holds.status else "",
+    )
+    return hashlib.blake2b(repr(meant).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _key(entity: Entity, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
+    start, end = (entity.start, entity.end) if ranks is None else (ranks[entity.start], ranks[entity.end])
+    fragments = sorted(entity.fragments) if holds.fragments else []
+    return start, end, entity.label, entity.kb_id if holds.kb_ids else "", fragments
+
+
+@dataclass(slots=True)
+class _Meant:
+    """What goes to the writer, remembered in digests: sixteen bytes a document."""
+
+    target: Format
+    losses: LossReport
+    digests: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def passing(self, documents: Iterable[Document]) -> Iterator[Document]:
+        for document in documents:
+            held, losses = project(document, self.target.holds)
+            self.losses.add(losses)
+            self.digests.append((held.id, fingerprint(held, self.target.holds)))
+            yield held
+
+    def compare(self, written: Path, options: WriteOptions, out: Path) -> None:
+        if not self.digests:
+            return
+        expected = Counter(digest for _, digest in self.digests)
+        reading = ReadOptions(report=Report(), encoding="utf-8", language=options.language, graphemes=options.graphemes)
+        for imported in self.target.read(written, reading):
+            expected[fingerprint(imported.document, self.target.holds)] -= 1
+        missing = [identifier for identifier, digest in self.digests if expected[digest] > 0]
+        if missing or any(expected.values()):
+            raise FormatError(
+                msg(
+                    "read back, {count} documents differ from what was meant ({ids}): nothing was written",
+                    "при проверке отличаются документы ({count}: {ids}): ничего не записано",
+                    count=max(1, len(missing)),
+                    ids=", ".join(missing[:3]) or "?",
+                ),
+                file=out,
+            )
+
+
+def write_checked(
+    documents: Iterable[Document],
+    target: Format,
+    out: Path,
+    options: WriteOptions,
+    report: Report,
+    *,
+    strict: bool = False,
+) -> WriteReport:
+    """Write documents to a file, to a folder, or to standard output (`-`), all or nothing.
+
+    What the format cannot hold is left out and reported. With `strict` nothing is written if anything was lost.
+
+    Raises:
+        FormatError: the format is only read, a folder format is to go to standard output, or the check failed.
+    """
+    _require_target(target, out)
+    meant = _Meant(target, LossReport(target.name))
+    with _workplace(out) as part:
+        result = target.write(meant.passing(documents), part, options)
+        meant.compare(part, options, out)
+        report.extend(meant.losses.problems("" if out == STDOUT else str(out)))
+        if strict and not report.lossless:
+            return WriteReport()
+        result.files = _put(part, out, result)
+    report.written.add(result.written.documents, result.written.entities, result.written.relations)
+    return result
+
+
+def _require_target(target: Format, out: Path) -> None:
+    if not target.writes:
+        raise FormatError(msg("{name} can only be read", "{name} можно только читать", name=target.name))
+    if target.folder and out == STDOUT:
+        raise FormatError(
+            msg(
+                "{name} writes several files: name a folder instead of -",
+                "{name} пишет несколько файлов: укажите папку вместо -",
+                name=target.name,
+            )
+        )
+    if target.folder and out.is_file():
+        raise FormatError(msg("is a file: name a folder", "это файл: укажите папку"), file=out)
+
+
+@contextmanager
+def _workplace(out: Path) -> Iterator[Path]:
+    """Yield a path in a fresh folder on the same disk as the target, which is gone afterwards."""
+    folder = None if out == STDOUT else out.absolute().parent
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
+        name = "out" if out == STDOUT else out.name or "out"
+        yield Path(temporary) / name
+
+
+def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:
+    """Move what was written to its place and return the final paths."""
+    if out == STDOUT:
+        with part.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return []
+    if not part.exists():
+        out.mkdir(parents=True, exist_ok=True)
+        return []
+    if not part.is_dir():
+        part.replace(out)
+        return [out]
+    moved: list[Path] = []
+    for file in sorted(path for path in part.rglob("*") if path.is_file()):
+        final = out / file.relative_to(part)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(final)
+        moved.append(final)
+    return moved or result.files

@@ -1,0 +1,81 @@
+"""From one format to another without a workspace: documents stream through, nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain import Document
+from annotator.formats import registry
+from annotator.formats.base import Format, Imported, ReadOptions, WriteOptions
+from annotator.formats.checked import STDOUT, write_checked
+from annotator.formats.labelmap import LabelMap
+from annotator.formats.report import Kind, Problem, Report
+from annotator.messages import msg
+
+Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertOptions:
+    """How to convert; see `ReadOptions` for encoding, language and graphemes. `strict`: all or nothing."""
+
+    label_map: LabelMap = field(default_factory=LabelMap)
+    strict: bool = False
+    encoding: str | None = None
+    language: str = "ru"
+    graphemes: bool = False
+
+
+def convert(
+    source: Path, out: Path, reader: Format, writer: Format, options: ConvertOptions, watch: Watch = iter
+) -> Report:
+    """Convert a file or a folder; `watch` sees the documents pass (for a progress bar).
+
+    Raises:
+        AnnotatorError: the source cannot be read at all, or the target not written.
+    """
+    report = Report()
+    reading = ReadOptions(report, options.encoding, options.language, options.graphemes)
+    documents = _documents(watch(reader.read(source, reading)), options.label_map, report)
+    writing = WriteOptions(options.language, options.graphemes)
+    write_checked(documents, writer, target_path(source, out, writer), writing, report, strict=options.strict)
+    return report
+
+
+def _documents(found: Iterable[Imported], label_map: LabelMap, report: Report) -> Iterator[Document]:
+    for imported in found:
+        report.read.add(imported.read.documents, imported.read.entities, imported.read.relations)
+        for suggestion in imported.suggestions:
+            report.add(_suggestion(imported, suggestion))
+        document, problems = label_map.apply(imported.document, imported.file, imported.line)
+        report.extend(problems)
+        yield document
+
+
+def _suggestion(imported: Imported, suggestion: Document) -> Problem:
+    message = msg(
+        "{id}: predictions of {source} are no annotations: kept aside, import them to see them as suggestions",
+        "{id}: предсказания {source} — не разметка: отложены, при импорте в проект станут подсказками",
+        id=imported.document.id,
+        source=suggestion.annotator,
+    )
+    return Problem(imported.file, imported.line, message, Kind.NOTE)
+
+
+def target_path(source: Path, out: Path, writer: Format) -> Path:
+    """Return the file to write: inside `out` if that is a folder and the format writes one file."""
+    if out == STDOUT or writer.folder or not out.is_dir():
+        return out
+    return out / f"{source.stem}{writer.suffixes[0]}"
+
+
+def formats_of(source: Path, from_name: str | None, to_name: str) -> tuple[Format, Format]:
+    """Return reader and writer; the reader is detected where it is not named.
+
+    Raises:
+        UnknownFormatError: one of them does not exist or cannot be told.
+    """
+    writer = registry.get(to_name)
+    return (registry.get(from_name) if from_name else registry.detect(source)), writer

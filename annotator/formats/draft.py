@@ -1,0 +1,113 @@
+"""Putting a document together from what a file says, checking every span and link on the way.
+
+All readers of foreign formats end here, so that one set of rules holds for all: the quoted text decides how the file
+counts, blanks at the ends are trimmed, exact duplicates collapse, a link to nowhere is refused, and each of these is
+reported with its place. What the file says beyond our own terms is kept and given back on export to the same format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain import Document, Status, Tokens
+from annotator.formats.base import Imported
+from annotator.formats.counting import PLAIN, Counting, Span
+from annotator.formats.report import Kind, Problem, Report, Tally
+from annotator.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntity:
+    """An entity as the file gives it: `spans` in the file's offsets, `quoted` the text it says they cover."""
+
+    key: str
+    spans: Sequence[Span]
+    label: str
+    quoted: str | None = None
+    kb_id: str = ""
+    line: int | None = None
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRelation:
+    """A relation between two entity keys of the file."""
+
+    key: str
+    head: str
+    tail: str
+    label: str
+    line: int | None = None
+    kept: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One document in the making. `counting` None means that the quoted texts decide."""
+
+    format: str
+    id: str
+    text: str
+    report: Report
+    file: str
+    line: int | None = None
+    counting: Counting | None = PLAIN
+    entities: list[RawEntity] = field(default_factory=list)
+    relations: list[RawRelation] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)
+    read: Tally = field(default_factory=lambda: Tally(documents=1))
+
+    def problem(
+        self, kind: Kind, message: Message, line: int | None = None, *, entities: int = 0, relations: int = 0
+    ) -> None:
+        """Report something about this document."""
+        place = line if line is not None else self.line
+        self.report.add(Problem(self.file, place, message, kind, entities=entities, relations=relations))
+
+    def lose_entity(self, message: Message, line: int | None = None) -> None:
+        """Report an entity that cannot be taken and was never added."""
+        self.read.entities += 1
+        self.problem(Kind.REFUSED, message, line, entities=1)
+
+    def lose_relation(self, message: Message, line: int | None = None) -> None:
+        """Report a relation that cannot be taken and was never added."""
+        self.read.relations += 1
+        self.problem(Kind.REFUSED, message, line, relations=1)
+
+    def build(
+        self,
+        *,
+        annotator: str = "",
+        status: Status = Status.DONE,
+        meta: Mapping[str, Any] | None = None,
+        tokens: Tokens = (),
+        notes: Mapping[str, str] | None = None,
+        annotated: bool = True,
+        id_given: bool = True,
+    ) -> Imported:
+        """Check everything and return the document."""
+        from annotator.formats.building import Builder
+
+        self.read.add(entities=len(self.entities), relations=len(self.relations))
+        builder = Builder(self)
+        builder.add_entities()
+        builder.add_relations()
+        all_meta = dict(meta or {})
+        if source := builder.source():
+            all_meta["source"] = {"format": self.format} | source
+        document = Document(
+            id=self.id,
+            text=self.text,
+            tokens=tokens,
+            entities=tuple(builder.entities),
+            relations=tuple(builder.relations),
+            annotator=annotator,
+            status=status if annotated else Status.NOT_STARTED,
+            meta=all_meta,
+            notes={**(notes or {}), **builder.notes},
+        )
+        order = tuple(entity.id for entity in builder.entities)
+        return Imported(document, self.file, self.line, annotated, id_given, order, self.read)

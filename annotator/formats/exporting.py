@@ -1,0 +1,155 @@
+"""Writing a workspace's annotations in another format, whole or split into parts for training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from annotator.domain import Document
+from annotator.formats.base import Format, FormatError, WriteOptions
+from annotator.formats.checked import STDOUT, write_checked
+from annotator.formats.labelmap import LabelMap
+from annotator.formats.report import Kind, Problem, Report
+from annotator.formats.split import PARTS, Profile, split
+from annotator.messages import Message, msg
+from annotator.workspace import AnnotationReader, Workspace
+from annotator.workspace.names import GOLD
+
+StatusChoice = Literal["done", "any"]
+Watch = Callable[[Iterable[Document]], Iterable[Document]]
+
+
+class WhichAnnotatorError(FormatError):
+    """Several people annotated and none was named, or the one named has nothing; exit status 2."""
+
+    exit_status = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """Whose annotations, which of them, and how. `ratios` None means one part; see `split.parse_ratios`."""
+
+    annotator: str | None = None
+    status: StatusChoice = "done"
+    ratios: tuple[float, ...] | None = None
+    seed: int = 0
+    label_map: LabelMap = field(default_factory=LabelMap)
+    strict: bool = False
+
+
+def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationReader:
+    """Return the annotations asked for; by default gold if it has a record, else the only annotator's.
+
+    Raises:
+        WhichAnnotatorError: there are none, or several; the message lists the names.
+    """
+    with_records = [person for person in workspace.annotators if workspace.read(person).document_ids]
+    everybody = [*([GOLD] if workspace.has_gold else []), *with_records]
+    if name is not None:
+        if name not in everybody:
+            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.path)
+        return workspace.read(name)
+    if not everybody:
+        raise WhichAnnotatorError(
+            msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.path
+        )
+    if everybody[0] != GOLD and len(everybody) > 1:
+        raise WhichAnnotatorError(
+            msg(
+                "several people annotated: choose one with --annotator: {names}",
+                "разметчиков несколько: выберите одного через --annotator: {names}",
+                names=", ".join(everybody),
+            ),
+            file=workspace.path,
+        )
+    return workspace.read(everybody[0])
+
+
+def _no_such(name: str, everybody: list[str]) -> Message:
+    return msg(
+        "{name} has no annotations here; there are: {names}",
+        "у {name} здесь нет разметки; есть: {names}",
+        name=name,
+        names=", ".join(everybody) or "—",
+    )
+
+
+def export(workspace: Workspace, out: Path, target: Format, options: ExportOptions, watch: Watch = iter) -> Report:
+    """Write the chosen annotations to a file, a folder or standard output; with ratios to one of them per part.
+
+    Raises:
+        WhichAnnotatorError: see `chosen_annotations`.
+        FormatError: nothing was written, the message says why.
+    """
+    source = _Source(chosen_annotations(workspace, options.annotator), options, Report())
+    writing = WriteOptions(workspace.language)
+    if options.ratios is None:
+        file = _file_in(out, workspace, target)
+        write_checked(watch(source.documents()), target, file, writing, source.report, strict=options.strict)
+    else:
+        _write_parts(source, watch, out, target, writing)
+    source.finish()
+    return source.report
+
+
+@dataclass(slots=True)
+class _Source:
+    reader: AnnotationReader
+    options: ExportOptions
+    report: Report
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents with mapped labels, counting them and reporting what the map drops."""
+        for document in self.reader.documents(self.options.status):
+            self.report.read.add_document(document)
+            mapped, problems = self.options.label_map.apply(document, str(self.reader.path))
+            self.report.extend(problems)
+            yield mapped
+
+    def quietly(self) -> Iterator[Document]:
+        """Yield the same documents for a first look."""
+        for document in self.reader.documents(self.options.status):
+            yield self.options.label_map.apply(document, "")[0]
+
+    def finish(self) -> None:
+        """Report bad lines of the annotations, and how many documents were left out as unfinished."""
+        for problem in self.reader.problems:
+            self.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
+        left = len(self.reader.document_ids) - self.report.read.documents
+        if left > 0:
+            message = msg(
+                "documents left out: {count}, not done yet or skipped (--status any takes those in progress)",
+                "пропущено документов: {count}, не закончены или отложены (--status any возьмёт начатые)",
+                count=left,
+            )
+            self.report.add(Problem(str(self.reader.path), None, message))
+
+
+def _file_in(out: Path, workspace: Workspace, target: Format) -> Path:
+    if out == STDOUT or target.folder or not out.is_dir():
+        return out
+    return out / f"{workspace.path.resolve().name}{target.suffixes[0]}"
+
+
+def part_path(out: Path, part: str, target: Format) -> Path:
+    """Return where a part goes: `OUT/train.jsonl`, or `name-train.jsonl` beside where OUT names a file."""
+    if target.folder:
+        return out / part
+    if out.suffix.lower() in target.suffixes and not out.is_dir():
+        return out.with_name(f"{out.stem}-{part}{out.suffix}")
+    return out / f"{part}{target.suffixes[0]}"
+
+
+def _write_parts(source: _Source, watch: Watch, out: Path, target: Format, writing: WriteOptions) -> None:
+    if out == STDOUT:
+        raise FormatError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
+    ratios = source.options.ratios or ()
+    parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)
+    if not target.folder and out.suffix.lower() not in target.suffixes:
+        out.mkdir(parents=True, exist_ok=True)
+    for part in PARTS[: len(ratios)]:
+        chosen = (document for document in source.quietly() if parts[document.id] == part)
+        file = part_path(out, part, target)
+        write_checked(chosen, target, file, writing, source.report, strict=source.options.strict)

@@ -1,0 +1,40 @@
+"""What an import keeps of a file beyond our own terms, and gives back on export to the same format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an import kept for an export to the same format: keys of the document, by entity id, by relation id."""
+
+    document: Mapping[str, Any] = field(default_factory=dict)
+    entities: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    relations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def entity(self, identifier: str) -> Mapping[str, Any]:
+        """Return what is kept for one entity."""
+        return self.entities.get(identifier, {})
+
+    def relation(self, identifier: str) -> Mapping[str, Any]:
+        """Return what is kept for one relation."""
+        return self.relations.get(identifier, {})
+
+
+def kept_for(document: Document, format_name: str) -> Kept:
+    """Return what an import from this format kept in the document, or nothing."""
+    source = document.meta.get("source")
+    if not isinstance(source, Mapping) or source.get("format") != format_name:
+        return Kept()
+    parts = [source.get(name) for name in ("document", "entities", "relations")]
+    return Kept(*(part if isinstance(part, Mapping) else {} for part in parts))
+
+
+def own_meta(document: Document) -> dict[str, Any]:
+    """Return the document's meta without what imports keep there for themselves."""
+    return {key: value for key, value in document.meta.items() if key != "source"}

@@ -1,0 +1,230 @@
+"""The native JSON lines: one record a document, which stock spaCy loads as it stands. Nothing is lost in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from annotator.domain import Document, RecordError, Status
+from annotator.domain.record import Reading, read_record
+from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.files import files_in
+from annotator.formats.jsonfiles import first_object
+from annotator.formats.report import Kind, Problem, Report, Tally
+from annotator.formats.tokens import covers_text, with_tokens
+from annotator.messages import Message, msg
+from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines
+
+_LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
+_ANNOTATION_KEYS = ("ents", "spans", "relations", "status", "annotator")
+
+
+class NativeFormat:
+    """Our own records, and records of the same shape made by spaCy or by hand."""
+
+    name: ClassVar[str] = "jsonl"
+    suffixes: ClassVar[tuple[str, ...]] = (".jsonl",)
+    folder: ClassVar[bool] = False
+    writes: ClassVar[bool] = True
+    holds: ClassVar[Holds] = Holds(fragments=True, notes=True, kb_ids=True, annotator=True, status=True)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Take files whose first line is an object with a text and nothing that only other tools write."""
+        first = first_object(head) if path.suffix.lower() in {".jsonl", ".ndjson", ".json"} else None
+        if first is None or not isinstance(first.get("text"), str):
+            return False
+        spans = first.get("spans")
+        return not isinstance(spans, list) and not {"label", "labels", "entities", "answer"} & set(first)
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
+        """Yield the records line by line; of several lines of one document and annotator the last one counts."""
+        for file in files_in(path, self.suffixes):
+            superseded = superseded_lines(file)
+            for number, record in objects(file):
+                place = str(file)
+                if isinstance(record, JsonLineError):
+                    options.report.add(Problem(place, number, record.message, Kind.REFUSED, documents=1))
+                elif later := superseded.get(number):
+                    options.report.add(Problem(place, number, _superseded(later)))
+                elif imported := read_line(record, file, number, options.report):
+                    yield imported
+
+    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
+        """Write one record a line, with the stock tokens of the language where a document has none."""
+        result = WriteReport(files=[out])
+        with out.open("wb") as file:
+            for document in documents:
+                file.write(dump(record_of(with_tokens(document, options.language))) + b"\n")
+                result.written.add_document(document)
+        return result
+
+
+def record_of(document: Document) -> dict[str, Any]:
+    """Return the record of a document with tokens; a bare article's says nothing about entities, not even none."""
+    record = document.to_record()
+    if document.status is Status.NOT_STARTED:
+        record = {key: value for key, value in record.items() if key not in _ANNOTATION_KEYS}
+    return record
+
+
+def superseded_lines(path: Path) -> dict[int, int]:
+    """Return line number → number of the later line that takes its place: same document, text and annotator."""
+    if not _ids_repeat(path):
+        return {}
+    last: dict[bytes, int] = {}
+    superseded: dict[int, int] = {}
+    for number, record in objects(path):
+        if isinstance(record, JsonLineError) or "id" not in record:
+            continue
+        named = f"{record['id']!r}\0{record.get('annotator')!r}\0{record.get('text')!r}"
+        key = hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        if key in last:
+            superseded[last[key]] = number
+        last[key] = number
+    return superseded
+
+
+def _ids_repeat(path: Path) -> bool:
+    """Tell whether two lines may be of one document, by the ids at the lines' beginnings, without parsing them."""
+    seen: set[bytes] = set()
+    with open_regular(path) as file:
+        for line in raw_lines(file):
+            if line.blank or line.data is None:
+                continue
+            found = _LEADING_ID.match(line.data)
+            if found is None or found[1] in seen:
+                return True
+            seen.add(found[1])
+    return False
+
+
+def _superseded(later: int) -> Message:
+    return msg("superseded by line {later}", "заменена строкой {later}", later=later)
+
+
+def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -> Imported | None:
+    """Return the document of one record, or None if it is refused; what was mended is reported."""
+    annotated = any(key in record for key in _ANNOTATION_KEYS)
+    id_given = record.get("id") is not None
+    raw_entities, raw_relations = _amounts(record)
+    shaped = record | {"tokens": _token_objects(record)}
+    if not id_given:
+        shaped["id"] = f"{file.stem}-{number}"
+    try:
+        reading = read_record(shaped)
+    except RecordError as error:
+        report.add(
+            Problem(
+                str(file),
+                number,
+                error.message,
+                Kind.REFUSED,
+                documents=1,
+                entities=len(raw_entities),
+                relations=raw_relations,
+            )
+        )
+        return None
+    document = reading.document
+    if not annotated:
+        document = document.replacing(status=Status.NOT_STARTED)
+    if document.tokens and not covers_text(document.text, document.tokens):
+        document = document.replacing(tokens=())
+        report.add(Problem(str(file), number, _other_tokens(document.id)))
+    _report_mending(reading, raw_entities, raw_relations, str(file), number, report)
+    read = Tally(1, len(raw_entities), raw_relations)
+    return Imported(document, str(file), number, annotated, id_given, _file_order(raw_entities, document), read)
+
+
+def _token_objects(record: Mapping[str, Any]) -> Any:
+    """Return the record's tokens as objects; corpus lines hold them as pairs."""
+    tokens = record.get("tokens")
+    if isinstance(tokens, list) and tokens and all(isinstance(t, list) and len(t) == 2 for t in tokens):
+        return [{"start": start, "end": end} for start, end in tokens]
+    return tokens
+
+
+def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:
+    """Return the record's own list of entities and its number of relations, whatever they are worth."""
+    spans = record.get("spans")
+    entities = spans.get("sc") if isinstance(spans, dict) and "sc" in spans else record.get("ents")
+    relations = record.get("relations")
+    return (
+        entities if isinstance(entities, list) else [],
+        len(relations) if isinstance(relations, list) else 0,
+    )
+
+
+def _file_order(raw: list[Any], document: Document) -> tuple[str, ...]:
+    """Return the entity ids in the file's order: by identity, since ids may have been made up in reading."""
+    ids = {e.id for e in document.entities}
+    stated = [item.get("id") for item in raw]
+    if all(isinstance(i, str) and i in ids for i in stated):
+        return tuple(dict.fromkeys(i for i in stated if isinstance(i, str)))
+    position = {(item["start"], item["end"], item["label"]): n for n, item in reversed(list(enumerate(raw)))}
+    ordered = sorted(document.entities, key=lambda e: (position.get((e.start, e.end, e.label), len(raw)), e.start))
+    return tuple(entity.id for entity in ordered)
+
+
+def _other_tokens(document_id: str) -> Message:
+    return msg(
+        "{id}: tokens leave out parts of the text, which spaCy refuses: the article is tokenized again",
+        "{id}: токены покрывают не весь текст, spaCy такое не загрузит: статья будет токенизирована заново",
+        id=document_id,
+    )
+
+
+def _report_mending(
+    reading: Reading, raw_entities: list[Any], raw_relations: int, file: str, line: int, report: Report
+) -> None:
+    document = reading.document
+    if reading.trimmed:
+        report.add(
+            Problem(
+                file,
+                line,
+                msg(
+                    "{id}: blanks cut at the ends of entities: {count}",
+                    "{id}: обрезаны пробелы по краям сущностей: {count}",
+                    id=document.id,
+                    count=reading.trimmed,
+                ),
+                Kind.TRIMMED,
+                entities=reading.trimmed,
+            )
+        )
+    entities, relations = len(raw_entities) - len(document.entities), raw_relations - len(document.relations)
+    if entities or relations:
+        report.add(
+            Problem(
+                file,
+                line,
+                msg(
+                    "{id}: repeated entities ({entities}) and relations ({relations}): one kept of each",
+                    "{id}: повторы сущностей ({entities}) и отношений ({relations}): оставлено по одному",
+                    id=document.id,
+                    entities=entities,
+                    relations=relations,
+                ),
+                Kind.COLLAPSED,
+                entities=entities,
+                relations=relations,
+            )
+        )
+    if reading.ents_differ:
+        message = msg(
+            "{id}: ents contradict spans.sc: spans.sc taken",
+            "{id}: ents противоречат spans.sc: взято spans.sc",
+            id=document.id,
+        )
+        report.add(Problem(file, line, message))
+    if reading.hash_differs:
+        message = msg(
+            "{id}: text_sha256 belongs to another text: check that the text was not changed",
+            "{id}: text_sha256 от другого текста: проверьте, не меняли ли текст",
+            id=document.id,
+        )
+        report.add(Problem(file, line, message))

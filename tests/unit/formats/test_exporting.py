@@ -1,0 +1,93 @@
+import pytest
+
+from annotator.domain import Status
+from annotator.formats import registry
+from annotator.formats.exporting import ExportOptions, WhichAnnotatorError, export
+from annotator.formats.split import Profile, SplitError, parse_ratios, split
+from annotator.workspace import Article
+
+
+def fill(workspace, build, name, count=1, status=Status.DONE):
+    for i in range(count):
+        document = build.document(f"{build.TEXT} {i}", entities=[("Анну Петрову", "PERSON")], id=f"d{i}", status=status)
+        workspace.add_articles([Article(document.id, document.text, document.tokens)])
+        with workspace.annotations(name) as annotations:
+            annotations.save(document)
+
+
+def test_gold_is_the_default(workspace, build, read, tmp_path):
+    """With an adjudicated set, that is what is exported."""
+    fill(workspace, build, "anna")
+    fill(workspace, build, "gold")
+    export(workspace, tmp_path / "out.jsonl", registry.get("jsonl"), ExportOptions())
+    assert [i.document.annotator for i in read("jsonl", tmp_path / "out.jsonl")] == ["gold"]
+
+
+def test_several_annotators_need_a_name(workspace, build, tmp_path):
+    """Without gold and with two people the command stops and lists them."""
+    fill(workspace, build, "anna")
+    fill(workspace, build, "boris")
+    with pytest.raises(WhichAnnotatorError, match="anna, boris"):
+        export(workspace, tmp_path / "out.jsonl", registry.get("jsonl"), ExportOptions())
+
+
+def test_unfinished_documents_wait_unless_asked_for(workspace, build, read, tmp_path):
+    """Only done documents are exported; how many were left out is said."""
+    fill(workspace, build, "anna", status=Status.IN_PROGRESS)
+    out = tmp_path / "out.jsonl"
+    report = export(workspace, out, registry.get("jsonl"), ExportOptions())
+    assert report.written.documents == 0
+    assert len(report.problems) == 1
+    export(workspace, out, registry.get("jsonl"), ExportOptions(status="any"))
+    assert len(read("jsonl", out)) == 1
+
+
+def test_a_split_covers_every_document_once_and_repeats_itself(workspace, build, read, tmp_path):
+    """The parts are disjoint, complete, of the sizes asked for, and equal for equal seeds."""
+    for i in range(20):
+        words = " ".join(f"слово{i}х{j}" for j in range(30))
+        document = build.document(f"Анна {words}", entities=[("Анна", "PERSON")], id=f"d{i}")
+        workspace.add_articles([Article(document.id, document.text, document.tokens)])
+        with workspace.annotations("anna") as annotations:
+            annotations.save(document)
+    options = ExportOptions(ratios=parse_ratios("80/10/10"), seed=7)
+    export(workspace, tmp_path / "one", registry.get("jsonl"), options)
+    export(workspace, tmp_path / "two", registry.get("jsonl"), options)
+    parts = {
+        p: [i.document.id for i in read("jsonl", tmp_path / "one" / f"{p}.jsonl")] for p in ("train", "dev", "test")
+    }
+    assert [len(ids) for ids in parts.values()] == [16, 2, 2]
+    assert sorted(sum(parts.values(), [])) == sorted(workspace.document_ids)
+    for name in parts:
+        assert (tmp_path / "one" / f"{name}.jsonl").read_bytes() == (tmp_path / "two" / f"{name}.jsonl").read_bytes()
+
+
+def test_near_duplicates_stay_together(build):
+    """An article and its reprint with another ending never end up in two parts."""
+    profiles = []
+    for i in range(30):
+        words = " ".join(f"слово{i}х{j}" for j in range(60))
+        for copy in ("", " перепечатка"):
+            profiles.append(Profile.of(build.document(f"Анна {words}{copy}", id=f"{i}{copy}")))
+    parts = split(profiles, (0.6, 0.2, 0.2), 3)
+    assert all(parts[f"{i}"] == parts[f"{i} перепечатка"] for i in range(30))
+    assert set(parts.values()) == {"train", "dev", "test"}
+
+
+def test_rare_labels_reach_every_part(build):
+    """A label that few documents have is spread over the parts."""
+    profiles = []
+    for i in range(40):
+        words = " ".join(f"слово{i}х{j}" for j in range(30))
+        entities = [("Анна", "PERSON")] + ([(f"слово{i}х0", "RARE")] if i < 8 else [])
+        profiles.append(Profile.of(build.document(f"Анна {words}", entities=entities, id=str(i))))
+    parts = split(profiles, (0.5, 0.25, 0.25), 1)
+    rare = [parts[str(i)] for i in range(8)]
+    assert sorted(rare.count(part) for part in ("train", "dev", "test")) == [2, 2, 4]
+
+
+@pytest.mark.parametrize("text", ["80", "80/0/20", "a/b", "50/20/20/10", "nan/1", "-1/2"])
+def test_nonsense_ratios_are_a_usage_error(text):
+    """Shares are two or three positive numbers."""
+    with pytest.raises(SplitError):
+        parse_ratios(text)

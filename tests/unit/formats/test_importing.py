@@ -1,0 +1,131 @@
+import pytest
+
+from annotator.formats.importing import ImportOptions, NoAnnotatorError, import_files
+from annotator.formats.labelmap import LabelMap
+from annotator.workspace import WorkspaceLocked
+
+
+def record(**changes):
+    text = "Анна работает в Яндексе."
+    ents = [{"start": 0, "end": 4, "label": "PERSON"}, {"start": 16, "end": 23, "label": "ORG"}]
+    relations = [{"head": 0, "tail": 1, "label": "WORKPLACE"}]
+    return {"id": "a", "text": text, "ents": ents, "relations": relations, "annotator": "anna"} | changes
+
+
+@pytest.fixture
+def bring(workspace, build, tmp_path):
+    def _bring(*records, into=workspace, **options):
+        path = build.write_lines(tmp_path / "in.jsonl", records)
+        return import_files(into, [path], ImportOptions(**options))
+
+    return _bring
+
+
+def test_a_new_id_brings_its_article_along(bring, workspace):
+    """Article and record of an unknown id are both added, under the record's own annotator."""
+    report = bring(record())
+    assert list(workspace.document_ids) == ["a"]
+    assert [e.label for e in workspace.read("anna").load("a").entities] == ["PERSON", "ORG"]
+    assert report.lossless
+    assert report.written.to_json() == {"documents": 1, "entities": 2, "relations": 1}
+
+
+def test_a_known_id_and_text_is_attached(bring, workspace):
+    """A second annotator's record goes to the same article."""
+    bring(record())
+    bring(record(), annotator="boris")
+    assert list(workspace.document_ids) == ["a"]
+    assert workspace.read("boris").document_ids == ["a"]
+
+
+def test_another_text_under_a_known_id_is_refused(bring, workspace):
+    """The corpus keeps its text; the record is refused by line."""
+    bring(record())
+    report = bring(record(text="Анна работала в Яндексе!"), annotator="boris")
+    assert [p.line for p in report.problems if p.kind == "refused"] == [1]
+    assert workspace.read("boris").document_ids == []
+
+
+def test_without_any_name_nothing_is_written(bring, workspace):
+    """A record that names nobody stops the import before the first write, with exit status 2."""
+    with pytest.raises(NoAnnotatorError) as error:
+        bring(record(), record(id="b", annotator=""))
+    assert error.value.exit_status == 2
+    assert list(workspace.document_ids) == []
+
+
+def test_a_differing_record_needs_replace(bring, workspace):
+    """What an annotator has stays, unless the import says replace; the same again is no problem."""
+    bring(record())
+    other = record(relations=[])
+    assert not bring(other).lossless
+    assert len(workspace.read("anna").load("a").relations) == 1
+    assert bring(record()).lossless
+    assert bring(other, replace=True).lossless
+    assert workspace.read("anna").load("a").relations == ()
+
+
+def test_the_later_of_two_crossing_entities_is_refused_with_its_relations(bring, workspace):
+    """The file's order decides, not the text's; each refusal is counted."""
+    ents = [
+        {"start": 5, "end": 23, "label": "ORG"},
+        {"start": 0, "end": 13, "label": "PERSON"},
+        {"start": 0, "end": 4, "label": "PERSON"},
+    ]
+    relations = [{"head": 1, "tail": 0, "label": "WORKPLACE"}, {"head": 2, "tail": 0, "label": "WORKPLACE"}]
+    report = bring(record(ents=ents, relations=relations))
+    kept = workspace.read("anna").load("a")
+    assert [e.span for e in kept.entities] == [(0, 4), (5, 23)]
+    assert len(kept.relations) == 1
+    assert report.to_json()["refused"] == {"documents": 0, "entities": 1, "relations": 1}
+
+
+def test_labels_outside_the_scheme_are_refused_or_added(bring, workspace):
+    """Unknown labels are refused by default; --extend-scheme adds them to the scheme."""
+    odd = record(ents=[{"start": 0, "end": 4, "label": "STAR"}], relations=[])
+    assert bring(odd).to_json()["refused"]["entities"] == 1
+    assert bring(odd, annotator="boris", extend_scheme=True).lossless
+    assert workspace.scheme.entity_label("STAR") is not None
+
+
+def test_an_open_scheme_takes_all(bring, open_workspace):
+    """An open scheme learns the labels that imports bring."""
+    ents = [{"start": 0, "end": 13, "label": "X"}, {"start": 5, "end": 23, "label": "Y"}]
+    report = bring(record(ents=ents, relations=[{"head": 0, "tail": 1, "label": "Z"}]), into=open_workspace)
+    assert report.lossless
+    assert [e.label for e in open_workspace.scheme.entities] == ["X", "Y"]
+    assert [r.label for r in open_workspace.scheme.relations] == ["Z"]
+
+
+def test_label_maps_rename_drop_and_count(bring, workspace):
+    """null drops and counts, * stands for the rest; the exit status stays fine."""
+    report = bring(record(), label_map=LabelMap({"PERSON": "PERSON", "*": None}))
+    assert [e.label for e in workspace.read("anna").load("a").entities] == ["PERSON"]
+    assert report.to_json()["dropped"] == {"documents": 0, "entities": 1, "relations": 1}
+    assert report.lossless
+
+
+def test_text_files_give_way_to_taken_ids(workspace, tmp_path):
+    """A text file whose name is taken by another text gets -2, the same text again is only reported."""
+    for folder, text in (("one", "Первый"), ("two", "Второй"), ("three", "Первый")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(text, encoding="utf-8")
+    import_files(workspace, [tmp_path / "one", tmp_path / "two", tmp_path / "three"], ImportOptions())
+    assert list(workspace.document_ids) == ["news", "news-2"]
+    assert workspace.article("news-2").text == "Второй"
+
+
+def test_a_locked_annotator_stops_the_import(bring, workspace):
+    """Nothing is written while another window has the annotator's file."""
+    bring(record())
+    with workspace.annotations("anna"), pytest.raises(WorkspaceLocked):
+        bring(record(id="b"))
+    assert list(workspace.document_ids) == ["a"]
+
+
+def test_blanks_and_duplicates_are_mended_and_counted(bring, workspace):
+    """Trims and exact duplicates are reported and leave nothing to refuse."""
+    ents = [{"start": 0, "end": 5, "label": "PERSON"}, {"start": 0, "end": 4, "label": "PERSON"}]
+    report = bring(record(ents=ents, relations=[])).to_json()
+    assert (report["trimmed"]["entities"], report["collapsed"]["entities"]) == (1, 1)
+    assert [e.span for e in workspace.read("anna").load("a").entities] == [(0, 4)]
