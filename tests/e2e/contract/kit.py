@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -53,7 +54,9 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path, **more}
 
 
-def run(*arguments: object, stdin: str | None = None, cwd: Path | None = None, timeout: int = 240, **env: str) -> Result:
+def run(
+    *arguments: object, stdin: str | None = None, cwd: Path | None = None, timeout: int = 240, **env: str
+) -> Result:
     """Run `python -m annotator …`; whatever happens, no traceback may reach the user."""
     command = tuple(str(argument) for argument in arguments)
     done = subprocess.run(
@@ -67,6 +70,10 @@ def run(*arguments: object, stdin: str | None = None, cwd: Path | None = None, t
         check=False,
     )
     result = Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"), command)
+    if os.environ.get("CONTRACT_PARTIAL") and "No module named 'annotator." in result.said:
+        import pytest
+
+        pytest.skip(result.said[-120:])
     assert "Traceback" not in result.said, result.said[-3000:]
     assert result.status in {0, 1, 2, 3}, result
     return result
@@ -90,6 +97,11 @@ def python(code: str, *arguments: object, timeout: int = 120) -> Result:
         stdin=subprocess.DEVNULL,
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode(), tuple(map(str, arguments)))
+
+
+def total(count: Any) -> int:
+    """Return a count of an import as one number, whether it is given as one or by kinds."""
+    return count if isinstance(count, int) else sum(count.values())
 
 
 def one_line(result: Result) -> str:
@@ -124,7 +136,7 @@ def split_tokens(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     pieces = []
     for start, end in stock_tokens(text):
         places = [start, *sorted(c for c in cuts if start < c < end), end]
-        pieces += list(zip(places, places[1:], strict=False))
+        pieces += list(itertools.pairwise(places))
     return pieces
 
 

@@ -73,7 +73,8 @@ def fleiss(raters: list[list[Any]]) -> float | None:
 def krippendorff(units: list[list[Any]]) -> float | None:
     units = [u for u in units if len(u) > 1]
     observed = sum(
-        sum(x * y for (c, x), (k, y) in itertools.product(Counter(u).items(), repeat=2) if c != k) / (len(u) - 1) for u in units
+        sum(x * y for (c, x), (k, y) in itertools.product(Counter(u).items(), repeat=2) if c != k) / (len(u) - 1)
+        for u in units
     )
     total = Counter(x for u in units for x in u)
     n = sum(total.values())
@@ -124,9 +125,7 @@ def _expected(length: int, rows: list[list[tuple[int, int]]]) -> float:
     sizes = [e - s for row in rows for s, e in row]
     gaps = [e - s for row in rows for s, e in _gaps(length, row)]
     n, r = len(sizes), len(rows)
-    total = sum(
-        (n - 1) / 3 * (2 * x**3 - 3 * x**2 + x) + x**2 * sum(g - x + 1 for g in gaps if g >= x) for x in sizes
-    )
+    total = sum((n - 1) / 3 * (2 * x**3 - 3 * x**2 + x) + x**2 * sum(g - x + 1 for g in gaps if g >= x) for x in sizes)
     whole = r * length
     below = whole * (whole - 1) - sum(x * (x - 1) for x in sizes)
     return 2 / length * total / below if below else 0.0

@@ -23,10 +23,17 @@ from e2e.contract.kit import (
 
 
 def named(name, *documents, **more):
-    return [record(d, TEXTS[d], [ent(TEXTS[d], *FIRST[d])] if d in FIRST else [], annotator=name, **more) for d in documents]
+    return [
+        record(d, TEXTS[d], [ent(TEXTS[d], *FIRST[d])] if d in FIRST else [], annotator=name, **more) for d in documents
+    ]
 
 
-FIRST = {"emoji": ("Tesla", "ORG"), "cut": ("OpenAI", "ORG"), "combining": ("ВТБ", "ORG"), "nested": ("Ломоносова", "PERSON")}
+FIRST = {
+    "emoji": ("Tesla", "ORG"),
+    "cut": ("OpenAI", "ORG"),
+    "combining": ("ВТБ", "ORG"),
+    "nested": ("Ломоносова", "PERSON"),
+}
 
 
 def exported(tmp_path, ws, *options):

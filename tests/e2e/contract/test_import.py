@@ -19,6 +19,7 @@ from e2e.contract.kit import (
     scheme_file,
     spans_of,
     stock_tokens,
+    total,
     workspace,
     write_lines,
 )
@@ -127,7 +128,7 @@ def test_records_attach_bring_or_are_refused(tmp_path):
     path = source(tmp_path, known, new, other)
     said = run("import", ws, path, "--json")
     assert said.status == 1
-    assert said.json["refused"] >= 1
+    assert total(said.json["refused"]) >= 1
     (problem,) = said.json["problems"]
     assert problem["line"] == 3 and problem["file"].endswith("r.jsonl")
     assert [r["id"] for r in read_lines(ws / "corpus.jsonl")] == [*TEXTS, "новая"]
@@ -194,9 +195,9 @@ def test_trims_and_collapses_are_reported_and_fine(tmp_path):
     (line,) = anna(ws)
     assert spans_of(line) == [(start, end, "PERSON"), (*yandex, "ORG")]
     assert relations_of(line) == [((start, end, "PERSON"), (*yandex, "ORG"), "WORKPLACE")]
-    assert said["trimmed"] == 1
-    assert said["collapsed"] == 2
-    assert (said["refused"], said["dropped"]) == (0, 0)
+    assert total(said["trimmed"]) == 1
+    assert total(said["collapsed"]) == 2
+    assert (total(said["refused"]), total(said["dropped"])) == (0, 0)
 
 
 def test_an_entity_of_white_space_only_is_left_out_with_exit_1(tmp_path):
@@ -214,8 +215,9 @@ def test_an_entity_of_white_space_only_is_left_out_with_exit_1(tmp_path):
     said = run("import", ws, source(tmp_path, given), "--json")
     assert said.status == 1
     assert said.json["problems"]
-    assert said.json["refused"] + said.json["dropped"] >= 1
-    for line in anna(ws):
+    assert total(said.json["refused"]) + total(said.json["dropped"]) >= 1
+    lines = anna(ws) if (ws / "annotations" / "anna.jsonl").exists() else []
+    for line in lines:
         assert spans_of(line) == [(*find(text, "Яндекс"), "ORG")]
         assert line["relations"] == []
 
@@ -223,16 +225,22 @@ def test_an_entity_of_white_space_only_is_left_out_with_exit_1(tmp_path):
 def test_label_map_renames_drops_and_keeps(tmp_path):
     """null drops and counts with exit 0, `*` stands for the rest, labels without an entry stay; relations alike."""
     text = TEXTS["emoji"]
-    entities = [ent(text, "Илон Маск", "PER"), ent(text, "Tesla", "ORGANIZATION"), ent(text, "Москве", "CITY"), ent(text, "Tesla Model S", "PRODUCT")]
+    entities = [
+        ent(text, "Илон Маск", "PER"),
+        ent(text, "Tesla", "ORGANIZATION"),
+        ent(text, "Москве", "CITY"),
+        ent(text, "Tesla Model S", "PRODUCT"),
+    ]
     given = record("emoji", text, entities, [(0, 1, "WORKS_AT"), (1, 3, "PRODUCES"), (1, 3, "LIKES")])
     maps = tmp_path / "map.json"
     maps.write_text(
-        json.dumps({"PER": "PERSON", "ORGANIZATION": "ORG", "CITY": None, "WORKS_AT": "WORKPLACE", "LIKES": None}), encoding="utf-8"
+        json.dumps({"PER": "PERSON", "ORGANIZATION": "ORG", "CITY": None, "WORKS_AT": "WORKPLACE", "LIKES": None}),
+        encoding="utf-8",
     )
     ws = workspace(tmp_path / "ws")
     said = fine("import", ws, source(tmp_path, given), "--label-map", maps, "--json").json
-    assert said["dropped"] == 2
-    assert said["refused"] == 0
+    assert total(said["dropped"]) == 2
+    assert total(said["refused"]) == 0
     (line,) = anna(ws)
     assert {x for *_, x in spans_of(line)} == {"PERSON", "ORG", "PRODUCT"}
     assert sorted(r["label"] for r in line["relations"]) == ["PRODUCES", "WORKPLACE"]
@@ -241,7 +249,7 @@ def test_label_map_renames_drops_and_keeps(tmp_path):
     (line,) = anna(ws)
     assert [x for *_, x in spans_of(line)] == ["PERSON"]
     assert line["relations"] == []
-    assert said["dropped"] == 6
+    assert total(said["dropped"]) == 6
     maps.write_text(json.dumps({"*": "ORG"}), encoding="utf-8")
     run("import", ws, source(tmp_path, given), "--label-map", maps, "--replace")
     assert {x for *_, x in spans_of(anna(ws)[0])} == {"ORG"}
@@ -279,7 +287,7 @@ def test_the_later_of_crossing_entities_is_refused_with_its_relations(tmp_path, 
     assert sorted(spans_of(line)) == sorted([CROSS[first], CROSS[2]])
     kept = sorted(r for r in relations if order.index(1 - first) not in r[:2])
     assert len(line["relations"]) == len(kept)
-    assert said.json["refused"] == 1 + len(relations) - len(kept)
+    assert total(said.json["refused"]) == 1 + len(relations) - len(kept)
     assert all(p["line"] == 1 and p["file"].endswith("r.jsonl") for p in said.json["problems"])
 
 
@@ -292,20 +300,25 @@ def test_overlap_none_allows_no_shared_character(tmp_path):
         ws = workspace(tmp_path / overlap, {"d": text}, scheme=scheme)
         said = run("import", ws, source(tmp_path, record("d", text, entities)), "--json")
         assert said.status == (0 if overlap == "any" else 1)
-        assert said.json["refused"] == len(entities) - len(kept)
+        assert total(said.json["refused"]) == len(entities) - len(kept)
         assert sorted(spans_of(anna(ws)[0])) == sorted(entities[i] for i in kept)
 
 
 def test_labels_and_relations_outside_the_scheme_are_refused_by_line(tmp_path):
     """Unknown labels and relations between the wrong types are refused by file and line, exit 1; the rest stays."""
     person, org, place = ent(CUT, "Сэм Альтман", "PERSON"), ent(CUT, "OpenAI", "ORG"), ent(CUT, "Microsoft", "PLACE")
-    given = record("cut", CUT, [person, org, place], [(0, 1, "WORKPLACE"), (1, 0, "WORKPLACE"), (0, 1, "LIKES"), (0, 2, "WORKPLACE")])
+    given = record(
+        "cut",
+        CUT,
+        [person, org, place],
+        [(0, 1, "WORKPLACE"), (1, 0, "WORKPLACE"), (0, 1, "LIKES"), (0, 2, "WORKPLACE")],
+    )
     ws = workspace(tmp_path / "ws")
     path = source(tmp_path, record("empty", TEXTS["empty"]), given)
     said = run("import", ws, path, "--json")
     assert said.status == 1
     assert {p["line"] for p in said.json["problems"]} == {2}
-    assert said.json["refused"] == 4
+    assert total(said.json["refused"]) == 4
     line = next(r for r in anna(ws) if r["id"] == "cut")
     assert sorted(spans_of(line)) == sorted([person, org])
     assert relations_of(line) == [(person, org, "WORKPLACE")]

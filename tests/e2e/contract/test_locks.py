@@ -5,7 +5,19 @@ import sys
 from contextlib import contextmanager
 
 import pytest
-from e2e.contract.kit import TEXTS, environment, ent, fine, names_place, one_line, record, rich, run, workspace, write_lines
+from e2e.contract.kit import (
+    TEXTS,
+    ent,
+    environment,
+    fine,
+    names_place,
+    one_line,
+    record,
+    rich,
+    run,
+    workspace,
+    write_lines,
+)
 
 HOLD = """
 import sys
@@ -42,13 +54,17 @@ def held(ws, name):
 def two(tmp_path):
     """A workspace of two annotators with a record each."""
     made = rich()
-    return workspace(tmp_path / "ws", records={"anna": made[:2], "boris": [{**m, "annotator": "boris"} for m in made[:2]]})
+    return workspace(
+        tmp_path / "ws", records={"anna": made[:2], "boris": [{**m, "annotator": "boris"} for m in made[:2]]}
+    )
 
 
 def test_a_second_writer_gets_exit_3_and_readers_go_on(tmp_path):
     """While anna's window is open, importing for anna exits 3, boris may write, and everything that reads works."""
     ws = two(tmp_path)
-    new = write_lines(tmp_path / "n.jsonl", [record("cut", TEXTS["cut"], [ent(TEXTS["cut"], "OpenAI", "ORG")], annotator=None)])
+    new = write_lines(
+        tmp_path / "n.jsonl", [record("cut", TEXTS["cut"], [ent(TEXTS["cut"], "OpenAI", "ORG")], annotator=None)]
+    )
     before = (ws / "annotations" / "anna.jsonl").read_bytes()
     with held(ws, "anna"):
         refused = run("import", ws, new, "--annotator", "anna", "--json")
@@ -106,7 +122,9 @@ def test_two_imports_of_articles_at_once_lose_nothing(tmp_path):
             files.append(tmp_path / f"{job}{i}.txt")
             files[-1].write_text(f"Статья {job} {i}: Анна работает в «Газпроме».", encoding="utf-8")
         command = [sys.executable, "-m", "annotator", "import", str(ws), *map(str, files)]
-        jobs[job] = subprocess.Popen(command, env=environment(), cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        jobs[job] = subprocess.Popen(
+            command, env=environment(), cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
     statuses = {}
     for job, process in jobs.items():
         _, err = process.communicate(timeout=120)

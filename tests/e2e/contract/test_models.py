@@ -31,14 +31,19 @@ def ruler(tmp_path_factory):
 
     nlp = spacy.blank("ru")
     rules = nlp.add_pipe("entity_ruler")
-    rules.add_patterns([{"label": x, "pattern": p} for x, p in (("ORG", "Tesla"), ("PERSON", "Илон Маск"), ("ORG", "Сбербанк"))])
+    rules.add_patterns(
+        [{"label": x, "pattern": p} for x, p in (("ORG", "Tesla"), ("PERSON", "Илон Маск"), ("ORG", "Сбербанк"))]
+    )
     path = tmp_path_factory.mktemp("ruler") / "правила"
     nlp.to_disk(path)
     return path
 
 
 def patterns(tmp_path):
-    made = [{"label": "ORG", "pattern": "OpenAI"}, {"label": "PERSON", "pattern": [{"LOWER": "сэм"}, {"LOWER": "альтман"}]}]
+    made = [
+        {"label": "ORG", "pattern": "OpenAI"},
+        {"label": "PERSON", "pattern": [{"LOWER": "сэм"}, {"LOWER": "альтман"}]},
+    ]
     return write_lines(tmp_path / "шаблоны.jsonl", made)
 
 
@@ -78,7 +83,11 @@ def test_a_model_makes_suggestions(tmp_path, ruler):
     (lines,) = suggested(ws).values()
     line = next(r for r in lines if r["id"] == "emoji")
     text = TEXTS["emoji"]
-    assert set(spans_of(line)) == {ent(text, "Илон Маск", "PERSON"), ent(text, "Tesla", "ORG"), ent(text, "Tesla", "ORG", 1)}
+    assert set(spans_of(line)) == {
+        ent(text, "Илон Маск", "PERSON"),
+        ent(text, "Tesla", "ORG"),
+        ent(text, "Tesla", "ORG", 1),
+    }
     assert {s["source"] for s in line["spans"]["sc"]} == {"model:правила"}
     assert len({r["id"] for r in lines}) == len(lines)
 
@@ -102,7 +111,12 @@ def test_suggest_with_nothing_usable_is_one_line(tmp_path):
 def scored():
     emoji, combining = TEXTS["emoji"], TEXTS["combining"]
     return [
-        record("emoji", emoji, [ent(emoji, "Илон Маск", "PERSON"), ent(emoji, "Tesla", "ORG"), ent(emoji, "Москве", "ORG")], [(0, 1, "WORKPLACE")]),
+        record(
+            "emoji",
+            emoji,
+            [ent(emoji, "Илон Маск", "PERSON"), ent(emoji, "Tesla", "ORG"), ent(emoji, "Москве", "ORG")],
+            [(0, 1, "WORKPLACE")],
+        ),
         record("combining", combining, [ent(combining, "ВТБ", "ORG"), ent(combining, "Сбербанк", "ORG")]),
         record("cut", TEXTS["cut"], [ent(TEXTS["cut"], "OpenAI", "ORG")], status="in_progress"),
         record("nested", TEXTS["nested"], [ent(TEXTS["nested"], "МГУ", "ORG")], status="skipped"),
@@ -126,17 +140,24 @@ def test_evaluate_scores_the_model_against_the_data(tmp_path, ruler):
         assert {"gold", "end_to_end"} <= set(found["relations"])
         for kind in ("gold", "end_to_end"):
             assert found["relations"][kind]["strict"]["f1"] in {0, None}
-    assert fine("evaluate", ruler, path, "--json", "--status", "any").json["entities"]["strict"]["recall"] == approx(3 / 6)
+    assert fine("evaluate", ruler, path, "--json", "--status", "any").json["entities"]["strict"]["recall"] == approx(
+        3 / 6
+    )
     assert "0." in fine("evaluate", ruler, path).out or "%" in fine("evaluate", ruler, path).out
 
 
 def test_evaluate_of_nothing_is_one_line(tmp_path, ruler):
     """A missing model, missing data, and two annotators without gold are refused in one line."""
-    two = workspace(tmp_path / "ws", records={"anna": scored(), "boris": [{**r, "annotator": "boris"} for r in scored()]})
+    two = workspace(
+        tmp_path / "ws", records={"anna": scored(), "boris": [{**r, "annotator": "boris"} for r in scored()]}
+    )
     said = run("evaluate", ruler, two, "--json")
     assert said.status == 2
     assert "anna" in said.json["error"] and "boris" in said.json["error"]
-    for command in (["evaluate", tmp_path / "нет", two, "--annotator", "anna"], ["evaluate", ruler, tmp_path / "нет.jsonl"]):
+    for command in (
+        ["evaluate", tmp_path / "нет", two, "--annotator", "anna"],
+        ["evaluate", ruler, tmp_path / "нет.jsonl"],
+    ):
         said = run(*command)
         assert said.status in {1, 2}
         one_line(said)
@@ -170,10 +191,10 @@ def test_the_reader_gives_ents_spans_and_relations(rich_file, tmp_path):
     docs = json.loads(said.out)
     assert [d[0] for d in docs] == [r["text"] for r in rich()]
     for (_, ents, spans, relations), given in zip(docs, rich(), strict=True):
-        spans = [tuple(s) for s in spans]
-        assert sorted(spans) == sorted(spans_of(given))
+        found = [tuple(s) for s in spans]
+        assert sorted(found) == sorted(spans_of(given))
         assert [tuple(e) for e in ents] == [(e["start"], e["end"], e["label"]) for e in given["ents"]]
-        assert sorted((spans[h], spans[t], x) for h, t, x in relations) == relations_of(given)
+        assert sorted((found[h], found[t], x) for h, t, x in relations) == relations_of(given)
     path = write_lines(tmp_path / "s.jsonl", scored())
     assert len(json.loads(python(READ, path, "{}").out)) == 2
     assert len(json.loads(python(READ, path, '{"status": "any"}').out)) == 3
@@ -220,7 +241,9 @@ def test_train_without_usable_records_is_one_line(tmp_path):
     said = run("train", ws, tmp_path / "m", timeout=60)
     assert said.status in {1, 2}
     one_line(said)
-    two = workspace(tmp_path / "two", records={"anna": scored(), "boris": [{**r, "annotator": "boris"} for r in scored()]})
+    two = workspace(
+        tmp_path / "two", records={"anna": scored(), "boris": [{**r, "annotator": "boris"} for r in scored()]}
+    )
     said = run("train", two, tmp_path / "m", timeout=60)
     assert said.status == 2
     assert "boris" in one_line(said)
@@ -290,7 +313,11 @@ def small_config(path, **corpora):
         capture_output=True,
         env=environment(),
     )
-    text = path.read_text(encoding="utf-8").replace("max_steps = 20000", "max_steps = 20").replace("eval_frequency = 200", "eval_frequency = 10")
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace("max_steps = 20000", "max_steps = 20")
+        .replace("eval_frequency = 200", "eval_frequency = 10")
+    )
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -308,7 +335,19 @@ def test_spacy_train_reads_the_native_file(tmp_path):
     config.write_text(text, encoding="utf-8")
     data = write_lines(tmp_path / "d.jsonl", lessons(12))
     done = subprocess.run(
-        [sys.executable, "-m", "spacy", "train", config, "-o", tmp_path / "out", "--paths.train", data, "--paths.dev", data],
+        [
+            sys.executable,
+            "-m",
+            "spacy",
+            "train",
+            config,
+            "-o",
+            tmp_path / "out",
+            "--paths.train",
+            data,
+            "--paths.dev",
+            data,
+        ],
         capture_output=True,
         env=environment(),
         cwd="/",

@@ -41,8 +41,8 @@ def test_records_of_the_file_equal_to_record(tmp_path):
             annotations.save(Document.from_record(line))
     lines = {r["id"]: r for r in read_lines(ws / "annotations" / "anna.jsonl")}
     reader = space.read("anna")
-    for document in lines:
-        assert reader.load(document).to_record() == lines[document]
+    for document, line in lines.items():
+        assert reader.load(document).to_record() == line
 
 
 def test_unknown_documents_and_workspaces_raise_one_line_errors(tmp_path):

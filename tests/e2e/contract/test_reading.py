@@ -19,7 +19,11 @@ from e2e.contract.kit import (
 )
 
 TEXT = TEXTS["emoji"]
-MASK, TESLA, MODEL = (*find(TEXT, "Илон Маск"), "PERSON"), ent(TEXT, "Tesla", "ORG"), ent(TEXT, "Tesla Model S", "PRODUCT")
+MASK, TESLA, MODEL = (
+    (*find(TEXT, "Илон Маск"), "PERSON"),
+    ent(TEXT, "Tesla", "ORG"),
+    ent(TEXT, "Tesla Model S", "PRODUCT"),
+)
 
 
 def plain():
@@ -34,7 +38,11 @@ def without(*keys):
 
 
 LENIENT = {
-    "only ents": {"id": "emoji", "text": TEXT, "ents": [{"start": s, "end": e, "label": x} for s, e, x in (MASK, TESLA)]},
+    "only ents": {
+        "id": "emoji",
+        "text": TEXT,
+        "ents": [{"start": s, "end": e, "label": x} for s, e, x in (MASK, TESLA)],
+    },
     "no tokens": without("tokens"),
     "no relations": without("relations"),
     "no status": without("status"),
@@ -205,7 +213,13 @@ def test_validate_counts(tmp_path, rich_file, imported):
 
 def test_validate_reads_schemes_and_says_what_is_wrong(tmp_path):
     """A scheme is checked too: unknown labels in relations, and the letters A, R and X, are refused."""
-    good = {"name": "t", "version": 1, "overlap": "nested", "entities": [{"label": "PERSON", "key": "p"}], "relations": []}
+    good = {
+        "name": "t",
+        "version": 1,
+        "overlap": "nested",
+        "entities": [{"label": "PERSON", "key": "p"}],
+        "relations": [],
+    }
     path = tmp_path / "scheme.json"
     path.write_text(json.dumps(good), encoding="utf-8")
     assert fine("validate", path, "--json").json["ok"] is True
@@ -228,7 +242,9 @@ def test_validate_finds_what_does_not_fit_the_workspace(tmp_path):
     text = TEXTS["cut"]
     other = record("emoji", TEXT + "!", [MASK])
     label = record("combining", TEXTS["combining"], [ent(TEXTS["combining"], "ВТБ", "BANK")])
-    relation = record("cut", text, [ent(text, "OpenAI", "ORG"), ent(text, "Сэм Альтман", "PERSON")], [(0, 1, "WORKPLACE")])
+    relation = record(
+        "cut", text, [ent(text, "OpenAI", "ORG"), ent(text, "Сэм Альтман", "PERSON")], [(0, 1, "WORKPLACE")]
+    )
     crossing = record("nested", TEXTS["nested"], [])
     crossing["spans"]["sc"] = [
         {"start": s, "end": e, "label": "ORG", "kb_id": ""}
