@@ -132,15 +132,18 @@ def _check_entities(document: Document) -> None:
             )
 
 
-def read_record(record: Mapping[str, Any]) -> Reading:
+def read_record(record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents: bool = True) -> Reading:
     """Read a native record, also one with only `ents`, without `tokens`, without `relations` or without `status`.
+
+    `tokens` are the article's own where the caller knows them; the record's are then not read. Without `compare_ents`
+    the record's `ents`, which count for nothing beside spans.sc, are not compared with it. Both save time.
 
     Raises:
         RecordError: the object is no record; the message names the key and the value.
     """
     reader = Reader(record)
     text = reader.text()
-    tokens, token_extras = read_tokens(reader, text)
+    tokens, token_extras = read_tokens(reader, text, tokens)
     fragments = read_fragments(reader, text)
     found = read_entities(reader, text, fragments)
     relations, collapsed = read_relations(reader, found)
@@ -170,7 +173,7 @@ def read_record(record: Mapping[str, Any]) -> Reading:
         document,
         trimmed=found.trimmed,
         collapsed=found.collapsed + collapsed,
-        ents_differ=_ents_differ(record, document),
+        ents_differ=compare_ents and _ents_differ(record, document),
         hash_differs=record.get("text_sha256") not in {None, text_hash(text)},
     )
 

@@ -157,11 +157,16 @@ def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
     return start, end  # type: ignore[return-value]
 
 
-def read_tokens(reader: Reader, text: str) -> tuple[Tokens, list[dict[str, Any]]]:
-    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more."""
+def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, list[dict[str, Any]]]:
+    """Return the tokenizer's tokens (empty if the record has none) and the tokens verbatim if others wrote more.
+
+    Where the tokenizer's tokens are `known` already, the record's own are not read, only kept if others wrote more.
+    """
     items = reader.items("tokens")
     keys = set().union(*items)
     foreign = [dict(item) for item in items] if keys - _TOKEN_KEYS else []
+    if known:
+        return known, foreign
     tokens: list[tuple[Any, Any]] = [(item.get("start"), item.get("end")) for item in items]
     if not _are_sound(tokens, len(text)):
         _refuse_tokens(items, text)

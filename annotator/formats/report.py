@@ -92,18 +92,35 @@ class Report:
         """Whether all that was read was written; trims, duplicates and what a label map drops do not count."""
         return not any(problem.kind in _LOSSES for problem in self.problems)
 
+    def count(self, *kinds: Kind) -> int:
+        """Count what problems of these kinds stand for: documents where whole ones are meant, else annotations."""
+        found = (problem for problem in self.problems if problem.kind in kinds)
+        return sum(problem.documents or problem.entities + problem.relations for problem in found)
+
     def to_json(self) -> dict[str, Any]:
-        """Return the report as one JSON object; what a label map drops is counted under `dropped`."""
+        """Return the report as one JSON object; what a label map drops is counted under `dropped`.
+
+        `read` and `written` count documents, the others what their problems stand for; `details` splits every number
+        into documents, entities and relations.
+        """
         dropped = Tally()
         for kind in (Kind.DROPPED, Kind.UNMAPPED):
             tally = self.tallies[kind]
             dropped.add(tally.documents, tally.entities, tally.relations)
         return {
-            "read": self.read.to_json(),
-            "written": self.written.to_json(),
-            "refused": self.tallies[Kind.REFUSED].to_json(),
-            "dropped": dropped.to_json(),
-            "trimmed": self.tallies[Kind.TRIMMED].to_json(),
-            "collapsed": self.tallies[Kind.COLLAPSED].to_json(),
+            "read": self.read.documents,
+            "written": self.written.documents,
+            "refused": self.count(Kind.REFUSED),
+            "dropped": self.count(Kind.DROPPED, Kind.UNMAPPED),
+            "trimmed": self.count(Kind.TRIMMED),
+            "collapsed": self.count(Kind.COLLAPSED),
             "problems": [problem.to_json() for problem in self.problems],
+            "details": {
+                "read": self.read.to_json(),
+                "written": self.written.to_json(),
+                "refused": self.tallies[Kind.REFUSED].to_json(),
+                "dropped": dropped.to_json(),
+                "trimmed": self.tallies[Kind.TRIMMED].to_json(),
+                "collapsed": self.tallies[Kind.COLLAPSED].to_json(),
+            },
         }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from annotator.domain import RecordError, Tokens
-from annotator.domain.record_fields import Reader, is_int, refuse
+from annotator.domain.record_fields import Reader, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,34 @@ def read_corpus_tokens(value: Any, text: str) -> Tokens:
         return ()
     if not isinstance(value, list):
         refuse("tokens", value, "[[start, end], …]", "[[start, end], …]")
+    tokens = tuple(_pair(item) for item in value)
     position = 0
-    for item in value:
-        if not (isinstance(item, list) and len(item) == 2 and is_int(item[0]) and is_int(item[1])):
-            refuse("tokens", item, "[start, end]", "[start, end]")
-        start, end = item
-        gap_fits = start == position or (start == position + 1 and text[position:start] == " ")
-        if not gap_fits or not start < end <= len(text):
-            refuse(
-                "tokens",
-                item,
-                f"the token after {position} (delete the key to tokenize again)",
-                f"токен после {position} (удалите ключ, чтобы токенизировать заново)",
-            )
+    for start, end in tokens:
+        if start != position and not (start == position + 1 and text[position:start] == " "):
+            _misplaced(start, end, position)
+        if end <= start:
+            _misplaced(start, end, position)
         position = end
-    if value and text[position:] not in {"", " "}:
-        refuse("tokens", value[-1], "tokens up to the end of the text", "токены до конца текста")
-    return tuple((start, end) for start, end in value)
+    if tokens and text[position:] not in {"", " "}:
+        _misplaced(*tokens[-1], position)
+    if position > len(text):
+        _misplaced(*tokens[-1], position)
+    return tokens
+
+
+def _pair(item: Any) -> tuple[int, int]:
+    if type(item) is list and len(item) == 2 and type(item[0]) is int and type(item[1]) is int:
+        return item[0], item[1]
+    refuse("tokens", item, "[start, end]", "[start, end]")
+
+
+def _misplaced(start: int, end: int, position: int) -> NoReturn:
+    refuse(
+        "tokens",
+        [start, end],
+        f"tokens that cover the text, here from {position} (delete the key to tokenize again)",
+        f"токены, покрывающие текст, здесь с {position} (удалите ключ, чтобы токенизировать заново)",
+    )
 
 
 __all__ = ["Article", "RecordError", "read_article", "read_corpus_tokens"]

@@ -97,7 +97,7 @@ class AnnotationReader:
             WorkspaceError: there is no such article, or the record belongs to another text.
         """
         article = self._corpus.article(document_id)
-        reading = self._reading(document_id)
+        reading = self._reading(document_id, article)
         if reading is None:
             return Document(article.id, article.text, article.tokens, annotator=self.name, meta=article.meta)
         return self._joined(article, reading)
@@ -115,10 +115,6 @@ class AnnotationReader:
             except WorkspaceError as error:
                 self._note(Problem.of(error, self.path))
 
-    def reading(self, document_id: str) -> Reading | None:
-        """Return the record as it was read, with what was mended on the way, before it is joined with its article."""
-        return self._reading(document_id)
-
     def _joined(self, article: Article, reading: Reading) -> Document:
         document = reading.document
         if document.text != article.text:
@@ -135,11 +131,14 @@ class AnnotationReader:
         tokens = article.tokens or document.tokens
         return document.replacing(tokens=tokens, annotator=self.name)
 
-    def _reading(self, document_id: str) -> Reading | None:
+    def _reading(self, document_id: str, article: Article | None = None) -> Reading | None:
         """Read the document's latest sound line; a damaged one is told and the line before it stands in."""
         while (position := self._lines.index.latest.get(document_id)) is not None:
             try:
-                return read_record(self._lines.object(position))
+                record = self._lines.object(position)
+                same_text = article is not None and record.get("text") == article.text
+                tokens = article.tokens if article is not None and same_text else ()
+                return read_record(record, tokens=tokens, compare_ents=False)
             except AnnotatorError as error:
                 if self._lines.fresh:
                     self._discard(position, error.message)

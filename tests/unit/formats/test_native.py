@@ -38,7 +38,7 @@ def test_bad_lines_are_refused_by_number_and_the_rest_is_read(build, read, optio
     path.write_bytes(path.read_bytes() + b'{"id": \n')
     assert [i.document.id for i in read("jsonl", path)] == ["a"]
     assert [p.line for p in options.report.problems] == [2, 3, 4]
-    assert options.report.to_json()["refused"] == {"documents": 3, "entities": 2, "relations": 1}
+    assert options.report.to_json()["details"]["refused"] == {"documents": 3, "entities": 2, "relations": 1}
 
 
 def test_a_line_with_text_alone_is_an_article(build, read, tmp_path):

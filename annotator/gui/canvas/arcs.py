@@ -1,0 +1,195 @@
+"""Where relations go above a line: feet on the spans, tracks above them, captions where nothing crosses. Pure Python.
+
+The shorter an arc, the lower its track. Beyond MAX_TRACKS arcs are folded into a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+MAX_TRACKS = 6
+PORT_GAP = 9.0
+FOOT_GAP = 6.0
+_ROUNDS = 8
+
+
+class ArcKind(Enum):
+    """BRACKET: both ends on the line. OUT, IN: to and from the neighbouring line by way of the margin. STUB: far."""
+
+    BRACKET = "bracket"
+    OUT = "out"
+    IN = "in"
+    STUB = "stub"
+
+
+@dataclass(slots=True)
+class Foot:
+    """Where an arc stands on a span: `toward` is where it leads, `zone` where it may stand, `x` where it does."""
+
+    zone: tuple[float, float]
+    toward: float
+    arrow: bool
+    x: float = 0.0
+
+
+@dataclass(slots=True)
+class Arc:
+    """One relation on one line. `lo` to `hi` is the horizontal stroke, `caption_x` the caption's left end."""
+
+    relation: str
+    kind: ArcKind
+    feet: tuple[Foot, ...]
+    caption: str
+    caption_width: float
+    outgoing: bool = True
+    """For OUT and IN: whether the arrow runs with the reading direction."""
+    margin: float = 0.0
+    room: float = float("inf")
+    """Right edge of the page beside the text column; `-margin` is its left edge."""
+    lo: float = 0.0
+    hi: float = 0.0
+    track: int = 0
+    caption_x: float = 0.0
+    caption_room: float = 0.0
+    """Pixels that the caption may take; less than `caption_width` where it has to be shortened."""
+    least_track: int = 0
+    directed: bool = True
+    above: bool = False
+    """The caption is wider than the arc and stands on it instead of in it."""
+
+
+@dataclass(slots=True)
+class ArcPlan:
+    """The arcs of one line, lowest first, and those that were folded away."""
+
+    arcs: list[Arc] = field(default_factory=list)
+    folded: list[Arc] = field(default_factory=list)
+    tracks: int = 0
+
+
+def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
+    """Place the arcs of a line whose text column is `width` pixels wide."""
+    if not arcs:
+        return ArcPlan()
+    place_feet([foot for arc in arcs for foot in arc.feet])
+    for arc in arcs:
+        arc.room = width + arc.margin
+        _span(arc, width)
+    ordered = sorted(arcs, key=lambda a: (a.hi - a.lo, a.lo, a.relation))
+    for _ in range(_ROUNDS):
+        _assign_tracks(ordered)
+        if not _place_captions(ordered):
+            break
+    limit = MAX_TRACKS if folding else len(ordered) + _ROUNDS
+    kept = [a for a in ordered if a.track < limit]
+    folded = [a for a in ordered if a.track >= limit]
+    if folded:
+        _place_captions(kept)
+    return ArcPlan(sorted(kept, key=lambda a: a.track), folded, 1 + max(a.track for a in kept))
+
+
+def place_feet(feet: Sequence[Foot]) -> None:
+    """Spread the feet that share a zone, at most PORT_GAP apart; those that lead left stand on the left."""
+    zones: dict[tuple[float, float], list[Foot]] = {}
+    for foot in feet:
+        zones.setdefault(foot.zone, []).append(foot)
+    for (left, right), group in zones.items():
+        middle = (left + right) / 2
+        group.sort(key=lambda f: _port_order(f, middle))
+        gap = min(PORT_GAP, max(2.0, (right - left - 4) / max(1, len(group))))
+        for index, foot in enumerate(group):
+            foot.x = middle + (index - (len(group) - 1) / 2) * gap
+    _part(feet)
+
+
+def _port_order(foot: Foot, middle: float) -> tuple[bool, float]:
+    """Left-going before right-going; of each side the arcs that reach farther stand nearer to the middle."""
+    to_right = foot.toward >= middle
+    return to_right, -foot.toward
+
+
+def _part(feet: Sequence[Foot]) -> None:
+    """Move feet of different spans apart that would stand on one another."""
+    last = float("-inf")
+    for foot in sorted(feet, key=lambda f: f.x):
+        least = min(FOOT_GAP, PORT_GAP)
+        if foot.x - last < least and foot.x - last < PORT_GAP and last + least <= foot.zone[1]:
+            foot.x = max(foot.x, last + min(least, max(2.0, (foot.zone[1] - foot.zone[0]) / 4)))
+        last = foot.x
+
+
+def _span(arc: Arc, width: float) -> None:
+    xs = [f.x for f in arc.feet]
+    if arc.kind is ArcKind.BRACKET:
+        arc.lo, arc.hi = min(xs), max(xs)
+        arc.above = arc.hi - arc.lo < arc.caption_width + 20
+    elif arc.kind is ArcKind.OUT:
+        arc.lo, arc.hi = xs[0], width + arc.margin
+    elif arc.kind is ArcKind.IN:
+        arc.lo, arc.hi = -arc.margin, xs[0]
+    else:
+        reach = arc.caption_width + 18
+        arc.lo, arc.hi = (xs[0], xs[0] + reach) if xs[0] + reach <= width + arc.margin else (xs[0] - reach, xs[0])
+
+
+def _extent(arc: Arc) -> tuple[float, float]:
+    """Return what the arc takes on its track, with a caption wider than itself."""
+    if not arc.above:
+        return arc.lo, arc.hi
+    half = max(arc.hi - arc.lo, arc.caption_width) / 2
+    middle = min(max((arc.lo + arc.hi) / 2, half - arc.margin), max(arc.room - half, half - arc.margin))
+    return middle - half, middle + half
+
+
+def _assign_tracks(ordered: Iterable[Arc], gap: float = 6.0) -> None:
+    tracks: list[list[tuple[float, float]]] = []
+    for arc in ordered:
+        left, right = _extent(arc)
+        index = arc.least_track
+        while index < len(tracks) and any(a < right + gap and left < b + gap for a, b in tracks[index]):
+            index += 1
+        while len(tracks) <= index:
+            tracks.append([])
+        tracks[index].append((left, right))
+        arc.track = index
+
+
+def _place_captions(arcs: Sequence[Arc]) -> bool:
+    """Put every caption where no foot of a higher arc crosses it; return whether an arc was asked to go higher."""
+    raised = False
+    for arc in arcs:
+        higher = [(f.x, other.track) for other in arcs if other.track > arc.track for f in other.feet]
+        left, right = _extent(arc)
+        crossing = sorted((x, track) for x, track in higher if left - 2 < x < right + 2)
+        gap = _best_gap(arc, [x for x, _ in crossing])
+        arc.caption_x, arc.caption_room = gap
+        if arc.caption_room < arc.caption_width and crossing and arc.least_track < MAX_TRACKS:
+            target = max(track for _, track in crossing) + 1
+            raised = raised or target > arc.least_track
+            arc.least_track = max(arc.least_track, target)
+    return raised
+
+
+def _best_gap(arc: Arc, crossings: Sequence[float], clear: float = 3.0) -> tuple[float, float]:
+    """Return left end and room of the caption in the gap between crossings that is nearest to its wished place."""
+    inset = 0.0 if arc.above else 8.0
+    left, right = _extent(arc)
+    edges = [left + inset - clear, *crossings, right - inset + clear]
+    gaps = [(a + clear, b - clear) for a, b in zip(edges, edges[1:], strict=False) if b - a > 2 * clear]
+    wish = _wished(arc)
+    fitting = [g for g in gaps if g[1] - g[0] >= arc.caption_width - 0.01]
+    if fitting:
+        places = [min(max(wish, a), b - arc.caption_width) for a, b in fitting]
+        return min(places, key=lambda x: abs(x - wish)), arc.caption_width
+    widest = max(gaps, key=lambda g: g[1] - g[0], default=(left, left))
+    return widest[0], max(0.0, widest[1] - widest[0])
+
+
+def _wished(arc: Arc) -> float:
+    if arc.kind is ArcKind.OUT:
+        return arc.lo + 12
+    if arc.kind is ArcKind.IN:
+        return arc.hi - 12 - arc.caption_width
+    return (arc.lo + arc.hi - arc.caption_width) / 2

@@ -1,0 +1,181 @@
+"""What is marked where: entities, suggestions and relations of one document, found by place. No Qt.
+
+Kept up to date from patches, so that a tag costs the same in a short note and in a book.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.domain import Document, Entity, Patch, Relation
+
+_LONG = 1000
+"""Entities longer than this many code points are few and looked through one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A span that a program proposes: shown dashed until it is accepted or rejected by its `key`."""
+
+    key: str
+    start: int
+    end: int
+    label: str
+    source: str = ""
+    score: float | None = None
+
+
+Mark = Entity | Suggestion
+
+
+def mark_id(mark: Mark) -> str:
+    """Return the entity's id, or the suggestion's key behind a question mark so that the two never meet."""
+    return mark.id if isinstance(mark, Entity) else f"?{mark.key}"
+
+
+def _order(mark: Mark) -> tuple[int, int, str, str]:
+    return mark.start, -mark.end, mark.label, mark_id(mark)
+
+
+class _Spans:
+    """Marks in reading order, found by range in O(log n + found)."""
+
+    __slots__ = ("_long", "_starts", "marks")
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self.marks: list[Mark] = list(marks)
+        self._starts = [m.start for m in self.marks]
+        self._long = [m for m in self.marks if m.end - m.start > _LONG]
+
+    def add(self, mark: Mark) -> None:
+        index = bisect_right(self.marks, _order(mark), bisect_left(self._starts, mark.start), key=_order)
+        self.marks.insert(index, mark)
+        insort(self._starts, mark.start)
+        if mark.end - mark.start > _LONG:
+            insort(self._long, mark, key=_order)
+
+    def remove(self, mark: Mark) -> None:
+        identifier = mark_id(mark)
+        for index in range(bisect_left(self._starts, mark.start), bisect_right(self._starts, mark.start)):
+            if mark_id(self.marks[index]) == identifier:
+                del self.marks[index], self._starts[index]
+                break
+        self._long = [m for m in self._long if mark_id(m) != identifier]
+
+    def within(self, start: int, end: int) -> list[Mark]:
+        first, last = bisect_left(self._starts, start - _LONG), bisect_left(self._starts, end)
+        found = [m for m in self.marks[first:last] if m.end > start and m.end - m.start <= _LONG]
+        far = [m for m in self._long if m.start < end and m.end > start]
+        return sorted(found + far, key=_order) if far else found
+
+class Marks:
+    """The entities, suggestions and relations of one document. Offsets are code points."""
+
+    def __init__(self, document: Document, suggestions: Sequence[Suggestion] = ()) -> None:
+        self._entities = _Spans(document.entities)
+        self._by_id = {e.id: e for e in document.entities}
+        self._relations = {r.id: r for r in document.relations}
+        self._of: dict[str, list[Relation]] = {}
+        for relation in document.relations:
+            self._link(relation)
+        self.set_suggestions(suggestions)
+
+    def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
+        """Replace the suggestions."""
+        self._suggested = _Spans(sorted(suggestions, key=_order))
+        self._suggestion_by_key = {s.key: s for s in suggestions}
+
+    def _link(self, relation: Relation) -> None:
+        self._of.setdefault(relation.head, []).append(relation)
+        self._of.setdefault(relation.tail, []).append(relation)
+
+    def _unlink(self, relation: Relation) -> None:
+        for end in (relation.head, relation.tail):
+            self._of[end] = [r for r in self._of.get(end, ()) if r.id != relation.id]
+
+    def apply(self, patch: Patch) -> list[tuple[int, int]]:
+        """Follow a patch; return the ranges of text whose marks or relations are other than before."""
+        touched = [self._ends_of(r) for r in self._changed_relations(patch)]
+        for before, after in patch.entities:
+            if before is not None and (known := self._by_id.pop(before.id, None)):
+                self._entities.remove(known)
+            if after is not None:
+                self._entities.add(after)
+                self._by_id[after.id] = after
+            touched.append([e.span for e in (before, after) if e is not None])
+        for old, new in patch.relations:
+            if old is not None and (known_relation := self._relations.pop(old.id, None)):
+                self._unlink(known_relation)
+            if new is not None:
+                self._relations[new.id] = new
+                self._link(new)
+        touched += [self._ends_of(r) for r in self._changed_relations(patch)]
+        return sorted({span for spans in touched for span in spans})
+
+    def _changed_relations(self, patch: Patch) -> list[Relation]:
+        of_entities = [r for identifier in patch.entity_ids for r in self.relations_of(identifier)]
+        return of_entities + [r for change in patch.relations for r in change if r is not None]
+
+    def _ends_of(self, relation: Relation) -> list[tuple[int, int]]:
+        ends = (self._by_id.get(relation.head), self._by_id.get(relation.tail))
+        return [e.span for e in ends if e is not None]
+
+    # -- looking up -----------------------------------------------------------------------------------------------
+
+    def entity(self, identifier: str) -> Entity | None:
+        """Return the entity with this id, or None."""
+        return self._by_id.get(identifier)
+
+    def relation(self, identifier: str) -> Relation | None:
+        """Return the relation with this id, or None."""
+        return self._relations.get(identifier)
+
+    def suggestion(self, key: str) -> Suggestion | None:
+        """Return the suggestion with this key, or None."""
+        return self._suggestion_by_key.get(key)
+
+    def mark(self, identifier: str) -> Mark | None:
+        """Return the entity or suggestion that `mark_id` names, or None."""
+        if identifier.startswith("?"):
+            return self.suggestion(identifier[1:])
+        return self.entity(identifier)
+
+    def relations_of(self, identifier: str) -> list[Relation]:
+        """Return the relations that touch an entity, oldest first."""
+        return self._of.get(identifier, [])
+
+    @property
+    def relations(self) -> list[Relation]:
+        """All relations, oldest first."""
+        return list(self._relations.values())
+
+    @property
+    def entities(self) -> list[Mark]:
+        """All entities in reading order."""
+        return self._entities.marks
+
+    def within(self, start: int, end: int) -> list[Mark]:
+        """Return the marks that share a character with `[start, end)`, in reading order, suggestions included."""
+        found = self._entities.within(start, end)
+        more = self._suggested.within(start, end)
+        return sorted(found + more, key=_order) if more else found
+
+    def entities_at(self, offset: int) -> list[Entity]:
+        """Return the entities over the character at `offset`, the innermost first."""
+        over = [m for m in self._entities.within(offset, offset + 1) if isinstance(m, Entity)]
+        return sorted(over, key=lambda e: (e.end - e.start, -e.start))
+
+    def step(self, current: Mark | None, offset: int, forward: bool) -> Mark | None:
+        """Return the mark after (or before) `current` in reading order, else next to `offset`; wraps around."""
+        order = self.entities
+        if self._suggested.marks:
+            order = sorted(self._entities.marks + self._suggested.marks, key=_order)
+        if not order:
+            return None
+        if current is not None:
+            index = bisect_left(order, _order(current), key=_order)
+            return order[(index + (1 if forward else -1)) % len(order)]
+        index = bisect_left(order, offset, key=lambda m: m.start)
+        return order[(index if forward else index - 1) % len(order)]

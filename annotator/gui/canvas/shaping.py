@@ -1,0 +1,148 @@
+"""Shaping a piece of text: a QTextLayout broken into lines, and where on a line a range of it stands.
+
+Positions inside are UTF-16 units of the piece; `units` converts them from and to code points.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
+
+from annotator.gui.canvas.stacking import Interval
+from annotator.text.offsets import GraphemeMap, Utf16Map
+
+_BLANKS = " \t\u00a0\u2028\u2009\u200a\u202f\u3000\u200b"
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_TAB_IN_CHARACTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a shaped piece, `[start, end)` in UTF-16 units; `qt` lives only as long as the piece."""
+
+    start: int
+    end: int
+    qt: QTextLine
+
+
+class ShapedPiece:
+    """A piece of text broken into lines of one width. It keeps the layout alive, without which lines are invalid."""
+
+    def __init__(self, text: str, font: QFont, width: float, average: float) -> None:
+        self.text = text
+        self.units = Utf16Map(text)
+        self.mixed = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+        # QString swallows a leading BOM; WORD JOINER is as long and as invisible.
+        self._layout = QTextLayout(text.replace("\ufeff", "\u2060"), font)
+        self._layout.setCacheEnabled(True)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self.mixed and _reads_leftward(text):
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        else:
+            option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        option.setTabStopDistance(average * _TAB_IN_CHARACTERS)
+        self._layout.setTextOption(option)
+        self.lines = self._break(width)
+
+    def _break(self, width: float) -> list[Line]:
+        lines: list[Line] = []
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            lines.append(Line(line.textStart(), line.textStart() + line.textLength(), line))
+        self._layout.endLayout()
+        return lines
+
+    @cached_property
+    def graphemes(self) -> GraphemeMap:
+        """Grapheme boundaries of the piece, in code points from its start."""
+        return GraphemeMap(self.text)
+
+    def line_y(self, line: int) -> float:
+        """Return the height that Qt adds by itself when it draws the line."""
+        return self.lines[line].qt.y()
+
+    def line_at(self, unit: int) -> int:
+        """Return the index of the line that holds the character at `unit`."""
+        low, high = 0, len(self.lines) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.lines[middle].start <= unit else (low, middle - 1)
+        return low
+
+    def x_of(self, line: int, unit: int) -> float:
+        """Return the x of the caret in front of the character at `unit`."""
+        found = self.lines[line].qt.cursorToX(unit)
+        return float(found[0] if isinstance(found, tuple) else found)
+
+    def unit_at(self, line: int, x: float, *, on_character: bool) -> int:
+        """Return the unit of the character under `x`, or of the caret position nearest to it."""
+        edge = QTextLine.CursorPosition.CursorOnCharacter if on_character else None
+        record = self.lines[line]
+        unit = record.qt.xToCursor(x, edge) if edge is not None else record.qt.xToCursor(x)
+        offset = self.units.to_codepoint(unit)
+        if on_character:
+            offset = self.graphemes.floor(offset)
+        elif not self._layout.isValidCursorPosition(unit):
+            offset = self._nearest(line, offset, x)
+        return self.units.to_utf16(offset)
+
+    def _nearest(self, line: int, offset: int, x: float) -> int:
+        below, above = self.graphemes.floor(offset), self.graphemes.ceil(offset)
+        distance = {o: abs(self.x_of(line, self.units.to_utf16(o)) - x) for o in (below, above)}
+        return min(distance, key=lambda o: distance[o])
+
+    def stretches(self, line: int, start: int, end: int) -> list[Interval]:
+        """Return the stretches of x that `[start, end)` (clipped to the line) takes, left to right."""
+        record = self.lines[line]
+        start, end = self._trimmed(record, max(start, record.start), min(end, record.end))
+        if start >= end:
+            return []
+        if not self.mixed:
+            a, b = self.x_of(line, start), self.x_of(line, end)
+            return [(min(a, b), max(a, b))]
+        return _merged(_glyph_stretches(record.qt, start, end - start))
+
+    def _trimmed(self, record: Line, start: int, end: int) -> tuple[int, int]:
+        """Blanks at a soft wrap hang past the text: leave them out."""
+        if end == record.end and self.units.units == self.units.length:
+            while end > start and self.text[end - 1] in _BLANKS:
+                end -= 1
+        elif end == record.end:
+            while end > start and self.text[self.units.to_codepoint(end) - 1] in _BLANKS:
+                end -= 1
+        return start, end
+
+
+def _glyph_stretches(line: QTextLine, start: int, length: int) -> list[Interval]:
+    """Return where the glyphs of a range stand. Caret positions would do, but at a change of direction they jump."""
+    found: list[Interval] = []
+    for run in line.glyphRuns(start, length):
+        advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+        found += [(p.x(), p.x() + a.x()) for p, a in zip(run.positions(), advances, strict=True)]
+    return found
+
+
+def _reads_leftward(text: str) -> bool:
+    """Tell whether the first letter with a direction has right-to-left direction (UAX 9, rule P2)."""
+    directions = (unicodedata.bidirectional(c) for c in text)
+    return next((d for d in directions if d in {"L", "R", "AL"}), "L") != "L"
+
+
+def _merged(stretches: list[Interval]) -> list[Interval]:
+    merged: list[Interval] = []
+    for a, b in sorted(stretches):
+        if merged and a - merged[-1][1] < 0.75:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], b))
+        else:
+            merged.append((a, b))
+    return merged

@@ -1,0 +1,46 @@
+"""What a hovering pointer is told about a mark or a relation."""
+
+from __future__ import annotations
+
+from html import escape
+
+from annotator.domain import Document, Entity, LabelScheme, Relation
+from annotator.gui.canvas.marks import Mark, Marks, Suggestion
+from annotator.messages import current_language
+
+_LONGEST = 80
+
+
+def mark_tip(document: Document, scheme: LabelScheme, mark: Mark) -> str:
+    """Return rich text: the words, what they are called, score, Wikidata id and note where there are any."""
+    language = current_language()
+    kind = scheme.entity_label(mark.label)
+    name = kind.name(language) if kind is not None else mark.label
+    rows = [f"<b>{escape(_surface(document, mark))}</b> — {escape(name)} ({escape(mark.label)})"]
+    if kind is not None and kind.description(language):
+        rows.append(escape(kind.description(language)))
+    if isinstance(mark, Suggestion):
+        score = "" if mark.score is None else f" · {mark.score:.0%}"
+        rows.append(f"<i>{escape(mark.source)}{score}</i>")
+    else:
+        rows += [escape(text) for text in (mark.kb_id, document.notes.get(mark.id, "")) if text]
+    return "<qt>" + "<br>".join(rows) + "</qt>"
+
+
+def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation: Relation) -> str:
+    """Return rich text: head, relation, tail, and the note where there is one."""
+    head, tail = marks.entity(relation.head), marks.entity(relation.tail)
+    if head is None or tail is None:
+        return ""
+    kind = scheme.relation_label(relation.label)
+    name = kind.name(current_language()) if kind is not None else relation.label
+    arrow = "—" if kind is not None and kind.symmetric else "→"
+    ends = [f"<b>{escape(_surface(document, e))}</b>" for e in (head, tail)]
+    rows = [f"{ends[0]} — {escape(name)} {arrow} {ends[1]}"]
+    rows += [escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
+    return "<qt>" + "<br>".join(rows) + "</qt>"
+
+
+def _surface(document: Document, mark: Entity | Suggestion) -> str:
+    surface = " ".join(document.text[mark.start : mark.end].split())
+    return surface if len(surface) <= _LONGEST else surface[: _LONGEST - 1] + "…"

@@ -1,0 +1,209 @@
+"""The article view as the window knows it: what is shown, what is chosen, and the edits that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QWidget
+
+from annotator.domain import Document, LabelScheme, Patch
+from annotator.domain.edits import AddEntity, AddRelation
+from annotator.gui.canvas.interaction import InteractiveSurface
+from annotator.gui.canvas.look import Range
+from annotator.gui.canvas.marks import Suggestion
+from annotator.gui.canvas.page import Page
+from annotator.gui.canvas.style import ArcMode, CanvasStyle
+from annotator.gui.canvas.surface import EMPTY
+
+
+class ArticleView(InteractiveSurface):
+    """Shows one article with its entities and relations, and asks for edits. It never changes the document itself.
+
+    All offsets are code points of the document's text.
+    """
+
+    edit_requested = Signal(object)
+    """An edit of `annotator.domain.edits`; the window resolves it, refuses it or pushes it on the undo stack."""
+    selection_changed = Signal()
+    entity_selected = Signal(str)
+    relation_selected = Signal(str)
+    hint = Signal(str)
+    """One sentence for the status bar."""
+    context_menu_requested = Signal(QPoint, str, str)
+    """Global position; "entity", "relation", "suggestion" or "text"; the id or key, "" for text."""
+    suggestion_accepted = Signal(str)
+    suggestion_rejected = Signal(str)
+    active_label_changed = Signal(str)
+    """The label that sticks to the mouse, "" for none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._expecting: type | None = None
+        self.setAccessibleName(self.tr("Article"))
+        desk, selection = self._desk, self._desk.selection
+        selection.changed.connect(self.selection_changed)
+        selection.entity_chosen.connect(self._on_mark_chosen)
+        selection.relation_chosen.connect(self.relation_selected)
+        desk.marker.edit.connect(self._on_edit)
+        desk.marker.active_label_changed.connect(self.active_label_changed)
+        desk.hint.connect(self.hint)
+        desk.suggestion_accepted.connect(self.suggestion_accepted)
+        desk.suggestion_rejected.connect(self.suggestion_rejected)
+        self.set_document(None, LabelScheme(""))
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def set_document(self, document: Document | None, scheme: LabelScheme, *, read_only: bool = False) -> None:
+        """Show another article from its top; None shows an empty page."""
+        self._document = document or EMPTY
+        page = Page(self._document, scheme, self._style, self._page.arc_mode)
+        self._mouse.cancel()
+        self._highlights = ()
+        self._put_page(page)
+        self._desk.set_page(page, self._document, scheme, read_only=read_only or document is None)
+        self._relayout()
+        self._refresh()
+
+    def apply_patch(self, document: Document, patch: Patch) -> None:
+        """Follow a change; `document` is the article after it. The words on screen stay where they are."""
+        self._document = document
+        hold = self._scroller.hold()
+        self._desk.relating.stop()
+        self._page.apply(patch)
+        self._scroller.restore(hold)
+        self._choose_after(patch)
+        self._sync_bar()
+        self._refresh()
+
+    def _choose_after(self, patch: Patch) -> None:
+        """Choose what the user has just made, and let go of what is no more."""
+        selection, marks = self._desk.selection, self._page.marks
+        made = [after for before, after in patch.entities if before is None and after is not None]
+        linked = [after for before, after in patch.relations if before is None and after is not None]
+        if self._expecting is AddEntity and len(made) == 1:
+            selection.choose_mark(made[0].id, made[0].start)
+        elif self._expecting is AddRelation and len(linked) == 1:
+            selection.choose_relation(linked[0].id)
+        elif (selection.entity and marks.mark(selection.entity) is None) or (
+            selection.relation and marks.relation(selection.relation) is None
+        ):
+            selection.clear()
+
+    def set_style(self, style: CanvasStyle) -> None:
+        """Show the article in other colours, type or spacing; the line on top stays on top."""
+        if style != self._style:
+            self._style = style
+            self._relayout_in_place()
+            self._refresh()
+
+    @property
+    def canvas_style(self) -> CanvasStyle:
+        """The style that is shown."""
+        return self._style
+
+    def set_arc_mode(self, mode: ArcMode) -> None:
+        """Draw all relations, only those of what is chosen, or none."""
+        hold = self._scroller.hold()
+        self._page.set_arc_mode(mode)
+        self._scroller.restore(hold)
+        self._sync_bar()
+        self._refresh()
+
+    def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
+        """Show suggestions, dashed, instead of those before."""
+        hold = self._scroller.hold()
+        self._page.set_suggestions(tuple(suggestions))
+        self._scroller.restore(hold)
+        chosen = self._desk.selection.entity
+        if chosen.startswith("?") and self._page.marks.mark(chosen) is None:
+            self._desk.selection.clear()
+        self._sync_bar()
+        self._refresh()
+
+    def set_highlights(self, ranges: Iterable[Range]) -> None:
+        """Mark ranges of text, as a search does."""
+        self._highlights = tuple(ranges)
+        self._refresh()
+
+    def set_active_label(self, label: str | None) -> None:
+        """Make a label stick: the next drags and double clicks tag with it. None lets it go."""
+        self._desk.marker.set_active_label(label)
+
+    @property
+    def active_label(self) -> str | None:
+        """The label that sticks, or None."""
+        return self._desk.marker.active_label
+
+    # -- what is chosen -------------------------------------------------------------------------------------------
+
+    def selection(self) -> Range | None:
+        """Return the selected text, or None."""
+        return self._desk.selection.range
+
+    @property
+    def caret(self) -> int:
+        """Where the caret stands."""
+        return self._desk.selection.caret
+
+    def select_range(self, start: int, end: int) -> None:
+        """Select text and show it."""
+        self._desk.selection.select(start, end)
+        self.reveal(start, end)
+
+    @property
+    def selected_entity(self) -> str:
+        """Id of the chosen entity, or ""; a suggestion is no entity."""
+        chosen = self._desk.selection.entity
+        return "" if chosen.startswith("?") else chosen
+
+    @property
+    def selected_suggestion(self) -> str:
+        """Key of the chosen suggestion, or ""."""
+        chosen = self._desk.selection.entity
+        return chosen[1:] if chosen.startswith("?") else ""
+
+    @property
+    def selected_relation(self) -> str:
+        """Id of the chosen relation, or ""."""
+        return self._desk.selection.relation
+
+    def select_entity(self, identifier: str) -> None:
+        """Choose an entity and show it; an unknown id chooses nothing."""
+        self._choose("" if identifier.startswith("?") else identifier)
+
+    def select_suggestion(self, key: str) -> None:
+        """Choose a suggestion and show it; an unknown key chooses nothing."""
+        self._choose(f"?{key}")
+
+    def _choose(self, identifier: str) -> None:
+        if (mark := self._page.marks.mark(identifier)) is not None:
+            self._desk.choose(mark)
+        else:
+            self._desk.selection.clear()
+
+    def select_relation(self, identifier: str) -> None:
+        """Choose a relation and show its head; an unknown id chooses nothing."""
+        relation = self._page.marks.relation(identifier)
+        if relation is None:
+            self._desk.selection.clear()
+            return
+        self._desk.selection.choose_relation(identifier)
+        if (head := self._page.marks.entity(relation.head)) is not None:
+            self.reveal(head.start, head.end)
+
+    # -- going out ------------------------------------------------------------------------------------------------
+
+    def _on_mark_chosen(self, identifier: str) -> None:
+        self.entity_selected.emit("" if identifier.startswith("?") else identifier)
+
+    def _on_edit(self, edit: object) -> None:
+        self._expecting = type(edit)
+        try:
+            self.edit_requested.emit(edit)
+        finally:
+            self._expecting = None
+
+    def _offer_menu(self, event: QContextMenuEvent, kind: str, identifier: str) -> None:
+        self.context_menu_requested.emit(event.globalPos(), kind, identifier)
