@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -160,6 +160,8 @@ class Builder:
             if raw.kept:
                 self.kept_entities[entity.id] = dict(raw.kept)
             return
+        if raw.kept:
+            join_kept(self.kept_entities.setdefault(kept, {}), raw.kept)
         self.draft.problem(
             Kind.COLLAPSED,
             msg(
@@ -246,6 +248,25 @@ def merge(text: str, parts: Sequence[Span]) -> Fragments:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def parts_of(entity: Entity, text: str) -> Fragments:
+    """Return the parts of an entity in text order, one for a continuous one.
+
+    Parts that contradict the hull are not believed, and parts with only a line break between them are one.
+    """
+    merged = merge(text, entity.fragments) if entity.fragments else ()
+    if not merged or (min(a for a, _ in merged), max(b for _, b in merged)) != entity.span:
+        return (entity.span,)
+    return merged
+
+
+def join_kept(into: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Add what was kept for a duplicate to what is kept for the entity that stays: lists are joined."""
+    for key, value in more.items():
+        known = into.setdefault(key, value)
+        if known is not value and isinstance(known, list) and isinstance(value, list):
+            into[key] = known + [item for item in value if item not in known]
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

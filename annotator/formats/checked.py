@@ -15,6 +15,7 @@ from pathlib import Path
 
 from annotator.domain import Document, Entity
 from annotator.formats.base import Format, FormatError, Holds, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.building import parts_of
 from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Report
 from annotator.messages import msg
@@ -31,7 +32,7 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
     if not holds.text:
         text = "".join(text.split())
         ranks = [0, *accumulate(not character.isspace() for character in document.text)]
-    keys = {entity.id: _key(entity, holds, ranks) for entity in document.entities}
+    keys = {entity.id: _key(entity, document.text, holds, ranks) for entity in document.entities}
     links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
     notes = sorted(document.notes.values()) if holds.notes else []
     meant = (
@@ -46,9 +47,9 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
     return hashlib.blake2b(repr(meant).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _key(entity: Entity, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
+def _key(entity: Entity, text: str, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
     start, end = (entity.start, entity.end) if ranks is None else (ranks[entity.start], ranks[entity.end])
-    fragments = sorted(entity.fragments) if holds.fragments else []
+    fragments = parts_of(entity, text) if holds.fragments else ()
     return start, end, entity.label, entity.kb_id if holds.kb_ids else "", fragments
 
 

@@ -1,0 +1,173 @@
+"""brat standoff: a folder of `.txt` and `.ann` pairs. What we do not show (events, attributes) is kept and given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from annotator.domain import Document
+from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.brat_lines import Lines, knowledge_base_id, line_key, note_text, parse
+from annotator.formats.brat_writer import BratWriter
+from annotator.formats.draft import Draft, RawEntity, RawRelation
+from annotator.formats.encoding import read_text
+from annotator.formats.files import files_in
+from annotator.formats.report import Kind, Problem
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import read_json
+
+SIDE_FILE = "annotator.json"
+"""Beside the pairs: ids that are no file names, labels with blanks, notes on documents, only where there are any."""
+
+
+class BratFormat:
+    """brat; a folder inside the folder is taken as an annotator's name."""
+
+    name: ClassVar[str] = "brat"
+    suffixes: ClassVar[tuple[str, ...]] = (".ann",)
+    folder: ClassVar[bool] = True
+    writes: ClassVar[bool] = True
+    holds: ClassVar[Holds] = Holds(fragments=True, notes=True, kb_ids=True)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Take `.ann` files and folders that hold some."""
+        if head or not path.is_dir():
+            return path.suffix.lower() == ".ann"
+        return next(path.rglob("*.ann"), None) is not None
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
+        """Yield a document for each `.ann` file with its `.txt`, and a bare article for each `.txt` alone."""
+        sides: dict[Path, dict[str, Any]] = {}
+        for file in _pairs(path):
+            if file.parent not in sides:
+                sides[file.parent] = _side(file.parent)
+            annotator = file.parent.name if path.is_dir() and file.parent != path else ""
+            try:
+                yield _read_pair(file, annotator, sides[file.parent], options)
+            except AnnotatorError as error:
+                problem = Problem.of(error, file)
+                options.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
+
+    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
+        """Write a pair of files per document, and an `annotation.conf` that lists the labels."""
+        writer = BratWriter(out, self.name, SIDE_FILE)
+        for document in documents:
+            writer.add(document)
+        return writer.finish()
+
+
+def _pairs(path: Path) -> list[Path]:
+    """Return one path per document, without deciding whether `.ann` or `.txt` is there."""
+    if path.is_file() and path.suffix.lower() not in {".ann", ".txt"}:
+        raise FormatError(msg("give an .ann file or a folder", "укажите файл .ann или папку"), file=path)
+    found = files_in(path, (".ann", ".txt"))
+    return sorted({file.with_suffix(".ann") for file in found})
+
+
+def _side(folder: Path) -> dict[str, Any]:
+    file = folder / SIDE_FILE
+    data = read_json(file) if file.is_file() else {}
+    return data if isinstance(data, dict) else {}
+
+
+def _read_pair(file: Path, annotator: str, side: Mapping[str, Any], options: ReadOptions) -> Imported:
+    text_file = file.with_suffix(".txt")
+    if not text_file.is_file():
+        raise FormatError(
+            msg("has no {name} beside it: left out", "рядом нет {name}: пропущен", name=text_file.name), file=file
+        )
+    text = read_text(text_file, options).text
+    if not text.strip():
+        raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=text_file)
+    about = side.get("documents", {}).get(file.stem, {})
+    draft = Draft("brat", about.get("id", file.stem), text, options.report, str(file), counting=None)
+    if not file.is_file():
+        return draft.build(annotated=False, annotator=annotator)
+    lines = parse(read_text(file, options).text)
+    _add_entities(draft, lines, side.get("labels", {}))
+    _add_relations(draft, lines, side.get("labels", {}))
+    _keep_rest(draft, lines)
+    notes = _relation_notes(lines)
+    if about.get("note"):
+        notes[""] = about["note"]
+    return draft.build(annotator=annotator, notes=notes)
+
+
+def _add_entities(draft: Draft, lines: Lines, labels: Mapping[str, str]) -> None:
+    for number, line, raw in lines.entities:
+        attached = lines.attached.get(line.key, [])
+        kept: dict[str, Any] = {"lines": attached} if attached else {}
+        if line.text() != raw or any(a >= b for a, b in zip(line.spans, line.spans[1:], strict=False)):
+            kept["line"] = raw
+        notes = [text for text in map(note_text, attached) if text is not None]
+        draft.entities.append(
+            RawEntity(
+                line.key,
+                line.spans,
+                labels.get(line.label, line.label),
+                line.quoted,
+                knowledge_base_id(attached),
+                number,
+                kept,
+                "\n".join(notes),
+            )
+        )
+
+
+def _add_relations(draft: Draft, lines: Lines, labels: Mapping[str, str]) -> None:
+    for number, line, raw in lines.relations:
+        kept: dict[str, Any] = {"line": raw} if line.text() != raw else {}
+        if line.roles != ("Arg1", "Arg2"):
+            kept["roles"] = list(line.roles)
+        if attached := lines.attached.get(line.key):
+            kept["lines"] = attached
+        label = labels.get(line.label, line.label)
+        draft.relations.append(RawRelation(line.key, line.head, line.tail, label, number, kept))
+
+
+def _relation_notes(lines: Lines) -> dict[str, str]:
+    notes: dict[str, str] = {}
+    for _, line, _ in lines.relations:
+        texts = [text for text in map(note_text, lines.attached.get(line.key, [])) if text is not None]
+        if texts:
+            notes[line.key] = "\n".join(texts)
+    return notes
+
+
+def _keep_rest(draft: Draft, lines: Lines) -> None:
+    """Keep the lines that no entity or relation owns, and the order of all lines where it is not the plain one."""
+    owners = {line.key for _, line, _ in lines.entities} | {line.key for _, line, _ in lines.relations}
+    others = lines.others + [a for key, found in lines.attached.items() if key not in owners for a in found]
+    if others:
+        draft.kept["lines"] = others
+        kinds = ", ".join(sorted({line_key(line)[0] for line in others}))
+        draft.problem(
+            Kind.NOTE,
+            msg(
+                "{count} lines kept for an export to brat, not shown (kinds {kinds})",
+                "строк, сохранённых для выгрузки в brat, но не показываемых: {count} (виды {kinds})",
+                count=len(others),
+                kinds=kinds,
+            ),
+        )
+    for number, line in lines.unknown:
+        draft.problem(
+            Kind.REFUSED,
+            msg(
+                "no annotation: “{line}”; kept as it is for an export to brat",
+                "это не разметка: «{line}»; сохранено как есть для выгрузки в brat",
+                line=line[:60],
+            ),
+            number,
+        )
+    if lines.unknown:
+        draft.kept["unknown"] = [line for _, line in lines.unknown]
+    if lines.order != sorted(lines.order, key=plain_order):
+        draft.kept["order"] = " ".join(lines.order) if not any(" " in key for key in lines.order) else lines.order
+
+
+def plain_order(key: str) -> tuple[int, int]:
+    """Sort key of line ids in the order in which we write them: T, R, then the rest; by number."""
+    digits = key[1:]
+    return "TRENAM#*?".find(key[0]), int(digits) if digits.isdigit() and len(digits) < 10 else 0
