@@ -522,3 +522,38 @@ def test_bad_lines_of_a_file_are_named(tmp_path):
     said = run("agreement", path, other)
     assert said.status == 1
     assert names_place(said.err, path, 2), said
+
+
+def test_records_without_tokens_are_tokenized(tmp_path):
+    """Files with only id, text and ents are scored over the stock tokens."""
+    text = TEXTS["emoji"]
+    start, end = find(text, "Илон Маск")
+    bare = [{"id": "emoji", "text": text, "ents": [{"start": start, "end": end, "label": "PERSON"}]}]
+    pair = agree(tmp_path, anna=bare, boris=bare)["entities"]["pairs"]["anna|boris"]
+    assert pair["strict"]["f1"] == 1
+    assert pair["token"]["n"] == len([1 for s, e in stock_tokens(text) if text[s:e].strip()])
+
+
+def test_no_document_done_by_all(tmp_path):
+    """Three annotators without a common document: figures for complete documents are null, alpha is not."""
+    one, two, three = (words(("Анна Ким", "PERSON"), ("Луч", "ORG"), document=d) for d in "xyz")
+    found = agree(tmp_path, anna=[one, two], boris=[two, three], vera=[three, one])
+    overall = found["entities"]["overall"]
+    assert found["documents"] == 3
+    assert set(found["entities"]["pairs"]) == {"anna|boris", "anna|vera", "boris|vera"}
+    assert overall["complete_documents"] == 0
+    assert overall["token"]["fleiss_kappa"] is None
+    assert overall["token"]["ac1"] is None
+    assert overall["alpha_u"] is None
+    assert overall["token"]["alpha"] == approx(1.0)
+    assert overall["strict"]["f1_mean"] == overall["strict"]["f1_micro"] == 1
+
+
+def test_nested_and_doubly_labelled_spans_count_apart(tmp_path):
+    """Two labels on one span and a nested span are spans of their own; exact duplicates collapse."""
+    a = [words(("банке Луч", "ORG"), ("банке Луч", "PRODUCT"), ("Луч", "ORG"), ("Луч", "ORG"))]
+    b = [words(("банке Луч", "ORG"), ("Луч", "ORG"))]
+    pair = agree(tmp_path, anna=a, boris=b)["entities"]["pairs"]["anna|boris"]
+    assert (pair["n_a"], pair["n_b"], pair["strict"]["tp"]) == (3, 2, 2)
+    assert pair["exact"]["tp"] == 2
+    assert (pair["disagreements"]["missing"], pair["disagreements"]["extra"]) == (1, 0)
