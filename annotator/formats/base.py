@@ -20,8 +20,8 @@ class FormatError(AnnotatorError):
 class Holds:
     """What files of a format can hold; everything else is listed as lost before an export.
 
-    `text`: the article comes back character by character. `empty`: documents without any entity can be told from
-    documents nobody read.
+    `text`: the article comes back character by character. `notes`: on entities, relations and the document;
+    `document_note`: on the document alone. `ids`: document ids come back.
     """
 
     entities: bool = True
@@ -29,6 +29,7 @@ class Holds:
     fragments: bool = False
     relations: bool = True
     notes: bool = False
+    document_note: bool = False
     kb_ids: bool = False
     annotator: bool = False
     status: bool = False

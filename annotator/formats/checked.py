@@ -34,7 +34,7 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
         ranks = [0, *accumulate(not character.isspace() for character in document.text)]
     keys = {entity.id: _key(entity, document.text, holds, ranks) for entity in document.entities}
     links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
-    notes = sorted(document.notes.values()) if holds.notes else []
+    notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
     meant = (
         document.id if holds.ids else "",
         text,
@@ -106,7 +106,7 @@ def write_checked(
     """
     _require_target(target, out)
     meant = _Meant(target, LossReport(target.name))
-    with _workplace(out) as part:
+    with _workplace(out, target.suffixes[0]) as part:
         result = target.write(meant.passing(documents), part, options)
         meant.compare(part, options, out)
         report.extend(meant.losses.problems("" if out == STDOUT else str(out)))
@@ -133,14 +133,13 @@ def _require_target(target: Format, out: Path) -> None:
 
 
 @contextmanager
-def _workplace(out: Path) -> Iterator[Path]:
+def _workplace(out: Path, suffix: str) -> Iterator[Path]:
     """Yield a path in a fresh folder on the same disk as the target, which is gone afterwards."""
     folder = None if out == STDOUT else out.absolute().parent
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
-        name = "out" if out == STDOUT else out.name or "out"
-        yield Path(temporary) / name
+        yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
 
 
 def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:

@@ -81,6 +81,21 @@ def items(path: Path) -> Iterator[Item]:
 
 def list_items(path: Path) -> Iterator[Item]:
     """Yield (line number, object) for each element of a file that holds one JSON list."""
+    for line, data in _elements(path):
+        yield line, _object(data, path, line)
+
+
+def list_values(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield (line number, value or error) for each element of a file that holds one JSON list."""
+    for line, data in _elements(path):
+        try:
+            yield line, parse_json(data)
+        except JsonLineError as error:
+            error.at(path, line)
+            yield line, error
+
+
+def _elements(path: Path) -> Iterator[tuple[int, bytes]]:
     data = read_bytes(path).removeprefix(BOM)
     try:
         text = data.decode("utf-8")
@@ -102,7 +117,7 @@ def list_items(path: Path) -> Iterator[Item]:
                 file=path,
                 line=line + text.count("\n", position, getattr(error, "pos", position)),
             ) from error
-        yield line, _object(text[position:end].encode("utf-8", "surrogatepass"), path, line)
+        yield line, text[position:end].encode("utf-8", "surrogatepass")
         position = _skip(text, end)
         position = _skip(text, position + 1) if text[position : position + 1] == "," else position
 

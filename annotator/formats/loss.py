@@ -144,6 +144,12 @@ def _without_notes(document: Document, losses: dict[Loss, int]) -> Document:
     return document.replacing(notes={})
 
 
+def _with_document_note(document: Document, losses: dict[Loss, int]) -> Document:
+    kept = {key: note for key, note in document.notes.items() if not key}
+    _lose(losses, Loss.NOTES, len(document.notes) - len(kept))
+    return document.replacing(notes=kept)
+
+
 def _without_kb_ids(document: Document, losses: dict[Loss, int]) -> Document:
     linked = sum(bool(entity.kb_id) for entity in document.entities)
     if not linked:
@@ -169,7 +175,8 @@ _STEPS: tuple[tuple[Callable[[Holds], bool], _Step], ...] = (
     (lambda holds: holds.relations, _without_relations),
     (lambda holds: holds.fragments, _as_hulls),
     (lambda holds: holds.overlap, _flat),
-    (lambda holds: holds.notes, _without_notes),
+    (lambda holds: holds.notes or holds.document_note, _without_notes),
+    (lambda holds: holds.notes or not holds.document_note, _with_document_note),
     (lambda holds: holds.kb_ids, _without_kb_ids),
     (lambda holds: holds.annotator, _without_annotator),
     (lambda holds: holds.status, _without_status),

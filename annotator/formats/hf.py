@@ -1,0 +1,257 @@
+"""Hugging Face token classification: `tokens` and `ner_tags`, as JSON lines or parquet, with a dataset card."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from annotator.domain import Document
+from annotator.domain.record_fields import is_int
+from annotator.formats.articles import require
+from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.files import files_in
+from annotator.formats.jsonfiles import first_object, items
+from annotator.formats.report import Kind, Problem
+from annotator.formats.tagging import OUTSIDE, TaggedSentence, build_document, sentences_of
+from annotator.formats.values import key_of, text_of
+from annotator.messages import msg
+from annotator.workspace.jsonl import JsonLineError, dump, objects
+
+CARD = "README.md"
+_CARD_NAME = re.compile(r"^\s+['\"]?(\d+)['\"]?:\s*(\S.*?)\s*$", re.MULTILINE)
+_TAG_KEYS = ("ner_tags", "tags", "labels")
+
+
+class HuggingFaceFormat:
+    """A folder with `train.jsonl` and a card, a single `.jsonl` (tags by name), or a single `.parquet`."""
+
+    name: ClassVar[str] = "hf"
+    suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".parquet")
+    folder: ClassVar[bool] = False
+    writes: ClassVar[bool] = True
+    holds: ClassVar[Holds] = Holds(overlap=False, relations=False, text=False)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Take parquet files, JSON whose first row has tokens and tags, and folders of either with a card."""
+        if not head:
+            data = any(path.glob("*.parquet")) or any(path.glob("*.jsonl"))
+            return path.is_dir() and (path / CARD).is_file() and data
+        if path.suffix.lower() == ".parquet":
+            return head.startswith(b"PAR1")
+        first = first_object(head) if path.suffix.lower() in {".jsonl", ".json"} else None
+        return first is not None and "tokens" in first and any(key in first for key in _TAG_KEYS)
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
+        """Yield one document per row; numbered tags take their names from the file, else from the card beside it."""
+        for file in files_in(path, (".jsonl", ".json", ".parquet")):
+            names = _card_names(file.parent / CARD)
+            rows = _parquet_rows(file) if file.suffix.lower() == ".parquet" else _json_rows(file)
+            for line, row, own_names in rows:
+                if isinstance(row, JsonLineError):
+                    options.report.add(Problem(str(file), line, row.message, Kind.REFUSED, documents=1))
+                elif imported := _read_row(row, own_names or names, file, line, options):
+                    yield imported
+
+    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
+        """Write a file if `out` has an ending, else a folder with JSON lines and a dataset card."""
+        result = WriteReport()
+        if out.suffix.lower() == ".jsonl":
+            _spool(documents, out, options, result)
+            result.files = [out]
+            return result
+        with tempfile.TemporaryDirectory() as folder:
+            spool = Path(folder) / "rows.jsonl"
+            labels = _spool(documents, spool, options, result)
+            names = [OUTSIDE, *(f"{prefix}-{label}" for label in labels for prefix in "BI")]
+            rows = _numbered(spool, names)
+            if out.suffix.lower() == ".parquet":
+                _write_parquet(rows, names, out)
+                result.files = [out]
+            else:
+                result.files = _write_folder(rows, names, out, options)
+        return result
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+_Row = tuple[int, Any, list[str]]
+
+
+def _json_rows(file: Path) -> Iterator[_Row]:
+    for line, row in items(file):
+        yield line, row, []
+
+
+def _parquet_rows(file: Path) -> Iterator[_Row]:
+    parquet = require("pyarrow.parquet", "hf", file)
+    arrow = require("pyarrow", "hf", file)
+    try:
+        with parquet.ParquetFile(file) as table:
+            names = _schema_names(table.schema_arrow.metadata or {})
+            number = 0
+            for batch in table.iter_batches(batch_size=500):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row, names
+    except (arrow.ArrowException, OSError, ValueError) as error:
+        raise FormatError(msg("is no parquet file", "это не файл parquet"), file=file) from error
+
+
+def _schema_names(metadata: Mapping[bytes, bytes]) -> list[str]:
+    """Return the tag names that the datasets library keeps in a parquet file's schema."""
+    try:
+        features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
+    except (ValueError, AttributeError):
+        return []
+    for key in _TAG_KEYS:
+        feature = features.get(key, {})
+        names = (feature.get("feature") or feature).get("names") if isinstance(feature, dict) else None
+        if isinstance(names, list):
+            return [str(name) for name in names]
+    return []
+
+
+def _card_names(card: Path) -> list[str]:
+    """Return the class_label names of a dataset card, in the order of their numbers."""
+    if not card.is_file():
+        return []
+    text = card.read_text(encoding="utf-8", errors="replace")
+    block = text.partition("class_label:")[2].partition("names:")[2].partition("splits:")[0].partition("\n---")[0]
+    found: list[str] = []
+    for line in block.split("\n")[1:]:
+        match = _CARD_NAME.match(line)
+        if match is None or int(match[1]) != len(found):
+            break
+        name = match[2]
+        found.append(json.loads(name) if name.startswith('"') else name.strip("'"))
+    return found
+
+
+def _read_row(
+    row: Mapping[str, Any], names: Sequence[str], file: Path, line: int, options: ReadOptions
+) -> Imported | None:
+    tokens = row.get("tokens")
+    tags = next((row[key] for key in _TAG_KEYS if isinstance(row.get(key), list)), None)
+    problem = _row_problem(tokens, tags, names)
+    if problem is not None or not isinstance(tokens, list) or tags is None:
+        message = problem or msg("no tags: left out", "нет тегов: пропущено")
+        options.report.add(Problem(str(file), line, message, Kind.REFUSED, documents=1))
+        return None
+    named = [names[tag] if is_int(tag) else tag for tag in tags]
+    given = text_of(row.get("id"))
+    identifier = given or key_of(row.get("id")) or f"{file.stem}-{line}"
+    sentence = TaggedSentence(tokens, named)
+    return build_document("hf", identifier, [sentence], options, str(file), line, id_given=given is not None)
+
+
+def _row_problem(tokens: Any, tags: list[Any] | None, names: Sequence[str]) -> Any:
+    if not isinstance(tokens, list) or not tokens or not all(isinstance(t, str) and t.strip() for t in tokens):
+        return msg("“tokens” is no list of words: left out", "«tokens» — не список слов: пропущено")
+    if tags is None or not all(isinstance(tag, str) or is_int(tag) for tag in tags):
+        return msg("“ner_tags” is no list of tags: left out", "«ner_tags» — не список тегов: пропущено")
+    if len(tags) != len(tokens):
+        return msg(
+            "{tokens} tokens but {tags} tags: left out",
+            "токенов {tokens}, а тегов {tags}: пропущено",
+            tokens=len(tokens),
+            tags=len(tags),
+        )
+    if any(is_int(tag) and not 0 <= tag < len(names) for tag in tags):
+        return msg(
+            "numbered tags without names: keep README.md with its class_label names beside the file",
+            "теги — номера без названий: положите рядом README.md с названиями class_label",
+        )
+    return None
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _spool(documents: Iterable[Document], file: Path, options: WriteOptions, result: WriteReport) -> list[str]:
+    """Write rows with named tags and return the labels in order of appearance."""
+    labels: dict[str, None] = {}
+    with file.open("wb") as stream:
+        for document in documents:
+            sentences = list(sentences_of(document, options.language))
+            tokens = [token for sentence in sentences for token in sentence.tokens]
+            tags = [tag for sentence in sentences for tag in sentence.tags]
+            labels |= dict.fromkeys(tag[2:] for tag in tags if tag != OUTSIDE)
+            stream.write(dump({"id": document.id, "tokens": tokens, "ner_tags": tags}) + b"\n")
+            result.written.add_document(document)
+    return list(labels)
+
+
+def _numbered(spool: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    numbers = {name: i for i, name in enumerate(names)}
+    for _, row in objects(spool):
+        if not isinstance(row, JsonLineError):
+            yield row | {"ner_tags": [numbers[tag] for tag in row["ner_tags"]]}
+
+
+def _write_folder(rows: Iterable[dict[str, Any]], names: Sequence[str], out: Path, options: WriteOptions) -> list[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    data = out / "train.jsonl"
+    count = 0
+    with data.open("wb") as file:
+        for row in rows:
+            file.write(dump(row) + b"\n")
+            count += 1
+    card = out / CARD
+    card.write_text(_card(names, count, options.language), encoding="utf-8")
+    return [data, card]
+
+
+def _card(names: Sequence[str], count: int, language: str) -> str:
+    listed = "\n".join(f"            '{i}': {json.dumps(name, ensure_ascii=False)}" for i, name in enumerate(names))
+    return f"""---
+language:
+- {language}
+task_categories:
+- token-classification
+task_ids:
+- named-entity-recognition
+configs:
+- config_name: default
+  data_files:
+  - split: train
+    path: train.jsonl
+dataset_info:
+  features:
+  - name: id
+    dtype: string
+  - name: tokens
+    sequence: string
+  - name: ner_tags
+    sequence:
+      class_label:
+        names:
+{listed}
+  splits:
+  - name: train
+    num_examples: {count}
+---
+Tokens with IOB2 tags. Nested entities, relations and the exact blanks of the text are not part of this form.
+"""
+
+
+def _write_parquet(rows: Iterable[dict[str, Any]], names: Sequence[str], out: Path) -> None:
+    arrow = require("pyarrow", "hf", out)
+    parquet = require("pyarrow.parquet", "hf", out)
+    tag = {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "Sequence"}
+    word = {"dtype": "string", "_type": "Value"}
+    features = {"id": word, "tokens": {"feature": word, "_type": "Sequence"}, "ner_tags": tag}
+    metadata = {"huggingface": json.dumps({"info": {"features": features}})}
+    fields = [("id", arrow.string()), ("tokens", arrow.list_(arrow.string())), ("ner_tags", arrow.list_(arrow.int64()))]
+    schema = arrow.schema(fields, metadata=metadata)
+    with parquet.ParquetWriter(out, schema) as writer:
+        batch: list[dict[str, Any]] = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) == 500:
+                writer.write_table(arrow.Table.from_pylist(batch, schema=schema))
+                batch = []
+        writer.write_table(arrow.Table.from_pylist(batch, schema=schema))

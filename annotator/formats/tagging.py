@@ -1,0 +1,130 @@
+"""Tags on tokens and back: what CoNLL, Hugging Face and GLiNER files share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from annotator.domain import Document
+from annotator.formats.base import Imported, ReadOptions
+from annotator.formats.draft import Draft, RawEntity
+from annotator.formats.loss import longest_first
+from annotator.formats.tokens import pieces, with_tokens
+from annotator.text.sentences import sentence_ranges
+
+OUTSIDE = "O"
+_BEGIN = frozenset("BSU")
+_INSIDE = frozenset("IEL")
+_LAST = frozenset("ELSU")
+
+
+@dataclass(slots=True)
+class TaggedSentence:
+    """Tokens with their tags; `lines` are their places in the file."""
+
+    tokens: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, token: str, tag: str, line: int) -> None:
+        """Append a token."""
+        self.tokens.append(token)
+        self.tags.append(tag)
+        self.lines.append(line)
+
+
+def split_tag(tag: str) -> tuple[str, str]:
+    """Return prefix and label of a tag: `B-ORG` → (B, ORG), `O` → (O, ""), a bare `ORG` → (I, ORG)."""
+    if tag in {OUTSIDE, "", "_"}:
+        return OUTSIDE, ""
+    prefix, dash, label = tag.partition("-")
+    if dash and len(prefix) == 1 and prefix in _BEGIN | _INSIDE and label:
+        return prefix, label
+    return "I", tag
+
+
+def scheme_name(tags: Sequence[str]) -> str:
+    """Name the tagging scheme, for a message: BIOES, BILUO, IOB2, or IOB1 where an entity begins with I-."""
+    prefixes = {split_tag(tag)[0] for tag in tags}
+    if prefixes & set("LU"):
+        return "BILUO"
+    if prefixes & set("ES"):
+        return "BIOES"
+    before = (OUTSIDE, "")
+    for tag in tags:
+        now = split_tag(tag)
+        if now[0] == "I" and before[1] != now[1]:
+            return "IOB1 (entities begin with I-)"
+        before = now
+    return "IOB2"
+
+
+def ranges_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first token, one past the last, label) of each entity, whatever the scheme.
+
+    An entity begins at B, S or U and where an inside tag has no entity of its label to go on with; it ends at E, L, S
+    or U and before whatever does not go on with it. This reads IOB1, IOB2, BIOES and BILUO alike.
+    """
+    start, label = -1, ""
+    for i, tag in enumerate(tags):
+        prefix, name = split_tag(tag)
+        if start >= 0 and (prefix in _BEGIN or name != label):
+            yield start, i, label
+            start = -1
+        if start < 0 and prefix != OUTSIDE:
+            start, label = i, name
+        if prefix in _LAST and start >= 0:
+            yield start, i + 1, label
+            start = -1
+    if start >= 0:
+        yield start, len(tags), label
+
+
+def build_document(
+    format_name: str,
+    identifier: str,
+    sentences: Sequence[TaggedSentence],
+    options: ReadOptions,
+    file: str,
+    line: int | None,
+    *,
+    id_given: bool = False,
+) -> Imported:
+    """Return the document that tagged sentences make: tokens joined by single blanks, one sentence a line."""
+    starts: list[list[int]] = []
+    position = 0
+    for sentence in sentences:
+        starts.append([])
+        for token in sentence.tokens:
+            starts[-1].append(position)
+            position += len(token) + 1
+    text = "\n".join(" ".join(sentence.tokens) for sentence in sentences)
+    draft = Draft(format_name, identifier, text, options.report, file, line)
+    for sentence, offsets in zip(sentences, starts, strict=True):
+        for first, last, label in ranges_of(sentence.tags):
+            span = (offsets[first], offsets[last - 1] + len(sentence.tokens[last - 1]))
+            where = sentence.lines[first] if sentence.lines else None
+            draft.entities.append(RawEntity(f"#{len(draft.entities)}", [span], label, line=where))
+    return draft.build(id_given=id_given)
+
+
+def sentences_of(document: Document, language: str) -> Iterator[TaggedSentence]:
+    """Yield the sentences of a document with IOB2 tags; a sentence never ends inside an entity."""
+    document = with_tokens(document, language)
+    kept = sorted(longest_first(document.entities), key=lambda e: e.start)
+    tokens = [(p.start, p.end) for p in pieces(document, blanks=False)]
+    starts = [start for start, _ in tokens]
+    tags = [OUTSIDE] * len(tokens)
+    joined: set[int] = set()
+    for entity in kept:
+        first, last = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
+        tags[first:last] = [f"I-{entity.label}"] * (last - first)
+        tags[first] = f"B-{entity.label}"
+        joined.update(range(first + 1, last))
+    ends = {bisect_right(starts, end - 1) for _, end in sentence_ranges(document.text)} | {len(tokens)}
+    begin = 0
+    for end in sorted(ends - joined - {0}):
+        words = [document.text[a:b] for a, b in tokens[begin:end]]
+        yield TaggedSentence(words, tags[begin:end])
+        begin = end
