@@ -1,0 +1,123 @@
+"""Confidence intervals: percentile bootstrap over documents (Efron 1979), by weights rather than by copies.
+
+Every coefficient with an interval is a function of sums over documents. A replicate draws as many documents as there
+are, with replacement; its sums are how often each document was drawn, times the document's counts. So a thousand
+replicates are one matrix product, and estimate and replicates go through one and the same formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from annotator.agreement.coefficients import Floats
+
+LEVEL = 0.95
+FEW_DOCUMENTS = 10  # below this an interval is shown, but said to be unreliable
+_AT_ONCE = 4_000_000  # weights held at a time, so that memory does not grow with the corpus
+
+
+class Reason(StrEnum):
+    """Why a figure is undefined."""
+
+    NO_DOCUMENTS = "no_documents"
+    NOTHING_MARKED = "nothing_marked"
+    NOTHING_MARKED_A = "nothing_marked_a"
+    NOTHING_MARKED_B = "nothing_marked_b"
+    CHANCE_IS_CERTAIN = "chance_is_certain"
+    NO_TOKENS = "no_tokens"
+    NO_UNITS = "no_units"
+    NO_PAIRS = "no_pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its 95 % interval; None where it is undefined, and why.
+
+    `resampled` tells that an interval was asked for; it may still be None, as for a single document. `dropped`
+    replicates were undefined and are left out of the interval.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    dropped: int = 0
+    reason: Reason | None = None
+    resampled: bool = False
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The interval, or None."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+
+class Sums:
+    """Sums over documents of named counts, for the estimate (row 0) and every replicate."""
+
+    def __init__(self, documents: int) -> None:
+        self.documents = documents
+        self._tables: dict[str, Floats] = {}
+        self._totals: dict[str, Floats] = {}
+
+    def add(self, name: str, counts: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> None:
+        """Add counts by document: `(documents,)` or `(documents, categories)`."""
+        table = np.asarray(counts, dtype=np.float64)
+        self._tables[name] = table[:, None] if table.ndim == 1 else table
+
+    def draw(self, replicates: int, seed: int) -> None:
+        """Sum the counts, as they are and for each replicate."""
+        if not self._tables:
+            return
+        block = np.concatenate(list(self._tables.values()), axis=1)
+        totals = np.concatenate([block.sum(axis=0, keepdims=True), _resampled(block, replicates, seed)])
+        at = 0
+        for name, table in self._tables.items():
+            self._totals[name] = totals[:, at : at + table.shape[1]]
+            at += table.shape[1]
+        self._tables.clear()
+
+    def __getitem__(self, name: str) -> Floats:
+        """Return the sums by category, `(1 + replicates, categories)`."""
+        return self._totals[name]
+
+    def one(self, name: str, column: int = 0) -> Floats:
+        """Return the sums of one column, `(1 + replicates,)`."""
+        return self._totals[name][:, column]
+
+    def count(self, name: str, column: int = 0) -> int:
+        """Return a sum over all documents as a whole number."""
+        return int(self._totals[name][0, column])
+
+    def estimate(self, values: Floats, reason: Reason) -> Estimate:
+        """Return the figure with its interval; `reason` says why it is undefined where it is."""
+        plain = self.figure(values, reason)
+        drawn = values[1:][~np.isnan(values[1:])]
+        if plain.value is None or self.documents < 2 or not len(drawn):
+            return replace(plain, resampled=True)
+        tail = (1 - LEVEL) / 2
+        low, high = np.quantile(drawn, [tail, 1 - tail])
+        return Estimate(plain.value, float(low), float(high), len(values) - 1 - len(drawn), resampled=True)
+
+    def figure(self, values: Floats, reason: Reason) -> Estimate:
+        """Return the figure alone."""
+        if self.documents == 0:
+            return Estimate(None, reason=Reason.NO_DOCUMENTS)
+        return Estimate(None, reason=reason) if np.isnan(values[0]) else Estimate(float(values[0]))
+
+
+def _resampled(block: Floats, replicates: int, seed: int) -> Floats:
+    """Return the replicates' sums; the same seed gives the same draws for every table of as many documents."""
+    size = len(block)
+    if size < 2 or replicates < 1:
+        return np.empty((0, block.shape[1]))
+    random = np.random.default_rng(seed)
+    step = max(1, _AT_ONCE // size)
+    parts = []
+    for first in range(0, replicates, step):
+        rows = min(step, replicates - first)
+        drawn = random.integers(0, size, (rows, size)) + np.arange(rows)[:, None] * size
+        weights = np.bincount(drawn.reshape(-1), minlength=rows * size).reshape(rows, size)
+        parts.append(weights.astype(np.float64) @ block)
+    return np.concatenate(parts)

@@ -1,0 +1,194 @@
+"""Reading annotations for scoring: native files, or a workspace, straight into columns."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import orjson
+
+from annotator.agreement.columns import Corpus, CorpusBuilder
+from annotator.agreement.records import RecordColumns, columns_of
+from annotator.domain import Status
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import RawLine, open_regular, parse_object, raw_lines, too_long
+from annotator.workspace.problem import Problem
+
+Path = str | os.PathLike[str]
+_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"')
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Annotations ready to be scored, and what could not be used.
+
+    `left_out` counts, for each annotator, the documents that were not taken because of their status.
+    """
+
+    corpus: Corpus
+    problems: list[Problem] = field(default_factory=list)
+    left_out: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """A text that all records of its id must have, with the tokens that count; `tokens` may be empty."""
+
+    id: str
+    text: str
+    tokens: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(slots=True)
+class RecordFile:
+    """One annotator's native file: which line holds each document, and what is wrong with the others.
+
+    The last line of a document wins; where that one is damaged, the line before it stands in. With `tolerate_tail` an
+    unfinished last line is passed over in silence: another process may be writing it now.
+    """
+
+    path: Path
+    tolerate_tail: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def latest(self) -> Iterator[RecordColumns]:
+        """Yield each document's record, in the order in which the documents first appear.
+
+        Raises:
+            AnnotatorError: the file cannot be read.
+        """
+        with open_regular(self.path) as file:
+            for identifier, lines in self._index(file).items():
+                record = self._last_sound(file, identifier, lines)
+                if record is not None:
+                    yield record
+
+    def _index(self, file: BinaryIO) -> dict[str, list[RawLine]]:
+        lines: dict[str, list[RawLine]] = defaultdict(list)
+        for line in raw_lines(file):
+            if line.blank:
+                continue
+            try:
+                identifier = _identifier(line)
+            except AnnotatorError as error:
+                self._note(error, line)
+            else:
+                lines[identifier].append(RawLine(line.number, line.offset, line.length, None, line.finished))
+        return lines
+
+    def _last_sound(self, file: BinaryIO, identifier: str, lines: list[RawLine]) -> RecordColumns | None:
+        for line in reversed(lines):
+            file.seek(line.offset)
+            try:
+                return self._record(file.read(line.length), identifier)
+            except AnnotatorError as error:
+                self._note(error, line)
+        return None
+
+    def _record(self, data: bytes, identifier: str) -> RecordColumns:
+        record = columns_of(parse(data))
+        if record.id != identifier:
+            raise AnnotatorError(
+                msg('holds two ids: "{one}" and "{two}"', "два id: «{one}» и «{two}»", one=identifier, two=record.id)
+            )
+        return record
+
+    def _note(self, error: AnnotatorError, line: RawLine) -> None:
+        if line.finished or not self.tolerate_tail:
+            self.problems.append(Problem.of(error, self.path, line.number))
+
+
+def _identifier(line: RawLine) -> str:
+    """Return the id of a line; it stands first in lines of ours, any other line is parsed."""
+    if line.data is None:
+        raise too_long(line.length)
+    if found := _ID.match(line.data):
+        try:
+            return found[1].decode()
+        except UnicodeDecodeError:
+            pass  # the parser says where
+    return columns_of(parse(line.data)).id
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """Return the JSON object of a line; raises AnnotatorError, with the reason, for anything else."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return parse_object(data)
+    return value if isinstance(value, dict) else parse_object(data)
+
+
+def load(
+    files: Mapping[str, Path],
+    *,
+    statuses: Iterable[Status] = (Status.DONE,),
+    symmetric: Iterable[str] = (),
+    language: str = "ru",
+    articles: Iterable[ArticleText] | None = None,
+    tolerate_tail: bool = False,
+) -> Loaded:
+    """Read one native file for each annotator. `articles` bind text, tokens and order where there is a corpus.
+
+    Bad lines are listed and the rest is read. A record without status counts as done.
+
+    Raises:
+        TextMismatchError: two annotators' texts of one id differ.
+        TooFewAnnotatorsError: there are fewer than two files.
+        AnnotatorError: a file cannot be read.
+    """
+    builder = CorpusBuilder(tuple(files), language)
+    known = {article.id for article in _announce(builder, articles)} if articles is not None else None
+    wanted, problems = frozenset(statuses), []
+    left_out: dict[str, dict[str, int]] = {}
+    for name, path in files.items():
+        file = RecordFile(path, tolerate_tail)
+        if known is not None and not os.path.exists(path):  # noqa: PTH110 - nobody has begun, in a workspace
+            left_out[name] = {}
+            continue
+        passed: Counter[str] = Counter()
+        for record in file.latest():
+            if record.status not in wanted:
+                passed[str(record.status)] += 1
+            elif known is not None and record.id not in known:
+                passed["no_article"] += 1
+                file.problems.append(Problem(os.fspath(path), None, _no_article(record.id)))
+            else:
+                _add(builder, name, record)
+        problems.extend(file.problems)
+        left_out[name] = dict(passed)
+    return Loaded(builder.build(symmetric), problems, left_out)
+
+
+def _announce(builder: CorpusBuilder, articles: Iterable[ArticleText]) -> Iterator[ArticleText]:
+    owner = str(msg("the corpus", "корпуса"))
+    for article in articles:
+        builder.add_article(owner, article.id, article.text, article.tokens)
+        yield article
+
+
+def _no_article(identifier: str) -> Any:
+    return msg(
+        'the corpus has no article "{id}": its record is left out',
+        "в корпусе нет статьи «{id}»: запись пропущена",
+        id=identifier,
+    )
+
+
+def _add(builder: CorpusBuilder, name: str, record: RecordColumns) -> None:
+    builder.add_columns(
+        name,
+        record.id,
+        record.text,
+        tokens=record.tokens,
+        starts=record.starts,
+        ends=record.ends,
+        labels=record.labels,
+        heads=record.heads,
+        tails=record.tails,
+        relation_labels=record.relation_labels,
+    )

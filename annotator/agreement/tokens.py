@@ -1,0 +1,133 @@
+"""What the annotators say about each token: the set of labels of all spans that touch it, O where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from annotator.agreement.columns import Annotations, Corpus, Ints
+from annotator.agreement.matching import expand
+
+Counts = npt.NDArray[np.int64]
+_WORD = 62  # labels that share one integer as bits
+_TABLE = 16  # so many labels are numbered through a table, more by sorting
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable:
+    """Categories of the tokens that at least one annotator marked; all other tokens are O for everybody.
+
+    `category[name]` numbers the label set of each active token, 0 for O. `members` tells which labels a category has,
+    `(categories, labels)`. `per_document` counts all tokens of each document, active or not.
+    """
+
+    document: Ints
+    per_document: Counts
+    category: dict[str, Ints]
+    members: npt.NDArray[np.bool_]
+
+    @property
+    def categories(self) -> int:
+        """How many categories occur, O included."""
+        return len(self.members)
+
+    def marginals(self, name: str) -> Counts:
+        """Count one annotator's tokens by document and category, O included: `(documents, categories)`."""
+        size, categories = len(self.per_document), self.categories
+        flat = np.bincount(self.document * categories + self.category[name], minlength=size * categories)
+        table = flat.reshape(size, categories)
+        table[:, 0] = self.per_document - table[:, 1:].sum(axis=1)
+        return table
+
+    def agreed(self, first: str, second: str) -> Counts:
+        """Count tokens by document and category on which two annotators agree, without O."""
+        a, b = self.category[first], self.category[second]
+        same = np.flatnonzero((a == b) & (a > 0))
+        size, categories = len(self.per_document), self.categories
+        return np.bincount(self.document[same] * categories + a[same], minlength=size * categories).reshape(
+            size, categories
+        )
+
+    def either(self, first: str, second: str) -> Counts:
+        """Count tokens by document that at least one of two annotators marked."""
+        marked = (self.category[first] > 0) | (self.category[second] > 0)
+        return np.bincount(self.document[marked], minlength=len(self.per_document))
+
+    def label_counts(self, name: str) -> Counts:
+        """Count one annotator's tokens by document and label: `(documents, labels)`."""
+        result: Counts = self.marginals(name)[:, 1:] @ self.members[1:].astype(np.int64)
+        return result
+
+    def label_agreed(self, first: str, second: str) -> Counts:
+        """Count tokens by document and label that both annotators gave the label, whatever else they gave."""
+        size, labels = len(self.per_document), self.members.shape[1]
+        a, b = self.category[first], self.category[second]
+        both = np.flatnonzero((a > 0) & (b > 0))
+        pairs, number = np.unique(a[both] * self.categories + b[both], return_inverse=True)
+        shared = self.members[pairs // self.categories] & self.members[pairs % self.categories]
+        if not len(pairs):
+            return np.zeros((size, labels), dtype=np.int64)
+        counts = np.bincount(self.document[both] * len(pairs) + number, minlength=size * len(pairs))
+        result: Counts = counts.reshape(size, len(pairs)) @ shared.astype(np.int64)
+        return result
+
+
+def token_table(corpus: Corpus) -> TokenTable:
+    """Return every annotator's category of every token."""
+    touched = {name: _touched(corpus, annotations) for name, annotations in corpus.sets.items()}
+    active = np.zeros(len(corpus.token_start), dtype=bool)
+    for tokens, _ in touched.values():
+        active[tokens] = True
+    place = np.cumsum(active) - 1
+    masks = {
+        name: _masks(place[t], labels, int(active.sum()), len(corpus.labels)) for name, (t, labels) in touched.items()
+    }
+    category, members = _number(masks, len(corpus.labels))
+    return TokenTable(
+        document=corpus.token_document[active],
+        per_document=np.bincount(corpus.token_document, minlength=corpus.size),
+        category=category,
+        members=members,
+    )
+
+
+def _touched(corpus: Corpus, annotations: Annotations) -> tuple[Ints, Ints]:
+    """Return (token, label) for every token that shares a character with a span."""
+    first = np.searchsorted(corpus.token_end, annotations.start, "right")
+    last = np.searchsorted(corpus.token_start, annotations.end, "left")
+    rows, tokens = expand(first, last)
+    return tokens, annotations.label[rows]
+
+
+def _masks(tokens: Ints, labels: Ints, size: int, kinds: int) -> Ints:
+    """Return the label set of each token as bits, `(words, tokens)`."""
+    words = max(1, -(-kinds // _WORD))
+    masks = np.zeros((words, size), dtype=np.int64)
+    for label in range(kinds):
+        masks[label // _WORD][tokens[labels == label]] |= 1 << (label % _WORD)
+    return masks
+
+
+def _number(masks: dict[str, Ints], kinds: int) -> tuple[dict[str, Ints], npt.NDArray[np.bool_]]:
+    """Number the label sets that occur, O as 0, the others in the order of their bits."""
+    if kinds <= _TABLE:
+        present = np.zeros(1 << kinds, dtype=bool)
+        present[0] = True
+        for mask in masks.values():
+            present[mask[0]] = True
+        number = np.cumsum(present) - 1
+        sets = np.flatnonzero(present)[None, :]
+        category = {name: number[mask[0]] for name, mask in masks.items()}
+    else:
+        words = len(next(iter(masks.values())))
+        empty = np.zeros((words, 1), dtype=np.int64)
+        sets, inverse = np.unique(np.concatenate([empty, *masks.values()], axis=1), axis=1, return_inverse=True)
+        cuts = np.cumsum([mask.shape[1] for mask in masks.values()])[:-1]
+        parts = np.split(inverse.reshape(-1)[1:].astype(np.int64), cuts)
+        category = dict(zip(masks, parts, strict=True))
+    members = np.zeros((sets.shape[1], kinds), dtype=bool)
+    for label in range(kinds):
+        members[:, label] = (sets[label // _WORD] >> (label % _WORD)) & 1 == 1
+    return category, members

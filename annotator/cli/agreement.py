@@ -1,0 +1,199 @@
+"""`annotator agreement`: score the agreement between annotators, of a workspace or of one native file each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from annotator.cli.common import Exit, UsageError, finish, print_json, say, track
+from annotator.messages import msg
+
+if TYPE_CHECKING:
+    from annotator.agreement.reading import Loaded
+    from annotator.agreement.report import AgreementReport
+
+app = typer.Typer(add_completion=False)
+_HELP = msg(
+    "Score the agreement between annotators on entities and relations.\n\n"
+    "Give a workspace, or one native file per annotator: the file's name is the annotator's.\n\n"
+    "Example: annotator agreement my-dataset --html report.html\n\n"
+    "Example: annotator agreement anna.jsonl boris.jsonl --symmetric SPOUSE --json",
+    "Оценить согласие разметчиков в сущностях и отношениях.\n\n"
+    "Укажите проект или по одному файлу на разметчика: имя файла — имя разметчика.\n\n"
+    "Пример: annotator agreement мой-проект --html отчёт.html\n\n"
+    "Пример: annotator agreement anna.jsonl boris.jsonl --symmetric SPOUSE --json",
+)
+
+
+@app.command(help=str(_HELP))
+def agreement(
+    paths: list[Path] = typer.Argument(
+        ...,
+        metavar="WORKSPACE | FILE FILE…",
+        help=str(msg("a workspace, or native files", "проект или файлы разметки")),
+    ),
+    annotators: str = typer.Option("", help=str(msg("names, separated by commas", "имена через запятую"))),
+    symmetric: str = typer.Option(
+        "",
+        help=str(msg("relation labels without direction, by commas", "метки отношений без направления, через запятую")),
+    ),
+    replicates: int = typer.Option(
+        1000, min=0, help=str(msg("bootstrap draws for the intervals", "число повторов бутстрепа для интервалов"))
+    ),
+    seed: int = typer.Option(20240607, min=0, help=str(msg("seed of the draws", "начальное число генератора"))),
+    status: str = typer.Option(
+        "done", help=str(msg("done, or any: also in progress", "done или any: и то, что в работе"))
+    ),
+    as_json: bool = typer.Option(False, "--json", help=str(msg("print one JSON object", "вывести один объект JSON"))),
+    html: Path | None = typer.Option(
+        None, help=str(msg("write the report as one page", "записать отчёт одной страницей"))
+    ),
+    csv: Path | None = typer.Option(None, help=str(msg("write tables into a folder", "записать таблицы в папку"))),
+) -> None:
+    """Parse the words, load, score, show."""
+    if status not in {"done", "any"}:
+        raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+    loaded = load_annotations(paths, _names(annotators), _names(symmetric), include_unfinished=status == "any")
+    report = score(loaded, replicates, seed)
+    for problem in loaded.problems:
+        say(str(problem))
+    if as_json:
+        print_json(report.to_json() | {"problems": [problem.to_json() for problem in loaded.problems]})
+    else:
+        print_report(report)
+    _write_files(report, html, csv)
+    finish(Exit.DATA if loaded.problems else Exit.FINE)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+
+
+def load_annotations(
+    paths: Sequence[Path], annotators: Sequence[str], symmetric: Sequence[str], *, include_unfinished: bool
+) -> Loaded:
+    """Read a workspace or files.
+
+    Raises:
+        UsageError: fewer than two annotators, a name that is not there, or a mixture of workspaces and files.
+        AnnotatorError: a file cannot be read, or two texts of one document differ.
+    """
+    from annotator.domain import Status
+
+    statuses = (Status.DONE, Status.IN_PROGRESS) if include_unfinished else (Status.DONE,)
+    if len(paths) == 1 and paths[0].is_dir():
+        return _load_workspace(paths[0], annotators, symmetric, statuses)
+    files: dict[str, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            raise UsageError(
+                msg("give one workspace, or files only", "укажите один проект или только файлы"), file=str(path)
+            )
+        if path.stem in files:
+            raise UsageError(
+                msg(
+                    "two files are named {name}: the file's name is the annotator's, rename one",
+                    "два файла с именем {name}: имя файла — имя разметчика, переименуйте один",
+                    name=path.stem,
+                )
+            )
+        files[path.stem] = path
+    from annotator.agreement.reading import load
+
+    return load(_chosen(files, annotators), statuses=statuses, symmetric=symmetric)
+
+
+def _load_workspace(path: Path, annotators: Sequence[str], symmetric: Sequence[str], statuses: Any) -> Loaded:
+    from annotator.agreement.reading import ArticleText, load
+    from annotator.workspace import Workspace
+
+    workspace = Workspace.open(path)
+    names = [*workspace.annotators, *(("gold",) if "gold" in annotators else ())]
+    files = {name: workspace.read(name).path for name in names}
+    present = {name: file for name, file in files.items() if file.exists() or name in annotators}
+    chosen = _chosen(present, annotators)
+    articles = (
+        ArticleText(article.id, article.text, article.tokens)
+        for article in track(workspace.articles(), msg("articles", "статьи"), len(workspace.document_ids))
+    )
+    return load(
+        {name: file for name, file in chosen.items() if file.exists()} if not annotators else chosen,
+        statuses=statuses,
+        symmetric=[*workspace.scheme.symmetric_labels, *symmetric],
+        language=workspace.language,
+        articles=articles,
+        tolerate_tail=True,
+    )
+
+
+def _chosen(files: dict[str, Path], annotators: Sequence[str]) -> dict[str, Path]:
+    unknown = [name for name in annotators if name not in files]
+    if unknown:
+        raise UsageError(
+            msg(
+                "there is no annotator {name}; there are: {names}",
+                "нет разметчика {name}; есть: {names}",
+                name=unknown[0],
+                names=", ".join(files) or "–",
+            )
+        )
+    chosen = {name: files[name] for name in annotators} if annotators else files
+    if len(chosen) < 2:
+        from annotator.agreement import TooFewAnnotatorsError
+
+        raise UsageError(TooFewAnnotatorsError(tuple(chosen)).message)
+    return chosen
+
+
+def score(loaded: Loaded, replicates: int, seed: int) -> AgreementReport:
+    """Score what was loaded."""
+    from dataclasses import replace
+
+    from annotator.agreement import measure_corpus
+
+    return replace(measure_corpus(loaded.corpus, replicates, seed), left_out=loaded.left_out)
+
+
+def print_report(report: AgreementReport) -> None:
+    """Print the tables, what was left out and how to read the figures."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    from annotator.agreement.tables import tables
+    from annotator.agreement.wording import HELP, coverage_lines, undefined_lines
+
+    console = Console(highlight=False, soft_wrap=False)
+    for line in coverage_lines(report):
+        console.print(line, markup=False)
+    for table in tables(report):
+        shown = RichTable(title=table.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        for number, head in enumerate(table.heads):
+            shown.add_column(head, justify="left" if number == 0 else "right", overflow="fold")
+        for row in table.rows:
+            shown.add_row(*(_plain(cell) for cell in row))
+        console.print(shown)
+    for line in [*undefined_lines(report), *map(str, HELP)]:
+        console.print(f"· {line}", markup=False)
+
+
+def _plain(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(text)
+
+
+def _write_files(report: AgreementReport, html: Path | None, csv: Path | None) -> None:
+    if html is not None:
+        from annotator.agreement.report_html import write_html
+
+        write_html(report, html)
+        say(msg("written: {path}", "записано: {path}", path=html))
+    if csv is not None:
+        from annotator.agreement.report_csv import write_csv
+
+        for path in write_csv(report, csv):
+            say(msg("written: {path}", "записано: {path}", path=path))
