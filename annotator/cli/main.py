@@ -27,8 +27,9 @@ COMMANDS: dict[str, Message] = {
     "suggest": msg("make suggestions with a model or patterns", "сделать подсказки моделью или по шаблонам"),
     "train": msg("train a spaCy model", "обучить модель spaCy"),
     "evaluate": msg("score a model against annotations", "оценить модель по разметке"),
+    "learning-curve": msg("see what more annotation would bring", "узнать, что даст дальнейшая разметка"),
 }
-_MODULES = {"import": "import_"}
+_MODULES = {"import": "import_", "learning-curve": "learning_curve"}
 # Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
 _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
@@ -103,7 +104,7 @@ def overview() -> str:
         "Без команды открывается окно; с путём — окно с этим проектом или статьёй.\n"
         "Пример: annotator open my-dataset\n\nКоманды (у каждой есть --help):",
     )
-    rows = [f"  {name:<11}{text}" for name, text in COMMANDS.items()]
+    rows = [f"  {name:<16}{text}" for name, text in COMMANDS.items()]
     return "\n".join([str(head), *rows, "", "  --lang ru|en   --version"])
 
 

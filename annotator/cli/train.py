@@ -1,0 +1,79 @@
+"""`annotator train`: one command from annotations to a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say
+from annotator.messages import msg
+
+app = typer.Typer(add_completion=False)
+_EXAMPLE = "Example: annotator train my-dataset models/news --seed 1"
+
+
+@app.command(epilog=_EXAMPLE)
+def train(
+    source: Annotated[Path, typer.Argument(metavar="WORKSPACE|FILE.jsonl", help="annotations to learn from")],
+    model: Annotated[Path, typer.Argument(metavar="MODEL_DIR", help="folder for the model; made if it is not there")],
+    dev: Annotated[Path | None, typer.Option(help="development data; without it a part is set aside")] = None,
+    vectors: Annotated[str, typer.Option(help="auto, navec, none, or a spaCy model folder with vectors")] = "auto",
+    relations: Annotated[
+        bool | None, typer.Option("--relations/--no-relations", help="learn relations (default: if the data has any)")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="your own spaCy config instead of the generated one")] = None,
+    seed: Annotated[int, typer.Option(help="the same seed gives the same split and the same model")] = 0,
+    gpu_id: Annotated[int, typer.Option(help="number of a GPU, -1 for the processor")] = -1,
+    annotator: Annotated[str, typer.Option(help="whose annotations; default gold, else the only annotator")] = "",
+    status: Annotated[str, typer.Option(help="done, or any for documents in progress too")] = "done",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="replace what is in MODEL_DIR")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print the report as one JSON object")] = False,
+) -> None:
+    """Train a spaCy model for entities, and relations if there are any, and keep the best one."""
+    with plain_errors(as_json=as_json):
+        if status not in {"done", "any"}:
+            raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+        from annotator.cli.train_progress import watch
+        from annotator.training.train import TrainOptions
+        from annotator.training.train import train as run
+
+        options = TrainOptions(
+            dev=dev, vectors=vectors, relations=relations, config=config, seed=seed, gpu_id=gpu_id,
+            annotator=annotator, status=status, overwrite=overwrite,
+        )  # fmt: skip
+        with watch() as listener:
+            report = run(source, model, options, listener=listener, say=say)
+        for problem in report.source.problems:
+            say(str(problem))
+        if as_json:
+            print_json(report.to_json())
+        else:
+            _summary(report.to_json())
+    finish(Exit.DATA if report.source.problems else Exit.FINE)
+
+
+def _summary(report: dict[str, object]) -> None:
+    scores = report["scores"]
+    assert isinstance(scores, dict)
+    if report["stopped"]:
+        say(msg("stopped; the best model so far is kept", "остановлено; лучшая на этот момент модель сохранена"))
+    shown = [
+        f"{title} {100 * scores[key]:.1f}"
+        for key, title in (
+            ("ents_f", msg("entities F1", "сущности F1")),
+            ("rel_micro_f", msg("relations F1", "отношения F1")),
+        )
+        if isinstance(scores.get(key), float)
+    ]
+    text = msg(
+        "{model}: best of {steps} steps is {best} ({seconds} s): {scores} on the development part",
+        "{model}: лучший из шагов ({steps}) — {best} ({seconds} с): {scores} на проверочной части",
+        model=report["model"],
+        steps=report["steps"],
+        best=report["best_step"],
+        seconds=report["seconds"],
+        scores=", ".join(shown) or "–",
+    )
+    typer.echo(str(text))

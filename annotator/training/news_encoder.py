@@ -1,0 +1,128 @@
+"""A pretrained look at every word: Navec vectors and the encoder of slovnet's news model, inside a spaCy pipeline.
+
+slovnet's tagger (a small convolutional network, distilled from a large language model on Russian news) already knows
+what a person and an organisation look like. Its encoder is laid under the pipeline's own `tok2vec` as frozen features,
+so that a few annotated articles are enough to learn *this* scheme's labels and boundaries. Weights are read from the
+`natasha` package once, when training starts; after that they live in the model and nothing but this package is needed.
+
+The frozen parts are parameters without gradients: the optimizer never touches them, and spaCy saves them as its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy import registry
+from spacy.tokens import Doc
+from thinc.api import Linear, Maxout, Model, chain, concatenate, with_array
+
+from annotator.training.news_weights import ARRAYS, LAYERS, load_news_weights, word_shape_id
+
+Floats = NDArray[np.float32]
+NAVEC_WIDTH = 300
+FEATURE_WIDTH = 72  # 64 units of the encoder's last layer and 8 tag probabilities
+_CACHE_KEY = "annotator.news_features"
+
+
+@registry.architectures("annotator.NewsEmbed.v1")
+def build_news_embed(width: int, words: Model[list[Doc], list[Any]]) -> Model[list[Doc], list[Any]]:
+    """Return an embedding layer: trainable word features beside the frozen ones, mixed to `width` columns.
+
+    `words` is any layer from documents to one row of `width` numbers per token, usually `spacy.MultiHashEmbed.v2`.
+    """
+    known = chain(news_features(), with_array(Linear(nO=width, nI=NAVEC_WIDTH + FEATURE_WIDTH)))
+    mix = with_array(Maxout(nO=width, nI=2 * width, nP=3, normalize=True, dropout=0.0))
+    model: Model[list[Doc], list[Any]] = chain(concatenate(words, known), mix)
+    model.set_dim("nO", width)
+    return model
+
+
+def news_features() -> Model[list[Doc], list[Any]]:
+    """Return the frozen layer: for each token its Navec vector, encoder state and tag probabilities, float32."""
+    return Model("annotator_news", _forward, init=_initialize, params=dict.fromkeys(ARRAYS), attrs={"shapes": {}})
+
+
+def _initialize(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa: N803  (thinc's names)
+    del X, Y
+    if not model.has_param("indexes"):
+        for name, array in load_news_weights().items():
+            model.set_param(name, array)
+
+
+def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[..., list[Any]]]:
+    rows = [_row_ids(model, doc) for doc in docs]
+    missing = [i for i, doc in enumerate(docs) if not (is_train and _CACHE_KEY in doc.user_data)]
+    encoded = dict(zip(missing, _encode(model, [docs[i] for i in missing], [rows[i] for i in missing]), strict=True))
+    outputs: list[Floats] = []
+    for i, doc in enumerate(docs):
+        features = encoded[i] if i in encoded else doc.user_data[_CACHE_KEY]
+        if is_train:
+            doc.user_data[_CACHE_KEY] = features
+        outputs.append(np.hstack([_vectors(model, rows[i]), features]))
+    return outputs, lambda _gradient: []
+
+
+def _row_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:
+    """Return the row of each token's lower-case form in the vector table; unknown words share one row."""
+    from spacy.attrs import LOWER
+
+    hashes, order = model.get_param("hashes"), model.get_param("rows")
+    wanted = doc.to_array([LOWER]).reshape(-1)
+    places = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
+    unknown = int(model.get_param("unknown")[0])
+    found: NDArray[np.int64] = np.where(hashes[places] == wanted, order[places], unknown).astype(np.int64)
+    return found
+
+
+def _vectors(model: Model[Any, Any], rows: NDArray[np.int64]) -> Floats:
+    """Return the word vectors: each is put together from 100 codebook entries of 3 numbers."""
+    codes, indexes = model.get_param("codes"), model.get_param("indexes")
+    parts = codes[np.arange(codes.shape[0]), indexes[rows]]
+    vectors: Floats = parts.reshape(len(rows), NAVEC_WIDTH)
+    return vectors
+
+
+def _encode(model: Model[Any, Any], docs: list[Doc], rows: list[NDArray[np.int64]]) -> list[Floats]:
+    """Run the frozen network over documents laid end to end, a blank row apart (three layers see three rows away)."""
+    if not docs:
+        return []
+    gap = LAYERS
+    starts, length = [], gap
+    for row in rows:
+        starts.append(length)
+        length += len(row) + gap
+    words = np.zeros((length, NAVEC_WIDTH + model.get_param("shapes").shape[1]), dtype=np.float32)
+    real = np.zeros((length, 1), dtype=np.float32)
+    for doc, row, start in zip(docs, rows, starts, strict=True):
+        words[start : start + len(row), :NAVEC_WIDTH] = _vectors(model, row)
+        words[start : start + len(row), NAVEC_WIDTH:] = model.get_param("shapes")[_shape_ids(model, doc)]
+        real[start : start + len(row)] = 1.0
+    features = _network(model, words, real)
+    return [features[start : start + len(row)] for row, start in zip(rows, starts, strict=True)]
+
+
+def _network(model: Model[Any, Any], values: Floats, real: Floats) -> Floats:
+    for layer in range(LAYERS):
+        padded = np.pad(values, ((1, 1), (0, 0)))
+        windows = np.hstack([padded[:-2], padded[1:-1], padded[2:]])
+        values = model.ops.gemm(windows, model.get_param(f"w{layer}")) + model.get_param(f"b{layer}")
+        values = np.maximum(values, 0) * model.get_param(f"scale{layer}") + model.get_param(f"shift{layer}")
+        values *= real
+    logits = model.ops.gemm(values, model.get_param("tags_w")) + model.get_param("tags_b")
+    return np.hstack([values, model.ops.softmax(logits)]).astype(np.float32)
+
+
+def _shape_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:
+    known: dict[int, int] = model.attrs["shapes"]
+    ids = np.empty(len(doc), dtype=np.int64)
+    for i, token in enumerate(doc):
+        shape = known.get(token.orth)
+        if shape is None:
+            shape = known[token.orth] = word_shape_id(token.text)
+        ids[i] = shape
+    return ids
+
+

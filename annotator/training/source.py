@@ -1,0 +1,135 @@
+"""Where annotations come from: a workspace, or one file of native records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain import Document, LabelScheme, scheme_from_json
+from annotator.messages import msg
+from annotator.nlp.corpus import read_jsonl, wanted_statuses
+from annotator.training.errors import TrainingError, UsageProblem
+from annotator.workspace.jsonl import read_json
+from annotator.workspace.problem import Problem
+
+GOLD = "gold"
+_MARKER = "annotator.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Documents to learn from or to score against.
+
+    `scheme` is None for a file outside a workspace. `raw` are texts of the workspace that this annotator has not
+    worked on: a teacher may label them. `left_out` counts documents of another status.
+    """
+
+    path: Path
+    documents: tuple[Document, ...]
+    language: str = "ru"
+    annotator: str = ""
+    scheme: LabelScheme | None = None
+    left_out: int = 0
+    problems: tuple[Problem, ...] = ()
+    raw: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def symmetric(self) -> frozenset[str]:
+        """Labels of relations without a direction, as the scheme says; none without a scheme."""
+        return self.scheme.symmetric_labels if self.scheme is not None else frozenset()
+
+
+def load_source(path: Path, *, annotator: str = "", status: str = "done") -> Source:
+    """Read a workspace folder or a file of native records.
+
+    On a workspace `annotator` chooses whose annotations; by default gold if there are any, else the only annotator.
+
+    Raises:
+        UsageProblem: nothing is there, or the annotator has to be named.
+        AnnotatorError: it cannot be read.
+    """
+    if not path.exists():
+        raise UsageProblem(msg("there is no such workspace or file", "нет такого проекта или файла"), file=path)
+    return _from_workspace(path, annotator, status) if path.is_dir() else _from_file(path, annotator, status)
+
+
+def _from_file(path: Path, annotator: str, status: str) -> Source:
+    corpus = read_jsonl(path, status)
+    documents = [d for d in corpus.documents if not annotator or d.annotator in {"", annotator}]
+    home = path.resolve().parent.parent
+    if not (home / _MARKER).is_file():
+        return Source(
+            path, tuple(documents), annotator=annotator, left_out=corpus.left_out, problems=tuple(corpus.problems)
+        )
+    return Source(
+        path,
+        tuple(documents),
+        language=_language(home / _MARKER),
+        annotator=annotator or path.stem,
+        scheme=scheme_from_json(read_json(home / "scheme.json")),
+        left_out=corpus.left_out,
+        problems=tuple(corpus.problems),
+    )
+
+
+def _language(marker: Path) -> str:
+    import tomllib
+
+    try:
+        value = tomllib.loads(marker.read_text(encoding="utf-8")).get("language", "ru")
+    except (OSError, ValueError):
+        return "ru"
+    return value if isinstance(value, str) else "ru"
+
+
+def _from_workspace(path: Path, annotator: str, status: str) -> Source:
+    from annotator.workspace import Workspace
+
+    wanted_statuses(status)
+    workspace = Workspace.open(path)
+    name = annotator or _default_annotator(path, workspace.annotators, has_gold=workspace.has_gold)
+    if name != GOLD and name not in workspace.annotators:
+        raise UsageProblem(
+            msg(
+                "there is no annotator {name}; there are: {names}",
+                "нет разметчика {name}; есть: {names}",
+                name=name,
+                names=", ".join(_names(workspace.annotators, has_gold=workspace.has_gold)) or "—",
+            ),
+            file=path,
+        )
+    reader = workspace.read(name)
+    documents = tuple(reader.documents("any" if status == "any" else "done"))
+    taken = set(reader.document_ids)
+    return Source(
+        path,
+        documents,
+        language=workspace.language,
+        annotator=name,
+        scheme=workspace.scheme,
+        left_out=len(taken) - len(documents),
+        problems=tuple(reader.problems),
+        raw=tuple(article.text for article in workspace.articles() if article.id not in taken),
+    )
+
+
+def _default_annotator(path: Path, annotators: Sequence[str], *, has_gold: bool) -> str:
+    if has_gold:
+        return GOLD
+    if len(annotators) == 1:
+        return annotators[0]
+    if not annotators:
+        raise TrainingError(msg("nobody has annotated anything here yet", "здесь ещё никто ничего не разметил"), file=path)
+    raise UsageProblem(
+        msg(
+            "several annotators and no gold: choose one with --annotator {names}",
+            "несколько разметчиков и нет gold: выберите одного через --annotator {names}",
+            names="|".join(annotators),
+        ),
+        file=path,
+    )
+
+
+def _names(annotators: Sequence[str], *, has_gold: bool) -> list[str]:
+    return [*([GOLD] if has_gold else []), *annotators]

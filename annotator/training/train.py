@@ -1,0 +1,209 @@
+"""From annotations to a model folder: read, check, split, train, keep the best."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain import Document
+from annotator.messages import Message, msg
+from annotator.nlp.spans import tokens_of
+from annotator.training.card import write_card
+from annotator.training.checks import DataReport, check
+from annotator.training.config import AUTO, RELATIONS, build_config, connect, read_config, resolve_vectors, schedule_for
+from annotator.training.errors import UsageProblem
+from annotator.training.progress import Listener
+from annotator.training.run import BEST, Run, run
+from annotator.training.source import Source, load_source
+from annotator.training.split import split
+from annotator.workspace.jsonl import write_lines
+
+if TYPE_CHECKING:
+    from thinc.api import Config
+
+TRAINING_FOLDER = "training"  # inside the model folder: the config and the data that made it
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What the user may choose. `relations` None means: if the data has any."""
+
+    dev: Path | None = None
+    vectors: str = AUTO
+    relations: bool | None = None
+    config: Path | None = None
+    seed: int = 0
+    gpu_id: int = -1
+    annotator: str = ""
+    status: str = "done"
+    overwrite: bool = False
+    max_steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainReport:
+    """What was trained, on what, and how well it does on the development part (`scores` as spaCy names them)."""
+
+    model: Path
+    source: Source
+    data: DataReport
+    vectors: str
+    seed: int
+    run: Run
+    seconds: float
+    components: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that `annotator train --json` prints."""
+        return {
+            "model": str(self.model),
+            "annotator": self.source.annotator,
+            "components": list(self.components),
+            "documents": {"train": self.data.train, "dev": self.data.dev, "left_out": self.source.left_out},
+            "entities": self.data.entities,
+            "relations": self.data.relations,
+            "cut_tokens": self.data.cut_tokens,
+            "nested": self.data.nested,
+            "vectors": self.vectors,
+            "seed": self.seed,
+            "best_step": self.run.best_step,
+            "steps": self.run.steps,
+            "stopped": self.run.stopped,
+            "scores": self.run.scores,
+            "seconds": round(self.seconds, 1),
+            "warnings": [str(finding) for finding in self.data.findings],
+            "problems": [problem.to_json() for problem in self.source.problems],
+        }
+
+
+def train(
+    source_path: Path,
+    model: Path,
+    options: TrainOptions | None = None,
+    *,
+    listener: Listener | None = None,
+    say: Callable[[Message], None] = lambda _: None,
+) -> TrainReport:
+    """Train a model from a workspace or a file and leave the best one in `model`.
+
+    `listener` gets every step, `say` the findings about the data before the training begins. The folder appears only
+    when the model is complete; an old one is replaced only then.
+
+    Raises:
+        UsageProblem: something asked for does not exist; `model` is not empty and `overwrite` is off.
+        TrainingError: there is nothing to learn from, or the training was stopped before there was a model.
+    """
+    options = options or TrainOptions()
+    began = time.monotonic()
+    require_free(model, overwrite=options.overwrite)
+    source = load_source(source_path, annotator=options.annotator, status=options.status)
+    vectors = resolve_vectors(options.vectors, source.language)
+    documents, dev, on_train = divide(source, options)
+    data = check(documents, dev, language=source.language, on_train=on_train)
+    for finding in data.findings:
+        say(finding)
+    model.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{model.name}-", dir=model.parent) as folder:
+        work = Path(folder)
+        config = make_config(source, documents, len(dev), vectors, options)
+        config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
+        outcome = run(config, work, gpu_id=options.gpu_id, listener=listener)
+        report = TrainReport(
+            model, source, data, vectors, options.seed, outcome, time.monotonic() - began,
+            tuple(config["nlp"]["pipeline"]),
+        )  # fmt: skip
+        _finish(work, report, config)
+    return report
+
+
+def require_free(model: Path, *, overwrite: bool) -> None:
+    """Refuse a model folder that holds something, unless it may be overwritten.
+
+    Raises:
+        UsageProblem: it is a file, or a folder that is not empty.
+    """
+    if model.exists() and not model.is_dir():
+        raise UsageProblem(msg("is a file: name a folder for the model", "это файл: укажите папку для модели"), file=model)
+    if model.is_dir() and any(model.iterdir()) and not overwrite:
+        raise UsageProblem(
+            msg(
+                "is not empty: choose another folder, or add --overwrite",
+                "папка не пуста: выберите другую или добавьте --overwrite",
+            ),
+            file=model,
+        )
+
+
+def divide(source: Source, options: TrainOptions) -> tuple[Sequence[Document], Sequence[Document], bool]:
+    """Return training documents, development documents, and whether the latter are only the former again."""
+    if options.dev is not None:
+        dev = load_source(options.dev, annotator=options.annotator, status=options.status)
+        return source.documents, dev.documents, False
+    train_at, dev_at = split(source.documents, seed=options.seed)
+    chosen = [source.documents[i] for i in train_at]
+    return chosen, [source.documents[i] for i in dev_at] or chosen, not dev_at
+
+
+def make_config(
+    source: Source, documents: Sequence[Document], dev: int, vectors: str, options: TrainOptions
+) -> Config:
+    """Return the training config: the user's own, or the one that suits the data."""
+    if options.config is not None:
+        return connect(read_config(options.config), seed=options.seed)
+    schedule = schedule_for(len(documents), dev)
+    return build_config(
+        source.language, vectors, schedule, relations=relation_settings(source, documents, options), seed=options.seed
+    )
+
+
+def relation_settings(source: Source, documents: Sequence[Document], options: TrainOptions) -> dict[str, Any] | None:
+    """Return the settings of the relation component, or None if there is nothing to learn or it is not wanted."""
+    labels = {r.label for d in documents for r in d.relations}
+    wanted = bool(labels) if options.relations is None else options.relations
+    if not wanted or not labels:
+        return None
+    return {"symmetric": sorted(source.symmetric & labels), "seed": options.seed}
+
+
+def _write_data(
+    folder: Path, documents: Sequence[Document], dev: Sequence[Document], language: str
+) -> dict[str, str]:
+    """Write what the training reads as native JSONL, tokens included; returns the config's `paths`."""
+    folder.mkdir()
+    paths: dict[str, str] = {}
+    for name, part in (("train", documents), ("dev", dev)):
+        path = folder / f"{name}.jsonl"
+        write_lines(path, (d.replacing(tokens=tokens_of(d, language)).to_record() for d in part))
+        paths[name] = str(path)
+    return paths
+
+
+def _finish(work: Path, report: TrainReport, config: Config) -> None:
+    """Put the best model, its data, its config and its card together, then into place in one step."""
+    best, final = work / BEST, report.model.resolve()
+    shutil.move(work / TRAINING_FOLDER, best / TRAINING_FOLDER)
+    places = {name: str(final / TRAINING_FOLDER / f"{name}.jsonl") for name in ("train", "dev")}
+    _repoint(best / "config.cfg", places)
+    config["paths"] |= places
+    config.to_disk(best / TRAINING_FOLDER / "config.cfg")
+    write_card(best, report.model.name, report.to_json(), language=report.source.language)
+    if final.is_dir():
+        old = work / "replaced"
+        final.rename(old)
+    best.rename(final)
+
+
+def _repoint(path: Path, places: dict[str, str]) -> None:
+    from spacy.util import load_config
+
+    config = load_config(path)
+    config["paths"] |= places
+    config.to_disk(path)
+
+
+__all__ = ["RELATIONS", "TrainOptions", "TrainReport", "divide", "make_config", "train"]
