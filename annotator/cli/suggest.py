@@ -1,0 +1,165 @@
+"""`annotator suggest`: suggestions for all articles of a workspace, from a model, patterns or what was tagged already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli.common import print_json, say, track
+from annotator.domain import Document, Status
+from annotator.messages import msg
+from annotator.suggest.bulk import RunReport, suggest_all
+from annotator.suggest.gazetteer import tagged_names
+from annotator.suggest.registry import SuggesterSpec, spec_for
+from annotator.workspace import Workspace
+from annotator.workspace.names import GOLD
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    help=str(
+        msg(
+            "Make suggestions and keep them in suggestions/; they become annotations only when an annotator accepts them. "
+            "A run that was stopped goes on where it was.\n\n"
+            "Examples: annotator suggest my-dataset --with slovnet\n\n"
+            "annotator suggest my-dataset --with models/news\n\n"
+            "annotator suggest my-dataset --with brands.jsonl\n\n"
+            "annotator suggest my-dataset --with mentions   (all case forms of the names tagged so far)",
+            "Сделать подсказки и сохранить их в suggestions/; разметкой они станут, только когда их примет разметчик. "
+            "Прерванный запуск продолжается с места остановки.\n\n"
+            "Примеры: annotator suggest my-dataset --with slovnet\n\n"
+            "annotator suggest my-dataset --with models/news\n\n"
+            "annotator suggest my-dataset --with brands.jsonl\n\n"
+            "annotator suggest my-dataset --with mentions   (все падежные формы уже отмеченных имён)",
+        )
+    )
+)
+def suggest(
+    path: Annotated[
+        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
+    ],
+    given: Annotated[
+        str,
+        typer.Option(
+            "--with",
+            metavar="slovnet|mentions|MODEL|PATTERNS.jsonl",
+            help=str(msg("what makes the suggestions", "чем делать подсказки")),
+        ),
+    ],
+    annotator: Annotated[
+        str,
+        typer.Option(
+            help=str(
+                msg(
+                    "only articles that this annotator has still to do; with mentions, only this annotator's names",
+                    "только статьи, которые этому разметчику ещё предстоят; с mentions — только его имена",
+                )
+            )
+        ),
+    ] = "",
+    processes: Annotated[
+        int, typer.Option(min=0, help=str(msg("processes; 0 chooses", "число процессов; 0 — выбрать самой")))
+    ] = 0,
+    again: Annotated[
+        bool, typer.Option("--again", help=str(msg("also where suggestions are up to date", "заново для всех статей")))
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
+    ] = False,
+) -> None:
+    """Make the suggestions and say how many there are."""
+    workspace = Workspace.open(path)
+    spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
+    with _progress() as on_progress:
+        report = suggest_all(
+            workspace,
+            spec,
+            documents=open_documents(workspace, annotator) if annotator else None,
+            processes=processes or None,
+            again=again,
+            on_progress=on_progress,
+        )
+    if as_json:
+        print_json(report.to_json())
+    else:
+        typer.echo(summary(report))
+    if report.dropped:
+        say(dropped_line(report))
+
+
+def with_names(spec: SuggesterSpec, workspace: Workspace, annotator: str = "") -> SuggesterSpec:
+    """Give the suggester of tagged names the names: one annotator's, or everybody's and the gold set's."""
+    if spec.kind != "mentions":
+        return spec
+    sources = [annotator] if annotator else [*workspace.annotators, GOLD]
+    return replace(spec, names=tagged_names(_documents(workspace, sources)))
+
+
+def _documents(workspace: Workspace, sources: list[str]) -> Iterator[Document]:
+    for name in sources:
+        yield from workspace.read(name).documents("any")
+
+
+def open_documents(workspace: Workspace, annotator: str) -> list[str]:
+    """Return the articles that an annotator has still to do, in corpus order: assigned, and neither done nor skipped."""
+    assignments = workspace.assignments()
+    statuses = workspace.read(annotator).statuses()
+    closed = {identifier for identifier, status in statuses.items() if status in {Status.DONE, Status.SKIPPED}}
+    return [
+        identifier
+        for identifier in workspace.document_ids
+        if identifier not in closed and (not assignments or annotator in assignments.get(identifier, ()))
+    ]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that moves a progress bar on a terminal and does nothing elsewhere."""
+    ticks: list[Iterator[int]] = []
+
+    def on_progress(_done: int, total: int) -> None:
+        if not ticks:
+            ticks.append(track(range(total), msg("suggestions", "подсказки"), total))
+        next(ticks[0], None)
+
+    try:
+        yield on_progress
+    finally:
+        for bar in ticks:
+            getattr(bar, "close", lambda: None)()
+
+
+def summary(report: RunReport) -> str:
+    """Return the result for people."""
+    lines = [
+        str(
+            msg(
+                "{documents} articles done, {skipped} were up to date: {path}",
+                "обработано статей: {documents}, без изменений: {skipped}: {path}",
+                documents=report.documents,
+                skipped=report.skipped,
+                path=report.path,
+            )
+        )
+    ]
+    lines += [f"  {label:<20}{number:>8}" for label, number in report.entities.most_common()]
+    lines += [f"  {label:<20}{number:>8}" for label, number in report.relations.most_common()]
+    return "\n".join(lines)
+
+
+def dropped_line(report: RunReport) -> str:
+    """Return what was left out because the scheme has no label for it."""
+    counted = ", ".join(f"{label} {number}" for label, number in report.dropped.most_common())
+    return str(
+        msg(
+            "left out, the scheme has no such label: {counted}",
+            "пропущено, в схеме нет такой метки: {counted}",
+            counted=counted,
+        )
+    )

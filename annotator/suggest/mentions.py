@@ -1,0 +1,164 @@
+"""All mentions of a name across its case forms, in one article or in a whole corpus.
+
+From a name that was selected or tagged once («Мустафа Сулейман», ОАО «Яндекс», OpenAI) every mention is found, in any
+case: Сулеймана, Мустафой Сулейманом, «Яндексом», DeepMind'а. What may be something else is found too, but is not
+certain and says why, so that a list of mentions can leave it unticked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.domain import Document, Entity, LabelScheme, Tokens
+from annotator.domain.edits import AddEntity, Several, several
+from annotator.messages import Message, msg
+from annotator.suggest import doubts
+from annotator.suggest.matching import ADJECTIVE_SUFFIX, Found, adjectives
+from annotator.suggest.morphology import fold, is_cyrillic
+from annotator.suggest.names import Name, NameKind, compile_name, kind_of_label
+from annotator.suggest.other_mentions import OtherMatcher
+from annotator.suggest.person_mentions import PersonMatcher
+from annotator.suggest.words import Words
+
+SOURCE = "mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a name stands, `[start, end)` in code points; `reason` says why it is not certain."""
+
+    start: int
+    end: int
+    surface: str
+    certain: bool
+    reason: Message | None = None
+
+
+def find_mentions(
+    name: str, text: str, tokens: Tokens = (), *, kind: NameKind | None = None, whole: bool = True
+) -> list[Mention]:
+    """Find every mention of `name` in `text`, in reading order; none overlaps another.
+
+    Args:
+        name: as selected, in any case form, with or without quotation marks, legal form or initials.
+        text: the article.
+        tokens: the tokenizer's boundaries; a mention that cuts one is not certain. Empty: not looked at.
+        kind: person or other; None guesses it. `kind_of_label` gives it for an entity label.
+        whole: take in a first name, patronymic or initials beside a surname that was selected alone, and the surname
+            beside a first name, so that the mention is the whole name.
+    """
+    index = MentionIndex()
+    index.add("", text, tokens)
+    return next((mentions for _, mentions in index.search(name, kind=kind, whole=whole)), [])
+
+
+class MentionIndex:
+    """The words of many articles, ready to be searched for any name."""
+
+    def __init__(self, documents: Iterable[tuple[str, str, Tokens]] = ()) -> None:
+        self._words: dict[str, Words] = {}
+        self._tokens: dict[str, Tokens] = {}
+        self._holders: dict[str, list[str]] = defaultdict(list)
+        self._vocabulary: list[str] | None = None
+        for identifier, text, tokens in documents:
+            self.add(identifier, text, tokens)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, identifier: str, text: str, tokens: Tokens = ()) -> None:
+        """Add an article; one that is there already is left as it is, since texts do not change."""
+        if identifier in self._words:
+            return
+        self._words[identifier] = words = Words(text)
+        self._tokens[identifier] = tokens
+        for key in words.places:
+            self._holders[key].append(identifier)
+        self._vocabulary = None
+
+    def search(
+        self, name: str, *, kind: NameKind | None = None, whole: bool = True
+    ) -> Iterator[tuple[str, list[Mention]]]:
+        """Yield (article id, its mentions) for every article that has any, in the order in which they were added."""
+        compiled = compile_name(name, kind)
+        if compiled is None:
+            return
+        derived = self._derived(compiled)
+        keys = [*compiled.needles, *derived]
+        holders = {identifier for key in keys for identifier in self._holders.get(key, ())}
+        for identifier in self._words if len(holders) > 1 else holders:
+            if identifier in holders and (mentions := self._in_article(compiled, identifier, derived, whole=whole)):
+                yield identifier, mentions
+
+    def _derived(self, name: Name) -> list[str]:
+        """Return the keys that are adjectives made of the name's chief word."""
+        unit = name.surname if name.surname is not None else name.units[0]
+        word = unit.parts[-1].word
+        if len(unit.parts) > 1 or (name.kind is NameKind.OTHER and len(name.units) > 1):
+            return []
+        if not is_cyrillic(word) or len(word) < 4:
+            return []
+        stem = _stem(fold(word))
+        keys = self._sorted_vocabulary()
+        first, last = bisect_left(keys, stem), bisect_right(keys, stem + "\U0010ffff")
+        forms = unit.parts[-1].forms
+        return [k for k in keys[first:last] if k not in forms and ADJECTIVE_SUFFIX.match(k[len(stem) :])]
+
+    def _sorted_vocabulary(self) -> list[str]:
+        if self._vocabulary is None:
+            self._vocabulary = sorted(self._holders)
+        return self._vocabulary
+
+    def _in_article(self, name: Name, identifier: str, derived: Sequence[str], *, whole: bool) -> list[Mention]:
+        words = self._words[identifier]
+        person = name.kind is NameKind.PERSON
+        found = PersonMatcher(name, words, whole=whole).find() if person else OtherMatcher(name, words).find()
+        found += adjectives(words, derived)
+        return _mentions(found, words.text, self._tokens[identifier])
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("аеиоуыэюяйь") if len(word) > 4 else word
+
+
+def _mentions(found: Iterable[Found], text: str, tokens: Tokens) -> list[Mention]:
+    """Return the mentions in reading order; where two overlap, the certain and then the longer one stays."""
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.reason is not None, f.start - f.end, f.start)):
+        if not any(other.start < item.end and item.start < other.end for other in kept):
+            kept.append(item)
+    mentions = []
+    for item in sorted(kept, key=lambda f: f.start):
+        reason = item.reason or _cut(item, text, starts, ends)
+        mentions.append(Mention(item.start, item.end, text[item.start : item.end], reason is None, reason))
+    return mentions
+
+
+def _cut(item: Found, text: str, starts: Sequence[int], ends: Sequence[int]) -> Message | None:
+    for offset in (item.start, item.end):
+        index = bisect_right(starts, offset) - 1
+        if index >= 0 and starts[index] < offset < ends[index]:
+            return doubts.cuts_token(text[starts[index] : ends[index]])
+    return None
+
+
+def mention_edits(document: Document, scheme: LabelScheme, mentions: Iterable[Mention], label: str) -> Several:
+    """Build one undoable step that tags the mentions with `label`.
+
+    Mentions that touch an entity of the same label are left out, as are those that the scheme refuses.
+    """
+    edits = [
+        AddEntity(m.start, m.end, label, source=SOURCE)
+        for m in mentions
+        if not any(e.label == label for e in document.entities_in(m.start, m.end))
+        and scheme.entity_problem(document, Entity("", m.start, m.end, label)) is None
+    ]
+    title = msg("tag all mentions as {label}", "все упоминания — {label}", label=label)
+    return several(edits, title, skip_refused=True)
+
+
+__all__ = ["SOURCE", "Mention", "MentionIndex", "NameKind", "find_mentions", "kind_of_label", "mention_edits"]

@@ -1,0 +1,82 @@
+"""In which order to annotate: where machine help is least sure first, by date, by chance, or where a label is missing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from annotator.domain import Document
+from annotator.suggest.suggestion import Suggested
+
+_DATE_KEYS = ("date", "published", "published_at", "pubdate", "created", "time")
+
+
+def by_uncertainty(ids: Sequence[str], suggested: Mapping[str, Iterable[Suggested]]) -> list[str]:
+    """Order documents by how unsure the suggesters are of them, the least sure first.
+
+    A document's score is the mean of its suggestions' lowest quarter, so that one doubtful name in a long article does
+    not outweigh a wholly doubtful one. Documents without any score come last, in the order given.
+    """
+    scores = {identifier: _low_mean(suggested.get(identifier, ())) for identifier in ids}
+    return sorted(ids, key=lambda i: (scores[i] is None, scores[i] or 0.0))
+
+
+def _low_mean(results: Iterable[Suggested]) -> float | None:
+    scores = sorted(s.score for result in results for s in result.entities if s.score is not None)
+    lowest = scores[: max(1, len(scores) // 4)]
+    return sum(lowest) / len(lowest) if lowest else None
+
+
+def by_disagreement(ids: Sequence[str], suggested: Mapping[str, Sequence[Suggested]]) -> list[str]:
+    """Order documents by how much their suggesters contradict each other, the most first; one suggester cannot."""
+    return sorted(ids, key=lambda identifier: -disagreement(suggested.get(identifier, ())))
+
+
+def disagreement(results: Sequence[Suggested]) -> float:
+    """Return the share of suggested entities that not all suggesters found, from 0 to 1; 0 for fewer than two."""
+    if len(results) < 2:
+        return 0.0
+    found = [{(s.start, s.end, s.label) for s in result.entities} for result in results]
+    union = set.union(*found)
+    return 1 - len(set.intersection(*found)) / len(union) if union else 0.0
+
+
+def by_date(metas: Mapping[str, Mapping[str, Any]], *, newest_first: bool = False) -> list[str]:
+    """Order documents by the date in their metadata (ISO 8601, as a string); undated ones come last."""
+    dated = {identifier: _date(meta) for identifier, meta in metas.items()}
+    with_date = sorted((i for i in dated if dated[i]), key=lambda i: dated[i], reverse=newest_first)
+    return with_date + [identifier for identifier in metas if not dated[identifier]]
+
+
+def _date(meta: Mapping[str, Any]) -> str:
+    lowered = {str(key).lower(): value for key, value in meta.items()}
+    return next((str(lowered[key]) for key in _DATE_KEYS if lowered.get(key)), "")
+
+
+def at_random(ids: Sequence[str], seed: int) -> list[str]:
+    """Order documents by chance, the same for the same seed and the same set of ids, however they are ordered now."""
+    shuffled = sorted(ids)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311 - the order of work is no secret
+    return shuffled
+
+
+def by_missing_labels(
+    ids: Sequence[str], suggested: Mapping[str, Iterable[Suggested]], annotated: Iterable[Document]
+) -> list[str]:
+    """Order documents by how much they promise of the labels that are rarest so far, the most first.
+
+    A suggestion of a label that was tagged n times counts 1 / (1 + n); documents that promise equally keep their order.
+    """
+    counts: dict[str, int] = {}
+    for document in annotated:
+        for label, number in document.label_counts().items():
+            counts[label] = counts.get(label, 0) + number
+    worth = {
+        identifier: sum(
+            1 / (1 + counts.get(label, 0))
+            for label in {s.label for result in suggested.get(identifier, ()) for s in result.entities}
+        )
+        for identifier in ids
+    }
+    return sorted(ids, key=lambda identifier: -worth[identifier])

@@ -1,0 +1,110 @@
+"""Suggestions of a trained spaCy pipeline: entities, span groups and relations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from pathlib import Path
+from typing import Any
+
+from annotator.domain import LabelScheme
+from annotator.messages import AnnotatorError, msg
+from annotator.suggest.labels import LabelMap
+from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
+
+_KEY = "sc"  # the span group that nested entities and relations live in
+
+
+class SpacyModelSuggester:
+    """Suggests what a pipeline finds. Relations are read from `doc._.relations`, indices into `doc.spans["sc"]`."""
+
+    def __init__(self, scheme: LabelScheme, path: Path) -> None:
+        self._labels = LabelMap(scheme)
+        self._nlp = load_model(path)
+        self.source = f"model:{path.resolve().name}"
+        self.fingerprint = model_fingerprint(path)
+
+    def suggest(self, articles: Iterable[ArticleLike]) -> Iterator[Suggested]:
+        """Yield one result for each article, in the same order."""
+        kept, texts = tee(articles)
+        docs = self._nlp.pipe((article.text for article in texts), batch_size=16)
+        for article, doc in zip(kept, docs, strict=True):
+            yield self._suggested(article.id, doc)
+
+    def _suggested(self, document: str, doc: Any) -> Suggested:
+        dropped: Counter[str] = Counter()
+        group = doc.spans.get(_KEY, ())
+        scores = list(getattr(group, "attrs", {}).get("scores", ()))
+        spans = [
+            self._entity(document, span, scores[i] if i < len(scores) else None, dropped)
+            for i, span in enumerate(group)
+        ]
+        seen = {(s.start, s.end, s.label) for s in spans if s}
+        flat = [self._entity(document, span, None, dropped) for span in doc.ents if not self._is_there(span, group)]
+        entities = [s for s in spans if s] + [s for s in flat if s and (s.start, s.end, s.label) not in seen]
+        relations = tuple(self._relations(document, doc, spans, dropped))
+        ordered = tuple(sorted(entities, key=lambda s: (s.start, -s.end, s.label)))
+        return Suggested(document, ordered, relations, dict(dropped))
+
+    def _entity(self, document: str, span: Any, score: float | None, dropped: Counter[str]) -> Suggestion | None:
+        label = self._labels.entity(span.label_)
+        text = span.text
+        if label is None or not text.strip():
+            dropped[span.label_] += 1
+            return None
+        start = span.start_char + len(text) - len(text.lstrip())
+        return Suggestion(
+            document, start, start + len(text.strip()), label, self.source, None if score is None else float(score)
+        )
+
+    @staticmethod
+    def _is_there(span: Any, group: Iterable[Any]) -> bool:
+        return any(s.start == span.start and s.end == span.end and s.label_ == span.label_ for s in group)
+
+    def _relations(
+        self, document: str, doc: Any, spans: list[Suggestion | None], dropped: Counter[str]
+    ) -> Iterator[RelationSuggestion]:
+        for item in doc._.relations if doc.has_extension("relations") else ():
+            head, tail = spans[item["head"]], spans[item["tail"]]
+            label = self._labels.relation(item["label"])
+            if head is None or tail is None or label is None:
+                dropped[item["label"]] += 1
+                continue
+            yield RelationSuggestion(document, head, tail, label, self.source, item.get("score"))
+
+
+def load_model(path: Path) -> Any:
+    """Load a pipeline from a folder.
+
+    Raises:
+        AnnotatorError: the folder holds none, or spaCy cannot load it; one line with the reason.
+    """
+    if not (path / "config.cfg").is_file():
+        raise AnnotatorError(
+            msg(
+                "is no spaCy model (it has no config.cfg): give the folder that annotator train wrote",
+                "это не модель spaCy (нет config.cfg): укажите папку, записанную командой annotator train",
+            ),
+            file=path,
+        )
+    import spacy
+
+    try:
+        return spacy.load(path)
+    except (OSError, ValueError, ImportError, KeyError) as error:
+        reason = " ".join(str(error).split())
+        raise AnnotatorError(
+            msg("cannot be loaded: {reason}", "не загружается: {reason}", reason=reason), file=path
+        ) from error
+
+
+def model_fingerprint(path: Path) -> str:
+    """Return a hash of the model's files' names, sizes and times, which changes whenever it is trained anew."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")):
+        if file.is_file():
+            status = file.stat()
+            digest.update(f"{file.relative_to(path).as_posix()}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]

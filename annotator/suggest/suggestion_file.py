@@ -1,0 +1,199 @@
+"""Suggestions on disk: `suggestions/<source>.jsonl` in a workspace, one native record a line.
+
+They are nobody's annotations: agreement, export and training never read this folder. They can be made again at any
+time, so that a torn last line is cut off, and stale lines are dropped when a run ends.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator.domain import Document, Entity, Relation
+from annotator.domain.record import read_record
+from annotator.messages import AnnotatorError, msg
+from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
+from annotator.workspace import Workspace
+from annotator.workspace.encode import RecordEncoder
+from annotator.workspace.files import replace_file
+from annotator.workspace.layout import SUFFIX
+from annotator.workspace.linefile import LineFile
+from annotator.workspace.lock import FileLock
+
+_FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def file_stem(source: str) -> str:
+    """Return the name under which a source's suggestions are kept: `model:news` → `model-news`."""
+    return _UNSAFE.sub("-", source).strip(".") or "suggestions"
+
+
+def to_document(suggested: Suggested, article: ArticleLike, source: str, fingerprint: str) -> Document:
+    """Return suggestions as a document in native shape; the scores stand under the ids of entities and relations."""
+    ids = {s.key: f"T{i}" for i, s in enumerate(suggested.entities, start=1)}
+    entities = [Entity(ids[s.key], s.start, s.end, s.label, source=source) for s in suggested.entities]
+    scores = {ids[s.key]: s.score for s in suggested.entities if s.score is not None}
+    relations = []
+    for number, relation in enumerate(suggested.relations, start=1):
+        head, tail = ids[relation.head.key], ids[relation.tail.key]
+        relations.append(Relation(f"R{number}", head, tail, relation.label, source=source))
+        if relation.score is not None:
+            scores[f"R{number}"] = relation.score
+    extra = {_FINGERPRINT: fingerprint} | ({_DROPPED: dict(suggested.dropped)} if suggested.dropped else {})
+    return Document(
+        article.id,
+        article.text,
+        article.tokens,
+        tuple(entities),
+        tuple(relations),
+        annotator=source,
+        scores=scores,
+        extra=extra,
+    )
+
+
+def from_document(document: Document) -> Suggested:
+    """Return the suggestions that a record of suggestions holds; the inverse of `to_document`."""
+    found = {
+        e.id: Suggestion(document.id, e.start, e.end, e.label, e.source, document.scores.get(e.id))
+        for e in document.entities
+    }
+    relations = tuple(
+        RelationSuggestion(document.id, found[r.head], found[r.tail], r.label, r.source, document.scores.get(r.id))
+        for r in document.relations
+    )
+    dropped = document.extra.get(_DROPPED)
+    return Suggested(document.id, tuple(found.values()), relations, dropped if isinstance(dropped, dict) else {})
+
+
+class SuggestionReader:
+    """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        folder = workspace.layout.suggestions_folder
+        paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+        self._files = {
+            path.stem: LineFile(path, workspace.layout.index(f"suggestions-{path.stem}"))
+            for path in paths
+            if not path.name.startswith(".")
+        }
+
+    @property
+    def sources(self) -> list[str]:
+        """The stems of the files, one for each source."""
+        return list(self._files)
+
+    def load(self, document_id: str) -> list[Suggested]:
+        """Return what every source suggests for the document."""
+        loaded = (_load(file, document_id) for file in self._files.values())
+        return [from_document(document) for document in loaded if document is not None]
+
+    def document_ids(self, source: str) -> list[str]:
+        """Return the documents for which a source has made suggestions."""
+        return list(self._files[source].index.latest)
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _load(file: LineFile, document_id: str) -> Document | None:
+    position = file.index.latest.get(document_id)
+    if position is None:
+        return None
+    try:
+        return read_record(file.object(position)).document
+    except AnnotatorError:
+        return None
+
+
+class SuggestionWriter:
+    """Appends the suggestions of one source; holds the lock of its file while it is open.
+
+    Raises:
+        WorkspaceLocked: another process writes suggestions of this source now.
+    """
+
+    def __init__(self, workspace: Workspace, source: str, fingerprint: str) -> None:
+        stem = file_stem(source)
+        folder = workspace.layout.suggestions_folder
+        self.path: Path = folder / f"{stem}{SUFFIX}"
+        self._source, self._fingerprint = source, fingerprint
+        self._ids = workspace.document_ids
+        self._encoder = RecordEncoder()
+        self._cache = workspace.layout.index(f"suggestions-{stem}")
+        self._lock = FileLock(
+            workspace.layout.lock(f"suggestions-{stem}"),
+            msg("the suggestions of {source}", "подсказки {source}", source=source),
+        )
+        self._lock.take()
+        folder.mkdir(exist_ok=True)
+        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        self._cut_torn_line()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.fsync(self._descriptor)
+        os.close(self._descriptor)
+        self._lock.give_back()
+
+    def _cut_torn_line(self) -> None:
+        file = LineFile(self.path, self._cache)
+        if file.torn is not None:
+            os.ftruncate(self._descriptor, file.torn[0])
+        elif file.index.end and file.file.read(file.index.end - 1, 1) != b"\n":
+            os.write(self._descriptor, b"\n")
+        file.close()
+
+    def up_to_date(self) -> set[str]:
+        """Return the documents whose suggestions this very model or file of patterns has made already."""
+        file = LineFile(self.path, self._cache)
+        try:
+            return {i for i in file.index.latest if _fingerprint(file, i) == self._fingerprint}
+        finally:
+            file.close()
+
+    def write(self, suggested: Suggested, article: ArticleLike) -> None:
+        """Append one document's suggestions."""
+        document = to_document(suggested, article, self._source, self._fingerprint)
+        os.write(self._descriptor, self._encoder.encode(document) + b"\n")
+
+    def tidy(self) -> None:
+        """Rewrite the file with one line for each article, in corpus order, if it holds stale lines."""
+        file = LineFile(self.path, self._cache)
+        try:
+            wanted = [i for i in self._ids if i in file.index.latest]
+            if file.index.ids != wanted or file.index.bad:
+                replace_file(self.path, self._lines(file, wanted))
+        finally:
+            file.close()
+
+    @staticmethod
+    def _lines(file: LineFile, wanted: Iterable[str]) -> Iterator[bytes]:
+        for identifier in wanted:
+            yield file.raw(file.index.latest[identifier]) + b"\n"
+
+
+def _fingerprint(file: LineFile, identifier: str) -> object:
+    try:
+        return file.object(file.index.latest[identifier]).get(_FINGERPRINT)
+    except AnnotatorError:
+        return None
