@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import operator
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ _SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "se
 
 def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
     """Raise the one kind of error that reading knows: which key, what stands there, what should."""
-    shown = repr(value)
+    shown = _shown(value)
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
     raise RecordError(
         msg(
@@ -35,6 +36,13 @@ def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
             wanted=msg(_literal(wanted_en), _literal(wanted_ru)),
         )
     )
+
+
+def _shown(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    except (TypeError, ValueError, RecursionError):
+        return repr(value)
 
 
 def _literal(text: str) -> str:
@@ -223,6 +231,7 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments])
     found = FoundEntities()
     used = {item["id"] for item in items if isinstance(item.get("id"), str) and item["id"]}
     highest = max((id_number(i) for i in used if i.startswith("T")), default=0)
+    highest = max(highest, Reader(reader.mapping("last_ids")).count("T"))
     seen_ids: set[str] = set()
     first_of: dict[tuple[int, int, str, Fragments], str] = {}
     for number, item in enumerate(items):
@@ -280,6 +289,7 @@ def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation]
     items = reader.items("relations")
     used = {item["id"] for item in items if isinstance(item.get("id"), str)}
     highest = max((id_number(i) for i in used if i.startswith("R")), default=0)
+    highest = max(highest, Reader(reader.mapping("last_ids")).count("R"))
     seen_ids: set[str] = set()
     collapsed = 0
     for number, item in enumerate(items):

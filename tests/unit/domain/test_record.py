@@ -80,6 +80,13 @@ def test_duplicates_collapse_and_their_relations_move_to_the_first():
     assert reading.collapsed == 2
 
 
+def test_ids_that_were_given_once_are_not_given_again_on_reading():
+    """A record that lost its newest entity and relation still knows which ids are used up."""
+    reading = read_record(record(last_ids={"T": 7, "R": 4}))
+    assert sorted(e.id for e in reading.document.entities) == ["T8", "T9"]
+    assert [r.id for r in reading.document.relations] == ["R5"]
+
+
 def test_blanks_at_the_ends_are_trimmed_and_counted():
     """Stock spaCy could not align them."""
     reading = read_record(record(spans={"sc": [{"start": 5, "end": 12, "label": "ORG"}]}, relations=[]))
