@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from annotator.domain import Document
 from annotator.formats.report import Report, Tally
-from annotator.messages import AnnotatorError
+from annotator.messages import AnnotatorError, msg
 
 
 class FormatError(AnnotatorError):
@@ -116,3 +116,18 @@ class Format(Protocol):
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
         """Write the documents to a file, or to files in the folder `out`; they hold only what the format can."""
         ...
+
+
+class ReadOnly:
+    """What formats share that are only read."""
+
+    name: ClassVar[str]
+    writes: ClassVar[bool] = False
+
+    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
+        """Refuse.
+
+        Raises:
+            FormatError: always.
+        """
+        raise FormatError(msg("{name} can only be read", "{name} можно только читать", name=self.name), file=out)

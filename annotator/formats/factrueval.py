@@ -6,12 +6,11 @@ the pair of mentions, one of each object, that stand nearest to each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from annotator.domain import Document
-from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.base import Holds, Imported, ReadOnly, ReadOptions
 from annotator.formats.counting import Span
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.encoding import read_text
@@ -19,7 +18,7 @@ from annotator.formats.files import files_in
 from annotator.formats.report import Kind
 from annotator.messages import msg
 
-# The two roles of each kind of fact that are objects; the first is the head.
+# The two roles of each kind of fact that are objects, the first is the head; otherwise the first two objects are taken.
 ROLES: dict[str, tuple[str, str]] = {
     "Occupation": ("Who", "Where"),
     "Ownership": ("Owner", "Property"),
@@ -29,13 +28,12 @@ ROLES: dict[str, tuple[str, str]] = {
 }
 
 
-class FactRuEvalFormat:
+class FactRuEvalFormat(ReadOnly):
     """The devset's and testset's folders."""
 
     name: ClassVar[str] = "factrueval"
     suffixes: ClassVar[tuple[str, ...]] = (".objects",)
     folder: ClassVar[bool] = True
-    writes: ClassVar[bool] = False
     holds: ClassVar[Holds] = Holds(fragments=True)
 
     def recognises(self, path: Path, head: bytes) -> bool:
@@ -48,10 +46,6 @@ class FactRuEvalFormat:
         """Yield one document for each `.objects` file with its neighbours."""
         for file in files_in(path, self.suffixes):
             yield _read(file, options)
-
-    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
-        """Refuse: this shape is only read."""
-        raise FormatError(msg("factrueval can only be read", "factrueval можно только читать"), file=out)
 
 
 def _read(file: Path, options: ReadOptions) -> Imported:
@@ -104,7 +98,8 @@ def _coreference(file: Path, options: ReadOptions) -> dict[str, list[str]]:
 
 def _add_facts(draft: Draft, file: Path, objects: dict[str, list[str]], options: ReadOptions) -> None:
     places = {raw.key: raw.spans[0] for raw in draft.entities if raw.spans}
-    kind, roles, line = "", [], 0
+    kind, line = "", 0
+    roles: list[tuple[str, str]] = []
     for number, fields in [*_rows(file, options), (0, [])]:
         if not fields:
             _add_fact(draft, kind, roles, objects, places, line)
@@ -128,7 +123,8 @@ def _add_fact(
     first, second = ROLES.get(kind, ("", ""))
     heads = [identifier for role, identifier in roles if role == first]
     tails = [identifier for role, identifier in roles if role == second]
-    tails = heads[1:] if first == second else tails
+    if first == second or not heads or not tails:
+        heads, tails = [identifier for _, identifier in roles[:1]], [identifier for _, identifier in roles[1:]]
     pairs = [(a, b) for a in objects.get(heads[0], []) for b in objects.get(tails[0], [])] if heads and tails else []
     pairs = [(a, b) for a, b in pairs if a in places and b in places and a != b]
     if not pairs:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from annotator.domain import Document
-from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.base import FormatError, Holds, Imported, ReadOnly, ReadOptions
 from annotator.formats.draft import Draft, RawEntity
 from annotator.formats.files import files_in
 from annotator.formats.jsonfiles import first_object, is_list, list_values
@@ -18,13 +17,12 @@ from annotator.messages import AnnotatorError, msg
 from annotator.workspace.jsonl import JsonLineError, open_regular, parse_json, raw_lines
 
 
-class SpacyJsonFormat:
+class SpacyJsonFormat(ReadOnly):
     """spaCy 2 training data; spaCy 3 and we write DocBin instead."""
 
     name: ClassVar[str] = "spacy-json"
     suffixes: ClassVar[tuple[str, ...]] = (".json", ".jsonl")
     folder: ClassVar[bool] = False
-    writes: ClassVar[bool] = False
     holds: ClassVar[Holds] = Holds(relations=False)
 
     def recognises(self, path: Path, head: bytes) -> bool:
@@ -46,10 +44,6 @@ class SpacyJsonFormat:
                     options.report.add(Problem(str(file), line, value.message, Kind.REFUSED, documents=1))
                 else:
                     yield from _read_value(value, file, line, options)
-
-    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
-        """Refuse: nothing reads this any more that does not read DocBin."""
-        raise FormatError(msg("write --to spacy instead", "используйте --to spacy"), file=out)
 
 
 def _is_triples(value: Any) -> bool:
