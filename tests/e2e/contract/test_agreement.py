@@ -33,7 +33,7 @@ def words(*entities, relations=(), document="d", text=WORDS, **more):
 
 
 ANNA = [("Анна Ким", "PERSON"), ("Олег Ли", "PERSON"), ("банке Луч", "ORG"), ("Заря", "ORG"), ("работают", "PRODUCT")]
-BORIS = [("Анна Ким", "PERSON"), ("Олег Ли", "ORG"), ("Луч", "ORG"), ("банке Заря", "PRODUCT"), ("и", "PERSON")]
+BORIS = [("Анна Ким", "PERSON"), ("Олег Ли", "ORG"), ("Луч", "ORG"), ("банке Заря", "PRODUCT"), ("в", "PERSON")]
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_tokens_by_hand(by_hand):
     pair = by_hand["entities"]["pairs"]["anna|boris"]["token"]
     left = ["P", "P", "O", "P", "P", "D", "O", "O2", "O2", "O", "O", "O2", "O"]
     left = ["P", "P", "", "P", "P", "D", "", "O", "O", "", "", "O", ""]
-    right = ["P", "P", "P", "O", "O", "", "", "", "O", "", "D", "D", ""]
+    right = ["P", "P", "", "O", "O", "", "P", "", "O", "", "D", "D", ""]
     rest = len([s for s, e in stock_tokens(TEXTS["empty"]) if TEXTS["empty"][s:e].strip()])
     left, right = left + [""] * rest, right + [""] * rest
     assert pair["n"] == len(left)
@@ -326,7 +326,8 @@ def test_the_bootstrap_is_seeded_and_holds_the_value(tmp_path):
     assert one == two
     strict = one["entities"]["pairs"]["anna|boris"]["strict"]
     low, high = strict["f1_ci"]
-    assert 0.5 <= low < strict["f1"] == approx(0.75) < high <= 1
+    assert strict["f1"] == approx(0.75)
+    assert 0.5 <= low < strict["f1"] < high <= 1
     assert one["replicates"] == 1000
     default = fine("agreement", *sorted((tmp_path / "in").glob("*.jsonl")), "--json").json
     assert default["replicates"] >= 1000
@@ -485,7 +486,7 @@ def test_random_alpha_u(random_case):
 def test_scotts_pi_for_two(tmp_path, by_hand):
     """With two annotators Fleiss' kappa is Scott's pi over the same tokens."""
     left = ["P", "P", "", "P", "P", "D", "", "O", "O", "", "", "O", ""]
-    right = ["P", "P", "P", "O", "O", "", "", "", "O", "", "D", "D", ""]
+    right = ["P", "P", "", "O", "O", "", "P", "", "O", "", "D", "D", ""]
     found = agree(tmp_path, anna=[words(*ANNA)], boris=[words(*BORIS)])["entities"]["overall"]
     assert found["token"]["fleiss_kappa"] == approx(oracle.fleiss([left, right]))
     assert found["complete_documents"] == 1
