@@ -370,3 +370,31 @@ def test_schemes_decide_overlap_through_the_settings(tmp_path):
     given = record("cut", CUT, [ent(CUT, "Компания OpenAI", "ORG"), ent(CUT, "OpenAI показала", "ORG")])
     fine("import", ws, write_lines(tmp_path / "r.jsonl", [given]))
     assert fine("validate", ws, "--json").json["entities"] == 2
+
+
+@pytest.mark.parametrize("name", ["prodigy", "doccano", "gliner", "labelstudio", "jsonl"])
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".txt", ""])
+def test_the_name_of_out_does_not_matter(tmp_path, rich_file, name, suffix):
+    """convert writes what --to says whatever OUT is called."""
+    fine("convert", rich_file, tmp_path / f"out{suffix}", "--from", "jsonl", "--to", name)
+    assert (tmp_path / f"out{suffix}").is_file()
+
+
+def test_two_annotations_of_one_user_do_not_lose_the_export(tmp_path):
+    """A Label Studio task annotated twice by one user is settled or told; every other task is converted."""
+    text = "Илон Маск и Tesla."
+    value = {"start": 0, "end": 9, "text": "Илон Маск", "labels": ["PERSON"]}
+    region = {"id": "a", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+    twice = [{"id": i, "completed_by": 1, "result": [region] * (2 - i)} for i in (1, 2)]
+    tasks = [
+        {"id": 1, "data": {"text": text}, "annotations": twice},
+        {"id": 2, "data": {"text": text + "!"}, "annotations": twice[:1]},
+    ]
+    path = tmp_path / "ls.json"
+    path.write_text(json.dumps(tasks, ensure_ascii=False), encoding="utf-8")
+    said = run("convert", path, tmp_path / "o.jsonl", "--from", "labelstudio", "--to", "jsonl", "--json")
+    lines = read_lines(tmp_path / "o.jsonl")
+    assert text + "!" in [r["text"] for r in lines]
+    assert len({(r["id"], r["annotator"]) for r in lines}) == len(lines)
+    assert said.status == 1
+    assert said.json["problems"]
