@@ -84,7 +84,6 @@ def jsonl_corpus(path: Path, status: str = "done", limit: int = 0) -> Callable[[
     Raises:
         AnnotatorError: when the examples are read, for a file or a line that cannot be; the message names it.
     """
-
     known: dict[int, list[Doc]] = {}  # references by vocabulary: development data is asked for at every evaluation
 
     def read(nlp: Language) -> Iterable[Example]:

@@ -50,7 +50,9 @@ def check(train: Sequence[Document], dev: Sequence[Document], *, language: str, 
     for document in (*train, *dev):
         tokens = tokens_of(document, language)
         cut += sum(cuts_token(tokens, entity) for entity in document.entities)
-        nested += len(document.entities) - len(flat_projection(document.entities, split_tokens(tokens, document.entities)))
+        nested += len(document.entities) - len(
+            flat_projection(document.entities, split_tokens(tokens, document.entities))
+        )
     findings = [*_rare(entities), *_unseen(train, dev), *_on_train(on_train), *_leaks(train, () if on_train else dev)]
     findings += _cut(cut) + _nested(nested)
     return DataReport(len(train), len(dev), dict(entities), dict(relations), cut, nested, tuple(findings))

@@ -107,7 +107,8 @@ class Evaluation:
             "boundary": total(matching.boundary_counts(*pair) for pair in pairs).to_json(),
             "partial": total(matching.partial_counts(*pair) for pair in pairs).to_json(),
             "per_label": {
-                label: {"strict": _strict(counts, seed, replicates)} for label, counts in per_label(found, wanted).items()
+                label: {"strict": _strict(counts, seed, replicates)}
+                for label, counts in per_label(found, wanted).items()
             },
             "confusion": self.confusion(),
         }
@@ -182,9 +183,7 @@ def load_model(path: Path) -> Language:
         ) from error
 
 
-def evaluate_pipeline(
-    nlp: Language, name: str, source: Source, *, track: Track = lambda items, _: items
-) -> Evaluation:
+def evaluate_pipeline(nlp: Language, name: str, source: Source, *, track: Track = lambda items, _: items) -> Evaluation:
     """Score a loaded pipeline; see `evaluate`."""
     if not source.documents:
         raise TrainingError(
@@ -247,7 +246,10 @@ def compare(first: Evaluation, second: Evaluation, *, seed: int = 0) -> dict[str
     """
     if [j.wanted.id for j in first.judged] != [j.wanted.id for j in second.judged]:
         raise UsageProblem(
-            msg("two models are compared on the same documents only", "сравнивать модели можно только на одних документах")
+            msg(
+                "two models are compared on the same documents only",
+                "сравнивать модели можно только на одних документах",
+            )
         )
     rows = {
         "entities": (first.entity_counts(), second.entity_counts()),

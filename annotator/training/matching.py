@@ -47,9 +47,7 @@ def boundary_counts(found: Sequence[Entity], wanted: Sequence[Entity]) -> Counts
 
 def partial_counts(found: Sequence[Entity], wanted: Sequence[Entity]) -> Counts:
     """Count entities of one label that share a character, one-to-one, as many pairs as possible."""
-    partners = [
-        [j for j, w in enumerate(wanted) if w.label == f.label and w.overlaps(f.start, f.end)] for f in found
-    ]
+    partners = [[j for j, w in enumerate(wanted) if w.label == f.label and w.overlaps(f.start, f.end)] for f in found]
     taken: dict[int, int] = {}
     matched = sum(_augment(i, partners, taken, set()) for i in range(len(found)))
     return Counts(matched, len(found), len(wanted))

@@ -124,5 +124,3 @@ def _shape_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:
             shape = known[token.orth] = word_shape_id(token.text)
         ids[i] = shape
     return ids
-
-

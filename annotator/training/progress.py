@@ -78,7 +78,7 @@ def progress_logger() -> Callable[..., Any]:
                 listener(Progress(step, total, None, best))
                 return
             best = max(info["score"], best) if best is not None else info["score"]
-            scores = {k: v for k, v in info["other_scores"].items() if isinstance(v, (int, float))}
+            scores = {k: v for k, v in info["other_scores"].items() if isinstance(v, (int, float)) and k != "speed"}
             losses = {k: float(v) for k, v in info["losses"].items()}
             listener(Progress(info["step"], total, info["score"], best, info["seconds"], losses, scores))
 

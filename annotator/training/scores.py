@@ -58,9 +58,7 @@ def count(found: frozenset[Any], wanted: frozenset[Any]) -> Counts:
     return Counts(len(found & wanted), len(found), len(wanted))
 
 
-def per_label(
-    found: Sequence[frozenset[Labelled]], wanted: Sequence[frozenset[Labelled]]
-) -> dict[str, list[Counts]]:
+def per_label(found: Sequence[frozenset[Labelled]], wanted: Sequence[frozenset[Labelled]]) -> dict[str, list[Counts]]:
     """Count per label and document; the label is the last item of each thing. Labels in alphabetical order."""
     labels = sorted({thing[-1] for things in (*found, *wanted) for thing in things})
     return {

@@ -86,7 +86,7 @@ def _language(marker: Path) -> str:
 def _from_workspace(path: Path, annotator: str, status: str) -> Source:
     from annotator.workspace import Workspace
 
-    wanted_statuses(status)
+    wanted = wanted_statuses(status)
     workspace = Workspace.open(path)
     name = annotator or _default_annotator(path, workspace.annotators, has_gold=workspace.has_gold)
     if name != GOLD and name not in workspace.annotators:
@@ -102,13 +102,14 @@ def _from_workspace(path: Path, annotator: str, status: str) -> Source:
     reader = workspace.read(name)
     documents = tuple(reader.documents("any" if status == "any" else "done"))
     taken = set(reader.document_ids)
+    left_out = sum(found not in wanted for found in reader.statuses().values())
     return Source(
         path,
         documents,
         language=workspace.language,
         annotator=name,
         scheme=workspace.scheme,
-        left_out=len(taken) - len(documents),
+        left_out=left_out,
         problems=tuple(reader.problems),
         raw=tuple(article.text for article in workspace.articles() if article.id not in taken),
     )
@@ -120,7 +121,9 @@ def _default_annotator(path: Path, annotators: Sequence[str], *, has_gold: bool)
     if len(annotators) == 1:
         return annotators[0]
     if not annotators:
-        raise TrainingError(msg("nobody has annotated anything here yet", "здесь ещё никто ничего не разметил"), file=path)
+        raise TrainingError(
+            msg("nobody has annotated anything here yet", "здесь ещё никто ничего не разметил"), file=path
+        )
     raise UsageProblem(
         msg(
             "several annotators and no gold: choose one with --annotator {names}",

@@ -128,7 +128,9 @@ def require_free(model: Path, *, overwrite: bool) -> None:
         UsageProblem: it is a file, or a folder that is not empty.
     """
     if model.exists() and not model.is_dir():
-        raise UsageProblem(msg("is a file: name a folder for the model", "это файл: укажите папку для модели"), file=model)
+        raise UsageProblem(
+            msg("is a file: name a folder for the model", "это файл: укажите папку для модели"), file=model
+        )
     if model.is_dir() and any(model.iterdir()) and not overwrite:
         raise UsageProblem(
             msg(
@@ -149,9 +151,7 @@ def divide(source: Source, options: TrainOptions) -> tuple[Sequence[Document], S
     return chosen, [source.documents[i] for i in dev_at] or chosen, not dev_at
 
 
-def make_config(
-    source: Source, documents: Sequence[Document], dev: int, vectors: str, options: TrainOptions
-) -> Config:
+def make_config(source: Source, documents: Sequence[Document], dev: int, vectors: str, options: TrainOptions) -> Config:
     """Return the training config: the user's own, or the one that suits the data."""
     if options.config is not None:
         return connect(read_config(options.config), seed=options.seed)
@@ -170,9 +170,7 @@ def relation_settings(source: Source, documents: Sequence[Document], options: Tr
     return {"symmetric": sorted(source.symmetric & labels), "seed": options.seed}
 
 
-def _write_data(
-    folder: Path, documents: Sequence[Document], dev: Sequence[Document], language: str
-) -> dict[str, str]:
+def _write_data(folder: Path, documents: Sequence[Document], dev: Sequence[Document], language: str) -> dict[str, str]:
     """Write what the training reads as native JSONL, tokens included; returns the config's `paths`."""
     folder.mkdir()
     paths: dict[str, str] = {}

@@ -145,8 +145,10 @@ def main() -> None:
     parser.add_argument("--sizes", default="100,10000")
     parser.add_argument("--folder", default=None)
     options = parser.parse_args()
-    print(f"{'documents':>9} {'MB':>6} {'bare ms':>8} {'first':>6} {'later':>6} {'scan ms':>8} {'cold':>6} {'warm ms':>8} "
-          f"{'statuses ms':>11} {'peak MB':>8}")
+    print(
+        f"{'documents':>9} {'MB':>6} {'bare ms':>8} {'first':>6} {'later':>6} {'scan ms':>8} {'cold':>6} {'warm ms':>8} "
+        f"{'statuses ms':>11} {'peak MB':>8}"
+    )
     for size in map(int, options.sizes.split(",")):
         folder = Path(tempfile.mkdtemp(dir=options.folder)) / "ws"
         try:
@@ -154,9 +156,12 @@ def main() -> None:
             opened = bench_open(folder)
             bare, first, later = bench_save(workspace)
             megabytes = workspace.layout.annotations("anna").stat().st_size >> 20
-            print(f"{size:>9} {megabytes:>6} {bare:>8.3f} {first / bare:>5.2f}x {later / bare:>5.2f}x "
-                  f"{opened['bare scan']:>8.1f} {opened['cold open'] / opened['bare scan']:>5.2f}x "
-                  f"{opened['warm open']:>8.1f} {opened['statuses']:>11.1f} {memory_of_open(folder):>8.0f}", flush=True)
+            print(
+                f"{size:>9} {megabytes:>6} {bare:>8.3f} {first / bare:>5.2f}x {later / bare:>5.2f}x "
+                f"{opened['bare scan']:>8.1f} {opened['cold open'] / opened['bare scan']:>5.2f}x "
+                f"{opened['warm open']:>8.1f} {opened['statuses']:>11.1f} {memory_of_open(folder):>8.0f}",
+                flush=True,
+            )
         finally:
             shutil.rmtree(folder.parent)
     print(f"peak of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")

@@ -70,6 +70,7 @@ class _Spans:
         far = [m for m in self._long if m.start < end and m.end > start]
         return sorted(found + far, key=_order) if far else found
 
+
 class Marks:
     """The entities, suggestions and relations of one document. Offsets are code points."""
 

@@ -45,9 +45,7 @@ def paint_range(painter: QPainter, box: PieceBox, number: int, span: Range, x: f
         painter.drawRect(QRectF(x + left, y + line.text_top, right - left, line.text_bottom - line.text_top))
 
 
-def paint_marks(
-    painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics
-) -> None:
+def paint_marks(painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics) -> None:
     """Draw the line under each span with its caption, and frames around what is selected or aimed at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for fragment in line.fragments:
@@ -63,9 +61,7 @@ def paint_marks(
         _frame(painter, line, fragment, x, y, look, pens)
 
 
-def _frame(
-    painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens
-) -> None:
+def _frame(painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens) -> None:
     tools = pens.span(fragment.label)
     if fragment.id == look.aim:
         painter.setPen(pens.aim)

@@ -26,7 +26,9 @@ def fit_platt(logits: Floats, truth: Floats) -> tuple[float, float]:
         p = sigmoid(scale * logits + shift)
         gradient = np.array([((p - target) * logits).sum(), (p - target).sum()])
         weight = p * (1 - p)
-        hessian = np.array([[(weight * logits**2).sum(), (weight * logits).sum()], [(weight * logits).sum(), weight.sum()]])
+        hessian = np.array(
+            [[(weight * logits**2).sum(), (weight * logits).sum()], [(weight * logits).sum(), weight.sum()]]
+        )
         step = np.linalg.solve(hessian + 1e-6 * np.eye(2), gradient)
         step = np.clip(step, -1.0, 1.0)
         scale, shift = scale - step[0], shift - step[1]

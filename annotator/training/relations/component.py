@@ -304,7 +304,9 @@ class RelationExtractor(TrainablePipe):
         """Return 1 for each pair and class that the reference holds. Relations out of reach have no pair."""
         answers = self.answers
         place = {span: i for i, span in enumerate(prepared.kept)}
-        pairs = {pair: i for i, pair in enumerate(zip(prepared.pairs.a.tolist(), prepared.pairs.b.tolist(), strict=True))}
+        pairs = {
+            pair: i for i, pair in enumerate(zip(prepared.pairs.a.tolist(), prepared.pairs.b.tolist(), strict=True))
+        }
         truth = np.zeros((len(pairs), len(answers.classes)), dtype=np.float32)
         for relation in doc._.relations:
             head, tail = place.get(relation["head"]), place.get(relation["tail"])
@@ -357,6 +359,7 @@ class RelationExtractor(TrainablePipe):
         if self._threshold is None:
             scale, shift = self.cfg["calibration"]
             self.cfg["threshold"] = best_threshold(sigmoid(scale * logits + shift), truth, wanted)
+
 
 def _spans_of(doc: Doc) -> list[Span]:
     return list(doc.spans[SPANS_KEY]) if doc.spans.get(SPANS_KEY) else list(doc.ents)

@@ -52,7 +52,9 @@ def join(features: Sequence[Features], a: Sequence[Ints], b: Sequence[Ints]) -> 
     table = np.concatenate([np.zeros(shape, dtype=np.int32), *(f.mention_rows for f in features)], axis=1)
     return Batch(
         rows=np.concatenate([np.zeros(0, dtype=np.int32), *(f.pair_rows for f in features)]),
-        starts=np.concatenate([np.zeros(0, dtype=np.int64), *(f.pair_starts + rows[i] for i, f in enumerate(features))]),
+        starts=np.concatenate(
+            [np.zeros(0, dtype=np.int64), *(f.pair_starts + rows[i] for i, f in enumerate(features))]
+        ),
         first=np.concatenate([np.zeros(0, dtype=np.int64), *(x + mentions[i] for i, x in enumerate(a))]),
         second=np.concatenate([np.zeros(0, dtype=np.int64), *(x + mentions[i] + count for i, x in enumerate(b))]),
         mention_rows=table.reshape(2 * count, -1),
