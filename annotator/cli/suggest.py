@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import print_json, say, track
+from annotator.cli.common import finish, print_json, say, track
 from annotator.domain import Document, Status
 from annotator.messages import msg
 from annotator.suggest.bulk import RunReport, suggest_all
@@ -76,15 +76,24 @@ def suggest(
     """Make the suggestions and say how many there are."""
     workspace = Workspace.open(path)
     spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
-    with _progress() as on_progress:
-        report = suggest_all(
-            workspace,
-            spec,
-            documents=open_documents(workspace, annotator) if annotator else None,
-            processes=processes or None,
-            again=again,
-            on_progress=on_progress,
+    try:
+        with _progress() as on_progress:
+            report = suggest_all(
+                workspace,
+                spec,
+                documents=open_documents(workspace, annotator) if annotator else None,
+                processes=processes or None,
+                again=again,
+                on_progress=on_progress,
+            )
+    except KeyboardInterrupt:
+        say(
+            msg(
+                "stopped; what is done is kept: give the same command again to go on",
+                "остановлено; готовое сохранено: чтобы продолжить, повторите команду",
+            )
         )
+        finish(130)
     if as_json:
         print_json(report.to_json())
     else:

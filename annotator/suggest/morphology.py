@@ -82,9 +82,10 @@ def grammemes(word: str) -> frozenset[str]:
     return frozenset().union(*(parse.tag.grammemes for parse in _known(word)))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_given_name(word: str) -> bool:
-    """Tell whether the dictionary knows the word as a form of a first name."""
-    return "Name" in grammemes(word)
+    """Tell whether the dictionary knows the word as a form of a first name; «Иванов» is no plural of «Иван»."""
+    return any("Name" in p.tag.grammemes and p.tag.number != "plur" for p in _known(word))
 
 
 def is_patronymic(word: str) -> bool:

@@ -146,8 +146,7 @@ class PersonMatcher:
             return is_cyrillic(word) == is_cyrillic(words.surface(hit.last)) and not words.begins_sentence(index)
         if morphology.is_given_name(word) or morphology.is_patronymic(word):
             return self._agrees(index, hit, None)
-        unknown = not morphology.is_known(word) and not words.begins_sentence(index)
-        return unknown and self._agrees(index, hit, None)
+        return not morphology.is_known(word) and self._agrees(index, hit, None)
 
     def _follows(self, index: int, hit: Hit) -> bool:
         """Tell whether the word after the surname is the same person's first name or patronymic."""
