@@ -398,3 +398,25 @@ def test_two_annotations_of_one_user_do_not_lose_the_export(tmp_path):
     assert len({(r["id"], r["annotator"]) for r in lines}) == len(lines)
     assert said.status == 1
     assert said.json["problems"]
+
+
+@pytest.mark.parametrize("name", ["prodigy", "doccano", "gliner", "jsonl"])
+@pytest.mark.parametrize("second", ["other text", "other label", "same"])
+def test_one_id_twice_in_a_file(tmp_path, name, second):
+    """A repeated id is told and settled, or the later one refused by line; the rest of the file is converted."""
+    make = {
+        "prodigy": lambda i, t, x: {"id": i, "text": t, "spans": [{"start": 0, "end": 9, "label": x}], "answer": "accept"},
+        "doccano": lambda i, t, x: {"id": i, "text": t, "label": [[0, 9, x]]},
+        "gliner": lambda i, t, x: {"id": i, "tokenized_text": t.split(), "ner": [[0, 1, x]]},
+        "jsonl": lambda i, t, x: {"id": i, "text": t, "ents": [{"start": 0, "end": 9, "label": x}]},
+    }[name]
+    text = "Илон Маск и"
+    again = {"other text": ("Илон Маск у", "P"), "other label": (text, "Q"), "same": (text, "P")}[second]
+    path = write_lines(tmp_path / "x.jsonl", [make("a", text, "P"), make("b", "Анна Кимм .", "P"), make("a", *again)])
+    said = run("convert", path, tmp_path / "o.jsonl", "--from", name, "--to", "jsonl")
+    lines = read_lines(tmp_path / "o.jsonl")
+    assert "Анна Кимм ." in [r["text"] for r in lines]
+    assert len({r["id"] for r in lines}) == len(lines), "two records of one id"
+    assert len(lines) == 3 or "x.jsonl:1" in said.err or "x.jsonl:3" in said.err
+    if second == "other text" and len(lines) < 3:
+        assert said.status == 1
