@@ -9,7 +9,7 @@ from itertools import pairwise
 from annotator.agreement.drilldown import Disagreement, Marked, MarkedRelation, MarkedSpan
 from annotator.text.sentences import sentence_ranges
 
-_LONGEST = 600  # code points of context; beyond, a relation shows only the sentences of its ends
+_LONGEST = 300  # code points of context; beyond, a relation shows only the sentences of its ends
 
 
 class Excerpts:

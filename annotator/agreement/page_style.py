@@ -27,7 +27,9 @@ mark sub { font-size: .65em; margin-left: .25em; color: var(--soft); } .caption 
 footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; } a { color: rgb(var(--bar)); }
 [hidden] { display: none; }
 @media print {
-  body { font-size: 11pt; } .filters { display: none; } article, tr, svg { break-inside: avoid; }
+  body { font-size: 10pt; } main { max-width: none; padding: 0; } .filters { display: none; }
+  article, tr, svg { break-inside: avoid; } .wide { overflow: visible; } table { font-size: 8pt; }
+  th, td { white-space: normal; padding: .2rem .35rem; }
   h2, h3, h4 { break-after: avoid; } * { print-color-adjust: exact; }
 }
 """
@@ -37,7 +39,7 @@ const boxes = [...document.querySelectorAll('select[data-filter]')];
 const rows = [...document.querySelectorAll('article')];
 function fits(row, box) {
   const value = box.value, own = row.dataset[box.dataset.filter];
-  return !value || own === value || (box.dataset.filter === 'label' && own.split(' ').includes(value));
+  return !value || own === value || (box.dataset.filter === 'label' && own.split('\\n').includes(value));
 }
 function filter() {
   for (const row of rows) row.hidden = !boxes.every(box => fits(row, box));

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from heapq import merge
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +22,8 @@ from annotator.agreement.report_svg import Bar, bars
 from annotator.agreement.tables import Table, pair_name, tables
 from annotator.agreement.wording import HELP, LAYERS, coverage_lines, figure, kind_name, reason_of, undefined_lines
 from annotator.messages import AnnotatorError, current_language, msg
+
+LINE = "\n"  # stands between labels in an attribute; no label holds one
 
 
 def write_html(report: AgreementReport, path: Path) -> None:
@@ -168,10 +171,10 @@ def _documents(report: AgreementReport) -> Iterator[str]:
     heads = (msg("document", "документ"), LAYERS["entity"], LAYERS["relation"])
     yield "<div class='wide'><table><thead><tr>" + "".join(f"<th scope='col'>{escape(str(h))}</th>" for h in heads)
     yield "</tr></thead><tbody>"
+    numbers = _numbers(report)
     for document_id, counts in documents_by_disagreement(report):
-        anchor = report.corpus.document_ids.index(document_id) if counts.total() else None
         name = escape(document_id)
-        link = f"<a href='#d{anchor}'>{name}</a>" if anchor is not None else name
+        link = f"<a href='#d{numbers[document_id]}'>{name}</a>" if counts.total() else name
         yield f"<tr><th scope='row'>{link}</th><td>{counts['entity']}</td><td>{counts['relation']}</td></tr>"
     yield "</tbody></table></div>"
 
@@ -179,14 +182,23 @@ def _documents(report: AgreementReport) -> Iterator[str]:
 def _all_disagreements(report: AgreementReport) -> Iterator[str]:
     yield _heading(msg("All disagreements", "Все расхождения"))
     yield _filters(report)
-    rows = sorted(disagreements(report), key=lambda r: (r.document_id, r.layer, r.start, r.end))
-    numbers = {document_id: number for number, document_id in enumerate(report.corpus.document_ids)}
-    for document_id, found in groupby(rows, key=lambda r: r.document_id):
+    pairs = [disagreements(report, pair=key) for key in report.pairs]  # each in the order of the document ids
+    numbers = _numbers(report)
+    for document_id, rows in groupby(merge(*pairs, key=_document), key=_document):
+        found = sorted(rows, key=lambda r: (r.layer, r.start, r.end))
         number = numbers[document_id]
         excerpts = Excerpts(report.corpus.texts[number])
         yield f"<section id='d{number}'><h3>{escape(document_id)}</h3>"
         yield from (_disagreement(row, excerpts) for row in found)
         yield "</section>"
+
+
+def _document(row: Disagreement) -> str:
+    return row.document_id
+
+
+def _numbers(report: AgreementReport) -> dict[str, int]:
+    return {document_id: number for number, document_id in enumerate(report.corpus.document_ids)}
 
 
 def _filters(report: AgreementReport) -> str:
@@ -223,9 +235,7 @@ def _disagreement(row: Disagreement, excerpts: Excerpts) -> str:
         f"<p><b>{escape(name)}</b> {excerpts.html(row, mark)}<br><span class='caption'>{escape(caption(mark))}</span></p>"
         for name, mark in ((row.first, row.a), (row.second, row.b))
     )
-    data = (
-        f"data-pair='{escape(row.pair)}' data-kind='{row.layer}.{row.kind}' data-label='{escape(' '.join(row.labels))}'"
-    )
+    data = f"data-pair='{escape(row.pair)}' data-kind='{row.layer}.{row.kind}' data-label='{escape(LINE.join(row.labels))}'"
     head = f"{LAYERS[row.layer]} · {kind} · {row.start}–{row.end}"
     return f"<article {data}><h4>{escape(head)}</h4>{lines}</article>"
 

@@ -13,6 +13,7 @@ _ROW = 26
 _NAME = 190
 _BAR = 420
 _VALUE = 190
+_COLOURS = {"bar": "#1f5fa8", "behind": "#c7d7e9"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def bars(rows: Sequence[Bar], title: str) -> str:
     parts = [f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}" class="bars">']
     for tick in range(5):
         x = _NAME + _BAR * tick / 4
-        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 20}" class="grid"/>')
+        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 20}" stroke="#d1d9e0" class="grid"/>')
         parts.append(f'<text x="{x:.1f}" y="{height - 6}" text-anchor="middle" class="tick">{tick / 4:g}</text>')
     parts += [part for number, row in enumerate(rows) for part in _bar(row, number * _ROW)]
     return "".join([*parts, "</svg>"])
@@ -49,7 +50,9 @@ def _bar(row: Bar, top: int) -> list[str]:
     parts.append(_rect(row.value.value, top, "bar"))
     if row.value.interval is not None:
         low, high = (_NAME + _BAR * max(0.0, bound) for bound in row.value.interval)
-        parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}" class="whisker"/>')
+        parts.append(
+            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}" stroke="#1b1f24" class="whisker"/>'
+        )
     parts.append(f'<text x="{_NAME + _BAR + 10}" y="{middle + 4}" class="value">{figure(row.value)}</text>')
     return parts
 
@@ -57,4 +60,6 @@ def _bar(row: Bar, top: int) -> list[str]:
 def _rect(value: float, top: int, kind: str) -> str:
     inset = 3 if kind == "behind" else 7
     width = _BAR * min(1.0, max(0.0, value))
-    return f'<rect x="{_NAME}" y="{top + inset}" width="{width:.1f}" height="{_ROW - 2 * inset}" class="{kind}"/>'
+    colour = _COLOURS[kind]  # for programs that know no style sheets inside drawings
+    place = f'x="{_NAME}" y="{top + inset}" width="{width:.1f}" height="{_ROW - 2 * inset}"'
+    return f'<rect {place} fill="{colour}" class="{kind}"/>'

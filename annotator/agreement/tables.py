@@ -90,7 +90,7 @@ def _all_annotators(report: AgreementReport) -> Table:
         (msg("strict F1, all counts", "строгая F1, по сумме"), overall.strict.f1_micro),
         (msg("Krippendorff's alpha, tokens", "альфа Криппендорфа, токены"), overall.token.alpha),
         (msg("Fleiss' kappa, tokens", "каппа Флейса, токены"), overall.token.fleiss_kappa),
-        (msg("Gwet's AC1, tokens", "AC1 Гвет, токены"), overall.token.ac1),
+        (msg("Gwet's AC1, tokens", "AC1 Гвета, токены"), overall.token.ac1),
         (msg("alpha for unitizing, α_U", "альфа для отрезков, α_U"), overall.alpha_u),
     )
     heads = (str(msg("measure", "мера")), str(msg("value", "значение")))

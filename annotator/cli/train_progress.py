@@ -45,8 +45,9 @@ def _bar(title: str) -> Iterator[Listener]:
             from annotator.training.progress import Progress as Step
 
             assert isinstance(progress, Step)
-            fields = {"state": _state(progress)} if progress.score is not None else {}
-            bar.update(task, completed=progress.step, total=progress.max_steps or None, **fields)
+            if progress.score is not None:
+                bar.update(task, state=_state(progress))
+            bar.update(task, completed=progress.step, total=progress.max_steps or None)
 
         yield listener
 

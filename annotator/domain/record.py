@@ -174,7 +174,7 @@ def read_record(record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents:
         trimmed=found.trimmed,
         collapsed=found.collapsed + collapsed,
         ents_differ=compare_ents and _ents_differ(record, document),
-        hash_differs=record.get("text_sha256") not in {None, text_hash(text)},
+        hash_differs=record.get("text_sha256") is not None and record["text_sha256"] != text_hash(text),
     )
 
 

@@ -96,7 +96,7 @@ class Reader:
     def status(self) -> Status:
         """Return the status; a record made elsewhere, without one, counts as done."""
         value = self.record.get("status", Status.DONE)
-        if value not in {Status.IN_PROGRESS, Status.DONE, Status.SKIPPED}:
+        if not isinstance(value, str) or value not in {Status.IN_PROGRESS, Status.DONE, Status.SKIPPED}:
             refuse("status", value, "in_progress, done or skipped", "in_progress, done или skipped")
         return Status(value)
 

@@ -31,7 +31,7 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
     text, ranks = document.text, None
     if not holds.text:
         text = "".join(text.split())
-        ranks = [0, *accumulate(not character.isspace() for character in document.text)]
+        ranks = [0, *accumulate(int(not character.isspace()) for character in document.text)]
     keys = {entity.id: _key(entity, document.text, holds, ranks) for entity in document.entities}
     links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
     notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []

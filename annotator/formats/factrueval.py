@@ -53,8 +53,10 @@ def _read(file: Path, options: ReadOptions) -> Imported:
     draft = Draft("factrueval", file.stem, text, options.report, str(file))
     spans = _spans(file.with_suffix(".spans"), options)
     for number, fields in _rows(file, options):
-        head, _, _ = " ".join(fields).partition("#")
-        key, label, *ids = head.split()
+        head = " ".join(fields).partition("#")[0].split()
+        if len(head) < 3:
+            continue
+        key, label, *ids = head
         parts = sorted(spans[i] for i in ids if i in spans)
         draft.entities.append(RawEntity(key, _joined(text, parts), label, line=number))
     facts = file.with_suffix(".facts")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.domain import Document, Entity, Relation
 from annotator.formats.base import FormatError
+from annotator.formats.collapsing import collapse
 from annotator.formats.report import Kind, Problem
 from annotator.messages import msg
 from annotator.workspace.jsonl import read_json
@@ -55,50 +56,40 @@ class LabelMap:
         """Return the document with mapped labels, and what was dropped or became a duplicate by it."""
         if not self.names:
             return document, []
-        entities, moved, dropped = self._entities(document)
-        relations, lost, repeated = self._relations(document, moved)
-        problems = [_dropped(label, count, file, line, entities=True) for label, count in sorted(dropped.items())] + [
-            _dropped(label, count, file, line, entities=False) for label, count in sorted(lost.items())
-        ]
-        merged = len(document.entities) - dropped.total() - len(entities)
+        kept, dropped = self._entities(document)
+        relations, lost = self._relations(document, {entity.id for entity in kept})
+        mapped = document.replacing(entities=tuple(kept), relations=tuple(relations))
+        mapped, merged, repeated = collapse(mapped)
+        problems = [_dropped(label, count, file, line, entities=True) for label, count in sorted(dropped.items())]
+        problems += [_dropped(label, count, file, line, entities=False) for label, count in sorted(lost.items())]
         if merged or repeated:
             problems.append(_collapsed(merged, repeated, file, line))
-        kept_ids = {entity.id for entity in entities} | {relation.id for relation in relations} | {""}
-        notes = {key: text for key, text in document.notes.items() if key in kept_ids}
-        return document.replacing(entities=tuple(entities), relations=tuple(relations), notes=notes), problems
+        there = {"", *(e.id for e in mapped.entities), *(r.id for r in mapped.relations)}
+        notes = {key: text for key, text in document.notes.items() if key in there}
+        return mapped.replacing(notes=notes), problems
 
-    def _entities(self, document: Document) -> tuple[list[Entity], dict[str, str], Counter[str]]:
-        """Return the entities that stay, the id that each old id now has, and the counts of dropped labels."""
+    def _entities(self, document: Document) -> tuple[list[Entity], Counter[str]]:
+        """Return the entities that stay, and the counts of dropped labels."""
         kept: list[Entity] = []
-        moved: dict[str, str] = {}
-        first: dict[object, str] = {}
         dropped: Counter[str] = Counter()
         for entity in document.entities:
             label = self.get(entity.label)
             if label is None:
                 dropped[entity.label] += 1
-                continue
-            renamed = replace(entity, label=label)
-            moved[entity.id] = first.setdefault(renamed.identity, entity.id)
-            if moved[entity.id] == entity.id:
-                kept.append(renamed)
-        return kept, moved, dropped
+            else:
+                kept.append(entity if label == entity.label else replace(entity, label=label))
+        return kept, dropped
 
-    def _relations(self, document: Document, moved: Mapping[str, str]) -> tuple[list[Relation], Counter[str], int]:
+    def _relations(self, document: Document, entities: set[str]) -> tuple[list[Relation], Counter[str]]:
         kept: list[Relation] = []
         lost: Counter[str] = Counter()
-        seen: set[tuple[str, str, str]] = set()
-        repeated = 0
         for relation in document.relations:
-            label, head, tail = self.get(relation.label), moved.get(relation.head), moved.get(relation.tail)
-            if label is None or head is None or tail is None:
+            label = self.get(relation.label)
+            if label is None or relation.head not in entities or relation.tail not in entities:
                 lost[relation.label] += 1
-            elif head == tail or (head, tail, label) in seen:
-                repeated += 1
             else:
-                seen.add((head, tail, label))
-                kept.append(replace(relation, head=head, tail=tail, label=label))
-        return kept, lost, repeated
+                kept.append(relation if label == relation.label else replace(relation, label=label))
+        return kept, lost
 
 
 def _dropped(label: str, count: int, file: str, line: int | None, *, entities: bool) -> Problem:

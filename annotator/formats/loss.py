@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from annotator.domain import Document, Entity, Status
 from annotator.formats.base import Format, Holds
+from annotator.formats.collapsing import collapse
 from annotator.formats.report import Kind, Problem
 from annotator.messages import Message, msg, plural
 
@@ -19,6 +20,7 @@ class Loss(StrEnum):
     OVERLAPPING = "overlapping"
     RELATIONS = "relations"
     FRAGMENTS = "fragments"
+    MERGED = "merged"
     NOTES = "notes"
     KB_IDS = "kb_ids"
     SPACING = "spacing"
@@ -31,6 +33,7 @@ KINDS: dict[Loss, Kind] = {
     Loss.OVERLAPPING: Kind.DROPPED,
     Loss.RELATIONS: Kind.DROPPED,
     Loss.FRAGMENTS: Kind.CHANGED,
+    Loss.MERGED: Kind.DROPPED,
     Loss.NOTES: Kind.CHANGED,
 }
 """Losses of annotations; the others are only noted, since no entity or relation suffers."""
@@ -63,7 +66,7 @@ class LossReport:
 
     def _problem(self, loss: Loss, file: str) -> Problem:
         count = self.losses[loss]
-        entities = count if loss in {Loss.ENTITIES, Loss.OVERLAPPING} else 0
+        entities = count if loss in {Loss.ENTITIES, Loss.OVERLAPPING, Loss.MERGED} else 0
         relations = count if loss is Loss.RELATIONS else 0
         message = describe(loss, count, self.format)
         return Problem(file, None, message, KINDS.get(loss, Kind.NOTE), entities=entities, relations=relations)
@@ -136,7 +139,10 @@ def _as_hulls(document: Document, losses: dict[Loss, int]) -> Document:
         return document
     _lose(losses, Loss.FRAGMENTS, len(broken))
     whole = (Entity(e.id, e.start, e.end, e.label, e.kb_id, e.source, (), e.extra) for e in document.entities)
-    return document.replacing(entities=tuple(whole))
+    document, entities, relations = collapse(document.replacing(entities=tuple(whole)))
+    _lose(losses, Loss.MERGED, entities)
+    _lose(losses, Loss.RELATIONS, relations)
+    return document
 
 
 def _without_notes(document: Document, losses: dict[Loss, int]) -> Document:
@@ -214,6 +220,10 @@ _SENTENCES: dict[Loss, tuple[str, str]] = {
         "{format} cannot hold the gaps of {count} {noun}: written from first to last character",
         "{format} не может хранить разрывы: {count} {noun} записано от первого до последнего символа",
     ),
+    Loss.MERGED: (
+        "without the gaps {count} {noun} cannot be told from others: left out",
+        "без разрывов {count} {noun} не отличить от других: не записано",
+    ),
     Loss.SPACING: (
         "{format} keeps tokens only: the exact blanks of {count} {noun} are lost",
         "{format} хранит только токены: теряются точные пробелы, {count} {noun}",
@@ -245,6 +255,7 @@ _NOUNS: dict[Loss, tuple[str, str, str, str, str]] = {
         "разрывные сущности",
         "разрывных сущностей",
     ),
+    Loss.MERGED: ("entity", "entities", "сущность", "сущности", "сущностей"),
     Loss.NOTES: ("note", "notes", "заметку", "заметки", "заметок"),
     Loss.KB_IDS: (
         "knowledge base link",

@@ -103,7 +103,7 @@ def _references(path: Path, status: str, limit: int, nlp: Language) -> list[Doc]
     if corpus.problems:
         first = corpus.problems[0]
         raise AnnotatorError(first.message, file=first.file, line=first.line)
-    return [gold_doc(document, nlp.vocab, nlp.lang) for document in corpus.documents]
+    return [gold_doc(document, nlp.vocab, nlp.lang or "") for document in corpus.documents]
 
 
 def examples_of(references: Iterable[Doc], nlp: Language) -> Iterator[Example]:

@@ -194,7 +194,7 @@ def evaluate_pipeline(nlp: Language, name: str, source: Source, *, track: Track 
             file=source.path,
         )
     layer = layer_of_pipeline(nlp)
-    between = _between_gold(nlp, source.documents)
+    between = _between_gold(nlp, source)
     judged: list[Judged] = []
     words, seconds = 0, 0.0
     began = time.perf_counter()
@@ -225,12 +225,12 @@ def _symmetric_of(nlp: Language) -> frozenset[str]:
     return frozenset(label for pipe in _relation_pipes(nlp) for label in pipe.symmetric)
 
 
-def _between_gold(nlp: Language, documents: Sequence[Document]) -> list[Document | None]:
+def _between_gold(nlp: Language, source: Source) -> list[Document | None]:
     """Return, per document, the relations that the model sees between the data's own entities."""
-    pipes = _relation_pipes(nlp)
+    pipes, documents = _relation_pipes(nlp), source.documents
     if not pipes:
         return [None] * len(documents)
-    docs = [gold_doc(document, nlp.vocab, nlp.lang) for document in documents]
+    docs = [gold_doc(document, nlp.vocab, source.language) for document in documents]
     for doc in docs:
         doc._.relations = []
     for pipe in pipes:

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy import registry
 from spacy.tokens import Doc
 from thinc.api import Linear, Maxout, Model, chain, concatenate, with_array
 
 from annotator.training.news_weights import ARRAYS, LAYERS, load_news_weights, word_shape_id
+from annotator.training.parameters import parameter, set_parameter
 
 Floats = NDArray[np.float32]
 NAVEC_WIDTH = 300
@@ -27,14 +27,13 @@ FEATURE_WIDTH = 72  # 64 units of the encoder's last layer and 8 tag probabiliti
 _CACHE_KEY = "annotator.news_features"
 
 
-@registry.architectures("annotator.NewsEmbed.v1")
 def build_news_embed(width: int, words: Model[list[Doc], list[Any]]) -> Model[list[Doc], list[Any]]:
-    """Return an embedding layer: trainable word features beside the frozen ones, mixed to `width` columns.
+    """Return the layer registered as `annotator.NewsEmbed.v1`: trainable word features beside the frozen ones, mixed to `width` columns.
 
     `words` is any layer from documents to one row of `width` numbers per token, usually `spacy.MultiHashEmbed.v2`.
     """
-    known = chain(news_features(), with_array(Linear(nO=width, nI=NAVEC_WIDTH + FEATURE_WIDTH)))
-    mix = with_array(Maxout(nO=width, nI=2 * width, nP=3, normalize=True, dropout=0.0))
+    known: Model[Any, Any] = chain(news_features(), with_array(Linear(nO=width, nI=NAVEC_WIDTH + FEATURE_WIDTH)))
+    mix: Model[Any, Any] = with_array(Maxout(nO=width, nI=2 * width, nP=3, normalize=True, dropout=0.0))
     model: Model[list[Doc], list[Any]] = chain(concatenate(words, known), mix)
     model.set_dim("nO", width)
     return model
@@ -49,7 +48,7 @@ def _initialize(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  
     del X, Y
     if not model.has_param("indexes"):
         for name, array in load_news_weights().items():
-            model.set_param(name, array)
+            set_parameter(model, name, array)
 
 
 def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[..., list[Any]]]:
@@ -67,19 +66,17 @@ def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[l
 
 def _row_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:
     """Return the row of each token's lower-case form in the vector table; unknown words share one row."""
-    from spacy.attrs import LOWER
-
-    hashes, order = model.get_param("hashes"), model.get_param("rows")
-    wanted = doc.to_array([LOWER]).reshape(-1)
+    hashes, order = parameter(model, "hashes"), parameter(model, "rows")
+    wanted = doc.to_array(["LOWER"]).reshape(-1)
     places = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
-    unknown = int(model.get_param("unknown")[0])
+    unknown = int(parameter(model, "unknown")[0])
     found: NDArray[np.int64] = np.where(hashes[places] == wanted, order[places], unknown).astype(np.int64)
     return found
 
 
 def _vectors(model: Model[Any, Any], rows: NDArray[np.int64]) -> Floats:
     """Return the word vectors: each is put together from 100 codebook entries of 3 numbers."""
-    codes, indexes = model.get_param("codes"), model.get_param("indexes")
+    codes, indexes = parameter(model, "codes"), parameter(model, "indexes")
     parts = codes[np.arange(codes.shape[0]), indexes[rows]]
     vectors: Floats = parts.reshape(len(rows), NAVEC_WIDTH)
     return vectors
@@ -94,25 +91,26 @@ def _encode(model: Model[Any, Any], docs: list[Doc], rows: list[NDArray[np.int64
     for row in rows:
         starts.append(length)
         length += len(row) + gap
-    words = np.zeros((length, NAVEC_WIDTH + model.get_param("shapes").shape[1]), dtype=np.float32)
+    words = np.zeros((length, NAVEC_WIDTH + parameter(model, "shapes").shape[1]), dtype=np.float32)
     real = np.zeros((length, 1), dtype=np.float32)
     for doc, row, start in zip(docs, rows, starts, strict=True):
         words[start : start + len(row), :NAVEC_WIDTH] = _vectors(model, row)
-        words[start : start + len(row), NAVEC_WIDTH:] = model.get_param("shapes")[_shape_ids(model, doc)]
+        words[start : start + len(row), NAVEC_WIDTH:] = parameter(model, "shapes")[_shape_ids(model, doc)]
         real[start : start + len(row)] = 1.0
     features = _network(model, words, real)
     return [features[start : start + len(row)] for row, start in zip(rows, starts, strict=True)]
 
 
 def _network(model: Model[Any, Any], values: Floats, real: Floats) -> Floats:
+    ops: Any = model.ops
     for layer in range(LAYERS):
         padded = np.pad(values, ((1, 1), (0, 0)))
         windows = np.hstack([padded[:-2], padded[1:-1], padded[2:]])
-        values = model.ops.gemm(windows, model.get_param(f"w{layer}")) + model.get_param(f"b{layer}")
-        values = np.maximum(values, 0) * model.get_param(f"scale{layer}") + model.get_param(f"shift{layer}")
+        values = ops.gemm(windows, parameter(model, f"w{layer}")) + parameter(model, f"b{layer}")
+        values = np.maximum(values, 0) * parameter(model, f"scale{layer}") + parameter(model, f"shift{layer}")
         values *= real
-    logits = model.ops.gemm(values, model.get_param("tags_w")) + model.get_param("tags_b")
-    return np.hstack([values, model.ops.softmax(logits)]).astype(np.float32)
+    logits = ops.gemm(values, parameter(model, "tags_w")) + parameter(model, "tags_b")
+    return np.hstack([values, ops.softmax(logits)]).astype(np.float32)
 
 
 def _shape_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:

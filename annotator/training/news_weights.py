@@ -99,7 +99,7 @@ def load_news_weights() -> dict[str, NDArray[Any]]:
 
 
 def _vector_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    from spacy.strings import hash_string
+    from annotator.training.parameters import word_hash
 
     with tarfile.open(path) as archive:
         vocabulary, table = _member(archive, "vocab.bin"), _member(archive, "pq.bin")
@@ -109,7 +109,7 @@ def _vector_arrays(path: Path) -> dict[str, NDArray[Any]]:
     count, width, parts, centroids = (int(n) for n in np.frombuffer(table[:16], np.uint32))
     indexes = np.frombuffer(table, np.uint8, count * parts, 16).reshape(count, parts)
     codes = np.frombuffer(table, np.float32, -1, 16 + count * parts).reshape(parts, centroids, width // parts)
-    hashes = np.array([hash_string(word) for word in words], dtype=np.uint64)
+    hashes = np.array([word_hash(word) for word in words], dtype=np.uint64)
     order = np.argsort(hashes, kind="stable")
     return {
         "hashes": hashes[order],

@@ -115,7 +115,8 @@ def _weights(documents: int, replicates: int, seed: int) -> NDArray[np.float64]:
 
 
 def _f1_replicates(table: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _f1(weights @ table)
+    values: NDArray[np.float64] = _f1(weights @ table)
+    return values
 
 
 def _f1(sums: NDArray[np.float64]) -> Any:

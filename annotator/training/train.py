@@ -110,15 +110,27 @@ def train(
     model.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{model.name}-", dir=model.parent) as folder:
         work = Path(folder)
-        config = make_config(source, documents, len(dev), vectors, options)
-        config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
-        outcome = run(config, work, gpu_id=options.gpu_id, listener=listener)
-        report = TrainReport(
-            model, source, data, vectors, options.seed, outcome, time.monotonic() - began,
-            tuple(config["nlp"]["pipeline"]),
-        )  # fmt: skip
+        outcome, config = train_documents(source, documents, dev, vectors, options, work, listener)
+        seconds = time.monotonic() - began
+        components = tuple(config["nlp"]["pipeline"])
+        report = TrainReport(model, source, data, vectors, options.seed, outcome, seconds, components)
         _finish(work, report, config)
     return report
+
+
+def train_documents(
+    source: Source,
+    documents: Sequence[Document],
+    dev: Sequence[Document],
+    vectors: str,
+    options: TrainOptions,
+    work: Path,
+    listener: Listener | None = None,
+) -> tuple[Run, Config]:
+    """Train on the documents given, in the folder `work`; returns what came of it and the config used."""
+    config = make_config(source, documents, len(dev), vectors, options)
+    config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
+    return run(config, work, gpu_id=options.gpu_id, listener=listener), config
 
 
 def require_free(model: Path, *, overwrite: bool) -> None:

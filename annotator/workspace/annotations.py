@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from annotator.domain import Document, DomainError, Status
+from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.text.tokenizing import tokenize
 from annotator.workspace import compaction
-from annotator.workspace.appendlog import AppendLog, Outside
+from annotator.workspace.alarm import Alarm, sudden_loss
+from annotator.workspace.appendlog import AppendLog, Outside, keep_beside
 from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import Corpus
+from annotator.workspace.emergency import EmergencyCopy
 from annotator.workspace.encode import RecordEncoder
-from annotator.workspace.errors import SaveError, WorkspaceError
+from annotator.workspace.errors import SaveError, WorkspaceError, save_error
+from annotator.workspace.jsonl import parse_object
+from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
+from annotator.workspace.merge import MergeReport, merge_documents, merge_file
+from annotator.workspace.outside import Rescue, Session
 from annotator.workspace.problem import Problem
 from annotator.workspace.reader import AnnotationReader
 
@@ -33,16 +41,20 @@ class Annotations(AnnotationReader):
     def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str, *, lock: FileLock, backups: Backups) -> None:
         self._lock = lock
         self._writing = threading.RLock()
-        self._backups = backups
         self._encoder = RecordEncoder()
         self._log = AppendLog(path)
         self._log_open = False
         self._closed = False
         self.notices: list[Message] = []
-        self._revisions: dict[str, int] = {}
-        super().__init__(corpus, path, cache, name)
+        self.on_alarm: Callable[[Alarm], None] = lambda alarm: self.notices.append(alarm.message)
+        self.emergency = EmergencyCopy(path.parent.parent, name)
+        self._known: dict[str, tuple[int, int]] = {}  # revision and number of entities on disk
+        self._session = Session()
+        self._rescue = Rescue(self._log, self._session, self.emergency)
+        super().__init__(corpus, path, cache, name, backups)
         if self._lines.exists:
             self._open_log()
+        self._recover()
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +83,7 @@ class Annotations(AnnotationReader):
     def load(self, document_id: str) -> Document:
         """Return the article with the record, or the bare article; gets ready what its first save needs."""
         document = super().load(document_id)
-        self._revisions.setdefault(document_id, document.rev)
+        self._known[document_id] = (document.rev, len(document.entities))
         if document.tokens:
             self._encoder.prepare(document)
         return document
@@ -89,8 +101,11 @@ class Annotations(AnnotationReader):
 
     # -- saving -------------------------------------------------------------------------------------------------------
 
-    def save(self, document: Document) -> Document:
+    def save(self, document: Document, *, balance: int = 0) -> Document:
         """Append the document's record; it is on disk when this returns. Returns it with `rev` and `saved_at`.
+
+        `balance` is how many entities the steps since the last save add (or, negative, delete): a loss that they do
+        not account for calls `on_alarm`. The save itself goes through, and the history has the version before.
 
         Raises:
             SaveError: it is not on disk; the file is as it was before, and nothing is lost.
@@ -98,24 +113,36 @@ class Annotations(AnnotationReader):
         with self._writing:
             if self._closed:
                 raise SaveError(msg("is closed already", "уже закрыт"), file=self.path, retry=False)
-            stamped = self._stamped(document)
-            line = self._encoded(stamped)
             if not self._log_open:
                 self._open_log()
-            self._follow_others()
+            still_ours = self._follow_others(document.id)
+            stamped = self._stamped(document)
+            line = self._encoded(stamped)
+            if not still_ours:
+                raise self._rescue.keep(stamped.id, line)
             offset = self._log.append(line + b"\n")
             self._lines.index.end = self._log.size
             position = self._lines.index.add(stamped.id, offset, len(line))
             self._statuses[stamped.id] = (position, stamped.status)
-            self._revisions[stamped.id] = stamped.rev
-            return stamped
+            self._session.add(stamped.id, line)
+            before = self._known_on_disk(stamped.id)[1]
+            self._known[stamped.id] = (stamped.rev, len(stamped.entities))
+            alarm = sudden_loss(stamped.id, before, len(stamped.entities), balance)
+        if alarm is not None:
+            self.on_alarm(alarm)
+        return stamped
 
-    def _revision(self, document_id: str) -> int:
-        """Return the number of the newest revision on disk; a caller that kept an older document may not repeat it."""
-        if document_id not in self._revisions:
+    def line_of(self, document: Document) -> bytes:
+        """Return the line that `save` would write, for a copy elsewhere; raises SaveError if there is none."""
+        return self._encoded(self._stamped(document))
+
+    def _known_on_disk(self, document_id: str) -> tuple[int, int]:
+        """Return revision and number of entities on disk; a caller that kept an older document may not repeat either."""
+        if document_id not in self._known:
             reading = self._reading(document_id)
-            self._revisions[document_id] = reading.document.rev if reading else 0
-        return self._revisions[document_id]
+            document = reading.document if reading else None
+            self._known[document_id] = (document.rev, len(document.entities)) if document else (0, 0)
+        return self._known[document_id]
 
     def _stamped(self, document: Document) -> Document:
         """Return the document as it will be written, its text and tokens checked against the corpus."""
@@ -139,7 +166,7 @@ class Annotations(AnnotationReader):
             tokens=tokens,
             annotator=self.name,
             status=status,
-            rev=max(document.rev, self._revision(document.id)) + 1,
+            rev=max(document.rev, self._known_on_disk(document.id)[0]) + 1,
             saved_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         )
 
@@ -154,16 +181,97 @@ class Annotations(AnnotationReader):
                 retry=False,
             ) from error
 
-    def _follow_others(self) -> None:
+    # -- others -------------------------------------------------------------------------------------------------------
+
+    def _follow_others(self, document_id: str) -> bool:
+        """Take in what other programs changed; return False where going on would hide or overwrite it."""
         change = self._log.outside_change()
         if change is Outside.GROWN:
-            for identifier in self._lines.grow():
-                self._revisions.pop(identifier, None)
+            self._take_in(self._lines.grow(), document_id)
             self._log.remember()
-        elif change is Outside.REPLACED:
-            raise SaveError(
-                msg("was replaced by another program", "файл заменила другая программа"), file=self.path, retry=False
+        return change is not Outside.REPLACED or self._read_anew()
+
+    def _take_in(self, identifiers: list[str], document_id: str) -> None:
+        """Tell of lines that another program added; one of the very document that is being saved is kept beside."""
+        for identifier in identifiers:
+            self._known.pop(identifier, None)
+        if document_id not in identifiers:
+            return
+        theirs = self._lines.raw(self._lines.index.latest[document_id])
+        try:
+            kept = keep_beside(self.path, "conflict", [theirs + b"\n"])
+        except OSError as error:
+            raise save_error(error, self.path) from error
+        self.notices.append(
+            msg(
+                '"{id}" was saved by another program meanwhile: yours is the newest, theirs is in {file}',
+                "«{id}» тем временем сохранила другая программа: ваша версия новее, та — в {file}",
+                id=document_id,
+                file=kept,
             )
+        )
+
+    def _read_anew(self) -> bool:
+        """Follow a file that was replaced or shortened, if it holds all that we saved; return whether it does."""
+        try:
+            fresh = LineFile(self.path, self._cache)
+        except AnnotatorError:
+            return False
+        if not fresh.exists or self._session.missing_from(fresh):
+            return False
+        self._reopen()
+        self.notices.append(
+            msg(
+                "{file} was changed by another program and read anew",
+                "{file}: изменён другой программой, прочитан заново",
+                file=self.path,
+            )
+        )
+        return True
+
+    def _reopen(self) -> None:
+        self._log.reopen()
+        self._lines.reload()
+        self._known.clear()
+        self._log.cut_tail(self._lines.index.end)
+
+    def resume(self) -> MergeReport:
+        """Go on with our version after another program replaced the file: a person's decision.
+
+        What we saved and the file lacks is appended again. The other program's versions stay in a file beside.
+
+        Raises:
+            SaveError: the disk does not take it; nothing changes.
+        """
+        with self._writing:
+            rescued = self._rescue.path
+            own = [read_record(parse_object(line)).document for line in self._session.lines.values()]
+            self._reopen()
+            self._rescue = Rescue(self._log, self._session, self.emergency)
+            report = merge_documents(self, own, self.path, given_win=True)
+            if rescued is not None:
+                rest = merge_file(self, rescued)
+                report.taken += rest.taken
+                report.conflicts += rest.conflicts
+                report.problems += rest.problems
+            return report
+
+    def _recover(self) -> None:
+        """Bring back what an earlier run could only keep in its emergency copy."""
+        documents = self.emergency.read()
+        if not documents:
+            return
+        report = merge_documents(self, documents, self.emergency.files()[0])
+        if not report.problems:
+            self.emergency.clear()
+        self.notices.append(
+            msg(
+                "unsaved work was brought back: {count} documents{problems}",
+                "несохранённая работа возвращена: документов {count}{problems}",
+                count=len(report.taken),
+                problems="".join(f"; {problem}" for problem in report.problems),
+            )
+        )
 
     # -- closing ------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,6 +16,7 @@ from annotator.workspace.files import ReadFile, remove_leftovers, sync_folder, w
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _TAIL = 512
+_CHUNK = 1 << 22
 
 
 class Outside(Enum):
@@ -90,7 +92,8 @@ class AppendLog:
     def close(self) -> None:
         """Close the file; a second time does nothing."""
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            with contextlib.suppress(OSError):  # what counts has been synced before
+                os.close(self._descriptor)
             self._descriptor = -1
 
     def reopen(self) -> None:
@@ -137,6 +140,16 @@ class AppendLog:
             return Outside.REPLACED
         return Outside.GROWN if status.st_size > known.size and not self._spoiled else Outside.NOTHING
 
+    def old_content(self) -> Iterator[bytes]:
+        """Yield the file as we knew it, where its name leads elsewhere by now; nothing where it was changed in place."""
+        known = self._state
+        if self.reader.stat().st_size < known.size or self._tail(known.size) != known.tail:
+            return
+        for base in range(0, known.size, _CHUNK):
+            yield self.reader.read(base, min(_CHUNK, known.size - base))
+        if known.tail and not known.tail.endswith(b"\n"):
+            yield b"\n"
+
     # -- the torn tail ------------------------------------------------------------------------------------------------
 
     def cut_tail(self, end: int) -> Path | None:
@@ -149,7 +162,7 @@ class AppendLog:
         if size <= end:
             return None
         try:
-            copy = keep_beside(self.path, "torn", self.reader.read(end, size - end))
+            copy = keep_beside(self.path, "torn", [self.reader.read(end, size - end)])
             os.ftruncate(self._descriptor, end)
             os.fsync(self._descriptor)
         except OSError as error:
@@ -214,7 +227,7 @@ class AppendLog:
             )
 
 
-def keep_beside(path: Path, why: str, data: bytes) -> Path:
+def keep_beside(path: Path, why: str, parts: Iterable[bytes]) -> Path:
     """Write bytes durably to a new file beside `path`, named after the reason and the time; return its path."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     for number in range(1, 1000):
@@ -222,7 +235,8 @@ def keep_beside(path: Path, why: str, data: bytes) -> Path:
         with contextlib.suppress(FileExistsError):
             descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
             try:
-                write_whole(descriptor, data)
+                for part in parts:
+                    write_whole(descriptor, part)
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)

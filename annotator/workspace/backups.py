@@ -27,6 +27,7 @@ class Backup:
     """One compressed copy; `made` is UTC, `size` in bytes on disk."""
 
     path: Path
+    number: int
     made: datetime
     size: int
 
@@ -47,14 +48,15 @@ class Backups:
         self.folder = folder
 
     def list(self) -> list[Backup]:
-        """Return the backups, newest first."""
-        return sorted(self._found(), key=lambda backup: backup.path.name, reverse=True)
+        """Return the backups, newest first: by their running number, since a clock may be set back."""
+        return sorted(self._found(), key=lambda backup: backup.number, reverse=True)
 
     def _found(self) -> Iterator[Backup]:
         for path in self.folder.glob(f"*{_SUFFIX}"):
             with contextlib.suppress(ValueError, OSError):
-                made = datetime.strptime(path.name[:15], _STAMP).replace(tzinfo=UTC)
-                yield Backup(path, made, path.stat().st_size)
+                stamp, number = path.name.removesuffix(_SUFFIX).split("-")
+                made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+                yield Backup(path, int(number), made, path.stat().st_size)
 
     def add(self, source: Path) -> Backup:
         """Copy a file, compressed and durable; thin the older copies.
@@ -64,7 +66,8 @@ class Backups:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            path = self._free_path()
+            number = max((backup.number for backup in self._found()), default=0) + 1
+            path = self.folder / f"{time.strftime(_STAMP, time.gmtime())}-{number:06d}{_SUFFIX}"
             temporary = path.with_name(f".{path.name}.tmp")
             try:
                 _compress(source, temporary)
@@ -74,15 +77,9 @@ class Backups:
                 temporary.unlink(missing_ok=True)
         except OSError as error:
             raise save_error(error, self.folder) from error
+        made = Backup(path, number, datetime.now(UTC), path.stat().st_size)
         self.thin()
-        return Backup(path, datetime.now(UTC), path.stat().st_size)
-
-    def _free_path(self) -> Path:
-        stamp = time.strftime(_STAMP, time.gmtime())
-        number = 0
-        while (path := self.folder / f"{stamp}-{number:03d}{_SUFFIX}").exists():
-            number += 1
-        return path
+        return made
 
     def thin(self, now: datetime | None = None, free: int | None = None) -> None:
         """Delete what is too old or too much; the newest copy always stays."""

@@ -63,7 +63,7 @@ def rewrite(lines: LineFile, corpus_ids: Sequence[str], backups: Backups) -> Pat
     kept = None
     if lines.index.bad:
         try:
-            kept = keep_beside(lines.path, "bad", b"".join(_bad_lines(lines)))
+            kept = keep_beside(lines.path, "bad", _bad_lines(lines))
         except OSError as error:
             raise save_error(error, lines.path) from error
 

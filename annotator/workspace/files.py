@@ -119,7 +119,8 @@ class ReadFile:
         """Close the file; a second time does nothing."""
         with self._lock:
             if self._descriptor >= 0:
-                os.close(self._descriptor)
+                with contextlib.suppress(OSError):  # nothing was written through it
+                    os.close(self._descriptor)
                 self._descriptor = -1
 
     def __del__(self) -> None:

@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, Protocol
 
 import orjson
 
@@ -25,12 +25,20 @@ MAX_LINE_BYTES = 32 * 1024 * 1024
 MAX_VALUES = 5_000_000  # commas, brackets and braces of one line: beyond it Python objects would eat the memory
 MAX_DEPTH = 200
 BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BLANK = b" \t\r\n"
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class JsonLineError(AnnotatorError):
     """A line is no JSON that can be kept without a loss; the message says why."""
+
+
+class LineSource(Protocol):
+    """Anything that gives lines of bytes: an open file, a compressed one."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return the next line, or `size` bytes of it; nothing at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def unreadable(error: OSError, path: str | os.PathLike[str]) -> AnnotatorError:
     return AnnotatorError(msg("cannot be read: {reason}", "не читается: {reason}", reason=reason), file=path)
 
 
-def raw_lines(file: BinaryIO, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawLine]:
+def raw_lines(file: LineSource, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawLine]:
     """Yield the lines of a binary file from its start, blank ones included; a leading BOM belongs to no line."""
     offset = number = 0
     while data := file.readline(limit + 2):
@@ -102,9 +110,11 @@ def raw_lines(file: BinaryIO, *, limit: int = MAX_LINE_BYTES) -> Iterator[RawLin
             continue
         body = data[:-1] if finished else data
         yield RawLine(number, start, len(body), body, finished)
+        if number == 1 and body.startswith(_UTF16):
+            return  # what follows is no line of anything; the first one is refused with the reason
 
 
-def _skip_line(file: BinaryIO) -> tuple[int, bool]:
+def _skip_line(file: LineSource) -> tuple[int, bool]:
     skipped = 0
     while data := file.readline(1 << 20):
         skipped += len(data)
@@ -207,7 +217,7 @@ def _refuse(en: str, ru: str, **values: object) -> NoReturn:
 
 
 def _parse_guarded(data: bytes) -> Any:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF16):
         _refuse("this is UTF-16: save the file as UTF-8", "это UTF-16: сохраните файл в UTF-8")
     if b"\0" in data:
         _refuse(

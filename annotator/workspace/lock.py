@@ -172,7 +172,7 @@ class FileLock:
         )
         return WorkspaceLocked(
             msg(
-                "{what} is open in another program ({who}): {hint}",
+                "{what}: open in another program ({who}): {hint}",
                 "{what}: открыто в другой программе ({who}): {hint}",
                 what=self._what,
                 who=who,
@@ -187,7 +187,8 @@ class FileLock:
             return
         with contextlib.suppress(OSError):
             os.ftruncate(self._descriptor, 0)
-        os.close(self._descriptor)
+        with contextlib.suppress(OSError):
+            os.close(self._descriptor)
         self._descriptor = -1
 
 

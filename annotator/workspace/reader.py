@@ -11,8 +11,10 @@ from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.article import Article
+from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import Corpus
 from annotator.workspace.errors import WorkspaceError
+from annotator.workspace.history import Revision, read_history
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.problem import Problem
 
@@ -29,10 +31,12 @@ _STATUS = re.compile(rb'\],"annotator":"(?:[^"\\]|\\.)*","status":"(in_progress|
 class AnnotationReader:
     """The records of one annotator. A file that is not there counts as empty; an unfinished last line is ignored."""
 
-    def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str) -> None:
+    def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str, backups: Backups) -> None:
+        self._backups = backups
         self.name = name
         self.path = path
         self._corpus = corpus
+        self._cache = cache
         self._lines = LineFile(path, cache)
         self._statuses: dict[str, tuple[int, Status]] = {}
         self._found: list[Problem] = []
@@ -87,6 +91,10 @@ class AnnotationReader:
         except WorkspaceError:
             return None
         return reading.document.status if reading else None
+
+    def history(self, document_id: str) -> list[Revision]:
+        """Return every version of a document that the file and its backups still hold, oldest first."""
+        return read_history(document_id, self.path, self._backups)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import OrderedDict
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from annotator.domain import Document
-from annotator.messages import Message, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.annotations import Annotations
 from annotator.workspace.errors import SaveError
 
@@ -28,19 +29,23 @@ class SaveState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SaveStatus:
-    """The state, and for FAILED the reason, and whether it is tried again without a person's help."""
+    """The state, and for FAILED the reason, whether it is tried again without a person's help, and the copy elsewhere.
+
+    `kept_at` is the file that holds all unsaved work meanwhile, or None where no disk took it.
+    """
 
     state: SaveState
     message: Message | str | None = None
     retries: bool = True
+    kept_at: str | None = None
 
 
 class Saver:
     """Saves submitted documents one after the other. A newer version of a document replaces an older one that waits.
 
     `on_state` is called with a SaveStatus, `on_saved` with each document as it was written; both on the worker thread.
-    A failed save stays at the head of the queue and is tried again after 0.5 to 15 seconds, and at once when something
-    new is submitted or `retry` is called.
+    A failed save stays in the queue and is tried again after 0.5 to 15 seconds, and at once when something new is
+    submitted or `retry` is called. Meanwhile all unsaved documents are kept in the emergency copy, another folder.
     """
 
     def __init__(
@@ -54,10 +59,12 @@ class Saver:
         self._on_state = on_state or (lambda _: None)
         self._on_saved = on_saved or (lambda _: None)
         self._waiting: OrderedDict[str, Document] = OrderedDict()
+        self._balances: dict[str, int] = {}
+        self._in_emergency = False
         self._changed = threading.Condition()
         self._status = SaveStatus(SaveState.SAVED)
         self._stopping = False
-        self._nudged = False
+        self._failed_ids: set[str] = set()  # tried since the last change of anything; all others are still worth a try
         self._busy = False
         self._pause = FIRST_RETRY
         self._thread = threading.Thread(target=self._run, name=f"save {annotations.name}", daemon=True)
@@ -73,11 +80,15 @@ class Saver:
         """The state now, without its reason."""
         return self._status.state
 
-    def submit(self, document: Document) -> None:
-        """Have a document saved; returns at once. Call from one thread, in the order in which the changes happened."""
+    def submit(self, document: Document, *, balance: int = 0) -> None:
+        """Have a document saved; returns at once. Call from one thread, in the order in which the changes happened.
+
+        `balance` is how many entities the steps since the last submit add or (negative) delete.
+        """
         with self._changed:
             self._waiting[document.id] = document
-            self._nudged = True
+            self._balances[document.id] = self._balances.get(document.id, 0) + balance
+            self._failed_ids.clear()
             first = self._status.state is SaveState.SAVED
             if first:
                 self._status = SaveStatus(SaveState.SAVING)
@@ -98,7 +109,7 @@ class Saver:
     def retry(self) -> None:
         """Try a failed save again now."""
         with self._changed:
-            self._nudged = True
+            self._failed_ids.clear()
             self._changed.notify_all()
 
     def flush(self, timeout: float | None = None) -> bool:
@@ -110,8 +121,8 @@ class Saver:
                 left = None if deadline is None else deadline - time.monotonic()
                 if left is not None and left <= 0:
                     return False
-                failed_before = self._status.state is SaveState.FAILED and not self._nudged and not self._busy
-                if failed_before and (deadline is None or not self._status.retries):
+                all_failed = self._waiting.keys() <= self._failed_ids and not self._busy
+                if all_failed and (deadline is None or not self._status.retries):
                     return False
                 self._changed.wait(left if left is not None else 1.0)
             return True
@@ -133,19 +144,22 @@ class Saver:
 
     def _next(self) -> Document | None:
         with self._changed:
-            if self._status.state is SaveState.FAILED and not self._nudged and not self._stopping:
-                self._changed.wait(self._pause)
-                self._pause = min(self._pause * 2, LAST_RETRY)
-            while not self._waiting and not self._stopping:
-                self._changed.wait()
-            if self._stopping:
-                return None
-            self._nudged, self._busy = False, True
-            return next(iter(self._waiting.values()))
+            while not self._stopping:
+                untried = next((d for i, d in self._waiting.items() if i not in self._failed_ids), None)
+                if untried is not None:
+                    self._busy = True
+                    return untried
+                if not self._waiting:
+                    self._changed.wait()
+                elif not self._changed.wait(self._pause):
+                    self._failed_ids.clear()
+                    self._pause = min(self._pause * 2, LAST_RETRY)
+            return None
 
     def _save(self, document: Document) -> None:
+        balance = self._balances.get(document.id, 0)
         try:
-            saved = self._annotations.save(document)
+            saved = self._annotations.save(document, balance=balance)
         except SaveError as error:
             self._failed(document, error)
             return
@@ -154,22 +168,40 @@ class Saver:
             return
         self._on_saved(saved)
         with self._changed:
+            self._balances[document.id] = self._balances.get(document.id, 0) - balance
             if self._waiting.get(document.id) is document:
                 del self._waiting[document.id]
             self._pause, self._busy = FIRST_RETRY, False
-            status = SaveStatus(SaveState.SAVING if self._waiting else SaveState.SAVED)
+            status = (
+                self._status if self._failed_ids else SaveStatus(SaveState.SAVING if self._waiting else SaveState.SAVED)
+            )
             told = status != self._status
             self._status = status
+            done_with_copy = self._in_emergency and not self._waiting
             self._changed.notify_all()
+        if done_with_copy:
+            self._annotations.emergency.clear()
+            self._in_emergency = False
         if told:
             self._on_state(status)
 
     def _failed(self, document: Document, error: SaveError) -> None:
-        status = SaveStatus(SaveState.FAILED, error.message, error.retry)
+        status = SaveStatus(SaveState.FAILED, error.message, error.retry, self._keep_elsewhere() or error.kept_at)
         with self._changed:
             told = status != self._status
             self._status, self._busy = status, False
-            self._waiting.move_to_end(document.id)
+            if self._waiting.get(document.id) is document:
+                self._failed_ids.add(document.id)
             self._changed.notify_all()
         if told:
             self._on_state(status)
+
+    def _keep_elsewhere(self) -> str | None:
+        """Write all unsaved documents to the emergency copy; return its path, or None if nothing took them."""
+        lines: list[bytes] = []
+        for document in self.unsaved():
+            with contextlib.suppress(AnnotatorError):
+                lines.append(self._annotations.line_of(document))
+        kept = self._annotations.emergency.write(lines) if lines else None
+        self._in_emergency = self._in_emergency or kept is not None
+        return str(kept) if kept is not None else None

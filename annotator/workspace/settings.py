@@ -44,8 +44,7 @@ def read_settings(path: Path) -> Settings:
     try:
         return settings_of(data, default_name=path.parent.resolve().name)
     except WorkspaceError as error:
-        error.line = error.line or _line_of(path, error)
-        raise error.at(path) from None
+        raise error.at(path, _line_of(path, error)) from None
 
 
 def load_toml(path: Path) -> dict[str, Any]:

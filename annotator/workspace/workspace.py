@@ -18,10 +18,12 @@ from annotator.workspace.creating import create_files
 from annotator.workspace.errors import WorkspaceError
 from annotator.workspace.layout import Layout
 from annotator.workspace.lock import FileLock
+from annotator.workspace.migrations import migrate
 from annotator.workspace.names import GOLD, check_annotator_name
 from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.scheme_file import find_scheme, read_scheme, write_scheme
 from annotator.workspace.settings import Settings, read_settings, set_value
+from annotator.workspace.undo import UndoStore
 
 
 class Workspace:
@@ -53,6 +55,8 @@ class Workspace:
                 file=path,
             )
         settings = read_settings(layout.settings)
+        if migrate(layout.root, settings.format) != settings.format:
+            settings = read_settings(layout.settings)
         scheme = read_scheme(layout.scheme)
         if settings.overlap is not None:
             scheme = replace(scheme, overlap=settings.overlap)
@@ -237,5 +241,13 @@ class Workspace:
         """Open an annotator's file for reading; takes no lock, and there need not be a file."""
         check_annotator_name(name)
         return AnnotationReader(
-            self._corpus, self.layout.annotations(name), self.layout.index(f"annotations-{name}"), name
+            self._corpus,
+            self.layout.annotations(name),
+            self.layout.index(f"annotations-{name}"),
+            name,
+            Backups(self.layout.backups(name)),
         )
+
+    def undo(self, name: str) -> UndoStore:
+        """Return the store of an annotator's undo histories."""
+        return UndoStore(self.layout.undo(check_annotator_name(name)))

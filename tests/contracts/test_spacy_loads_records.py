@@ -7,8 +7,8 @@ import sys
 import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
+from random_documents import histories
 from spacy.tokens import Doc
-from strategies import histories
 
 from annotator.domain.record import write_record
 from annotator.domain.tokens import flat_projection, split_tokens

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 MAX_TRACKS = 6
 PORT_GAP = 9.0
@@ -87,7 +88,7 @@ def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
     folded = [a for a in ordered if a.track >= limit]
     if folded:
         _place_captions(kept)
-    return ArcPlan(sorted(kept, key=lambda a: a.track), folded, 1 + max(a.track for a in kept))
+    return ArcPlan(sorted(kept, key=lambda a: a.track), folded, 1 + max((a.track for a in kept), default=-1))
 
 
 def place_feet(feet: Sequence[Foot]) -> None:
@@ -177,7 +178,7 @@ def _best_gap(arc: Arc, crossings: Sequence[float], clear: float = 3.0) -> tuple
     inset = 0.0 if arc.above else 8.0
     left, right = _extent(arc)
     edges = [left + inset - clear, *crossings, right - inset + clear]
-    gaps = [(a + clear, b - clear) for a, b in zip(edges, edges[1:], strict=False) if b - a > 2 * clear]
+    gaps = [(a + clear, b - clear) for a, b in pairwise(edges) if b - a > 2 * clear]
     wish = _wished(arc)
     fitting = [g for g in gaps if g[1] - g[0] >= arc.caption_width - 0.01]
     if fitting:

@@ -262,9 +262,7 @@ class Desk(QObject):
             self.hint.emit(self.tr("The scheme allows no further relation for this entity here"))
         else:
             self.selection.choose_mark(source.id, source.start)
-            self.hint.emit(
-                self.tr("Relation: arrows, typing or a click choose the other end, Enter takes it, Esc cancels")
-            )
+            self.hint.emit(self.tr("Relation: arrows, typing or a click choose the other end, Enter takes it, Esc cancels"))
         return True
 
     def type_target(self, letters: str) -> None:

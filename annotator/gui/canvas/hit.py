@@ -30,8 +30,11 @@ class HitKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What was hit. `character` is the code point offset of the grapheme under the point (the nearest one beside the
-    text), `caret` the nearest caret position, `id` the mark or relation."""
+    """What was hit.
+
+    `character` is the code point offset of the grapheme under the point (the nearest one beside the text), `caret`
+    the nearest caret position, `id` the mark or relation.
+    """
 
     kind: HitKind
     character: int

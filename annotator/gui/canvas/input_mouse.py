@@ -118,6 +118,8 @@ class MouseInput:
             self.preview = self._edges(press, found)
         elif press.drag is Drag.SELECT:
             self._select(press, found)
+        else:
+            self._desk.selection.select(press.hit.caret, press.hit.caret)
         return True
 
     def _kind_of_drag(self, press: Press, found: Hit) -> Drag:

@@ -6,8 +6,10 @@ Kept up to date from patches, so that a tag costs the same in a short note and i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from annotator.domain import Document, Entity, Patch, Relation
 
@@ -39,33 +41,34 @@ def _order(mark: Mark) -> tuple[int, int, str, str]:
     return mark.start, -mark.end, mark.label, mark_id(mark)
 
 
+_start = attrgetter("start")
+
+
 class _Spans:
     """Marks in reading order, found by range in O(log n + found)."""
 
-    __slots__ = ("_long", "_starts", "marks")
+    __slots__ = ("_long", "marks")
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         self.marks: list[Mark] = list(marks)
-        self._starts = [m.start for m in self.marks]
         self._long = [m for m in self.marks if m.end - m.start > _LONG]
 
     def add(self, mark: Mark) -> None:
-        index = bisect_right(self.marks, _order(mark), bisect_left(self._starts, mark.start), key=_order)
-        self.marks.insert(index, mark)
-        insort(self._starts, mark.start)
+        self.marks.insert(bisect_right(self.marks, _order(mark), key=_order), mark)
         if mark.end - mark.start > _LONG:
             insort(self._long, mark, key=_order)
 
     def remove(self, mark: Mark) -> None:
         identifier = mark_id(mark)
-        for index in range(bisect_left(self._starts, mark.start), bisect_right(self._starts, mark.start)):
-            if mark_id(self.marks[index]) == identifier:
-                del self.marks[index], self._starts[index]
-                break
+        index = bisect_left(self.marks, mark.start, key=_start)
+        while mark_id(self.marks[index]) != identifier:
+            index += 1
+        del self.marks[index]
         self._long = [m for m in self._long if mark_id(m) != identifier]
 
     def within(self, start: int, end: int) -> list[Mark]:
-        first, last = bisect_left(self._starts, start - _LONG), bisect_left(self._starts, end)
+        first = bisect_left(self.marks, start - _LONG, key=_start)
+        last = bisect_left(self.marks, end, lo=first, key=_start)
         found = [m for m in self.marks[first:last] if m.end > start and m.end - m.start <= _LONG]
         far = [m for m in self._long if m.start < end and m.end > start]
         return sorted(found + far, key=_order) if far else found
@@ -78,9 +81,10 @@ class Marks:
         self._entities = _Spans(document.entities)
         self._by_id = {e.id: e for e in document.entities}
         self._relations = {r.id: r for r in document.relations}
-        self._of: dict[str, list[Relation]] = {}
+        self._of: defaultdict[str, list[Relation]] = defaultdict(list)
         for relation in document.relations:
-            self._link(relation)
+            self._of[relation.head].append(relation)
+            self._of[relation.tail].append(relation)
         self.set_suggestions(suggestions)
 
     def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
@@ -88,13 +92,9 @@ class Marks:
         self._suggested = _Spans(sorted(suggestions, key=_order))
         self._suggestion_by_key = {s.key: s for s in suggestions}
 
-    def _link(self, relation: Relation) -> None:
-        self._of.setdefault(relation.head, []).append(relation)
-        self._of.setdefault(relation.tail, []).append(relation)
-
     def _unlink(self, relation: Relation) -> None:
         for end in (relation.head, relation.tail):
-            self._of[end] = [r for r in self._of.get(end, ()) if r.id != relation.id]
+            self._of[end] = [r for r in self._of[end] if r.id != relation.id]
 
     def apply(self, patch: Patch) -> list[tuple[int, int]]:
         """Follow a patch; return the ranges of text whose marks or relations are other than before."""
@@ -111,7 +111,8 @@ class Marks:
                 self._unlink(known_relation)
             if new is not None:
                 self._relations[new.id] = new
-                self._link(new)
+                self._of[new.head].append(new)
+                self._of[new.tail].append(new)
         touched += [self._ends_of(r) for r in self._changed_relations(patch)]
         return sorted({span for spans in touched for span in spans})
 

@@ -32,7 +32,9 @@ def fold_caption(line: LineBox) -> str:
     return f"+{len(line.plan.folded)}"
 
 
-def paint_arcs(painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics) -> None:
+def paint_arcs(
+    painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics
+) -> None:
     """Draw the arcs of a line, those of the selection last and strongest."""
     if not line.plan.arcs:
         return
@@ -53,7 +55,9 @@ def paint_arcs(painter: QPainter, line: LineBox, x: float, y: float, look: Look,
         painter.drawStaticText(QPointF(x + line.plan.arcs[0].room + 4, top), chip)
 
 
-def _paint_arc(painter: QPainter, line: LineBox, arc: Arc, x: float, y: float, pens: Pens, metrics: Metrics) -> None:
+def _paint_arc(
+    painter: QPainter, line: LineBox, arc: Arc, x: float, y: float, pens: Pens, metrics: Metrics
+) -> None:
     stroke_y = y + track_y(line, arc, metrics)
     floor = y + line.text_top - 0.5
     painter.setBrush(Qt.BrushStyle.NoBrush)

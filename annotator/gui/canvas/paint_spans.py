@@ -21,17 +21,22 @@ def paint_washes(painter: QPainter, line: LineBox, x: float, y: float, look: Loo
         return
     painter.setPen(Qt.PenStyle.NoPen)
     for fragment in sorted(line.fragments, key=lambda f: -f.level):
-        if fragment.suggested:
+        if pens.outlined and fragment.id == look.entity:
+            painter.setBrush(pens.selection)
+        elif fragment.suggested or pens.outlined:
             continue
-        painter.setBrush(pens.span(fragment.label, dimmed=look.dims_span(fragment.id)).tint)
+        else:
+            painter.setBrush(pens.span(fragment.label, dimmed=look.dims_span(fragment.id)).tint)
         for part in fragment.parts:
             painter.drawRoundedRect(_ground(line, fragment, part, x, y), _RADIUS, _RADIUS)
 
 
-def _ground(line: LineBox, fragment: Fragment, part: tuple[float, float], x: float, y: float) -> QRectF:
+def _ground(
+    line: LineBox, fragment: Fragment, part: tuple[float, float], x: float, y: float, pad: float = _PAD
+) -> QRectF:
     rise = min(fragment.depth, 3) * 1.5
     top = y + line.text_top - rise
-    return QRectF(x + part[0] - _PAD, top, part[1] - part[0] + 2 * _PAD, line.text_bottom - line.text_top + rise)
+    return QRectF(x + part[0] - pad, top, part[1] - part[0] + 2 * pad, line.text_bottom - line.text_top + rise)
 
 
 def paint_range(painter: QPainter, box: PieceBox, number: int, span: Range, x: float, y: float) -> None:
@@ -45,7 +50,9 @@ def paint_range(painter: QPainter, box: PieceBox, number: int, span: Range, x: f
         painter.drawRect(QRectF(x + left, y + line.text_top, right - left, line.text_bottom - line.text_top))
 
 
-def paint_marks(painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics) -> None:
+def paint_marks(
+    painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics
+) -> None:
     """Draw the line under each span with its caption, and frames around what is selected or aimed at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for fragment in line.fragments:
@@ -61,7 +68,9 @@ def paint_marks(painter: QPainter, line: LineBox, x: float, y: float, look: Look
         _frame(painter, line, fragment, x, y, look, pens)
 
 
-def _frame(painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens) -> None:
+def _frame(
+    painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens
+) -> None:
     tools = pens.span(fragment.label)
     if fragment.id == look.aim:
         painter.setPen(pens.aim)
@@ -73,5 +82,6 @@ def _frame(painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: fl
         painter.setPen(tools.outline)
     else:
         return
+    pad = 0.0 if pens.outlined else _PAD
     for part in fragment.parts:
-        painter.drawRoundedRect(_ground(line, fragment, part, x, y), _RADIUS, _RADIUS)
+        painter.drawRoundedRect(_ground(line, fragment, part, x, y, pad), _RADIUS, _RADIUS)

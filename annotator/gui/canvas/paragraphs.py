@@ -63,8 +63,14 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _paragraph_ends(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SEPARATOR.finditer(text):
-        yield match.span()
+    if "\r" in text or "\u2029" in text:
+        for match in _SEPARATOR.finditer(text):
+            yield match.span()
+    else:  # ten times as fast as the pattern, and nearly every article is like this
+        end = text.find("\n")
+        while end >= 0:
+            yield end, end + 1
+            end = text.find("\n", end + 1)
     yield len(text), len(text)
 
 

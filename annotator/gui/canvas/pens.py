@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPen, QStaticText
 from annotator.domain import LabelScheme
 from annotator.gui.canvas.style import CanvasStyle
 
-DIMMED = 70
+DIMMED = 90
 FAINT = 150
 
 

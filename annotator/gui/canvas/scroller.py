@@ -1,5 +1,8 @@
-"""Which part of the page is seen. The anchor is a piece and the pixels inside it, so that exact heights which replace
-guesses above it never make the text jump; the scroll bar only follows."""
+"""Which part of the page is seen.
+
+The anchor is a piece and the pixels inside it, so that exact heights which replace guesses above it never make the
+text jump; the scroll bar only follows.
+"""
 
 from __future__ import annotations
 

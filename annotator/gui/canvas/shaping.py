@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
@@ -21,6 +23,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _TAB_IN_CHARACTERS = 4
+_BETWEEN = QTextLine.CursorPosition.CursorBetweenCharacters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,23 @@ class Line:
     qt: QTextLine
 
 
+class Cluster(NamedTuple):
+    """A grapheme on a line of mixed direction: where it stands, which units it is, and which way it reads."""
+
+    left: float
+    right: float
+    start: int
+    end: int
+    leftward: bool
+
+
 class ShapedPiece:
     """A piece of text broken into lines of one width. It keeps the layout alive, without which lines are invalid."""
 
     def __init__(self, text: str, font: QFont, width: float, average: float) -> None:
         self.text = text
         self.units = Utf16Map(text)
+        self._clusters_of: dict[int, list[Cluster]] = {}
         self.mixed = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
         # QString swallows a leading BOM; WORD JOINER is as long and as invisible.
         self._layout = QTextLayout(text.replace("\ufeff", "\u2060"), font)
@@ -81,18 +95,20 @@ class ShapedPiece:
 
     def x_of(self, line: int, unit: int) -> float:
         """Return the x of the caret in front of the character at `unit`."""
-        found = self.lines[line].qt.cursorToX(unit)
-        return float(found[0] if isinstance(found, tuple) else found)
+        # The stub promises an object; what comes is the pair of x and the position that Qt settled on.
+        found = cast("tuple[float, int]", self.lines[line].qt.cursorToX(unit))
+        return found[0]
 
     def unit_at(self, line: int, x: float, *, on_character: bool) -> int:
         """Return the unit of the character under `x`, or of the caret position nearest to it."""
-        edge = QTextLine.CursorPosition.CursorOnCharacter if on_character else None
-        record = self.lines[line]
-        unit = record.qt.xToCursor(x, edge) if edge is not None else record.qt.xToCursor(x)
+        if self.mixed:
+            return self._unit_in_mixed(line, x, on_character=on_character)
+        edge = QTextLine.CursorPosition.CursorOnCharacter if on_character else _BETWEEN
+        unit = self.lines[line].qt.xToCursor(x, edge)
         offset = self.units.to_codepoint(unit)
         if on_character:
             offset = self.graphemes.floor(offset)
-        elif not self._layout.isValidCursorPosition(unit):
+        elif not self._layout.isValidCursorPosition(unit) or self.graphemes.floor(offset) != offset:
             offset = self._nearest(line, offset, x)
         return self.units.to_utf16(offset)
 
@@ -100,6 +116,33 @@ class ShapedPiece:
         below, above = self.graphemes.floor(offset), self.graphemes.ceil(offset)
         distance = {o: abs(self.x_of(line, self.units.to_utf16(o)) - x) for o in (below, above)}
         return min(distance, key=lambda o: distance[o])
+
+    def _unit_in_mixed(self, line: int, x: float, *, on_character: bool) -> int:
+        """Look the glyphs up one by one: where the direction changes, Qt's own answer is the wrong end of the run."""
+        clusters = self._clusters(line)
+        if not clusters:
+            return self.lines[line].start
+        cluster = min(clusters, key=lambda c: max(c.left - x, x - c.right, 0.0))
+        behind = (x > (cluster.left + cluster.right) / 2) != cluster.leftward
+        return cluster.end if behind and not on_character else cluster.start
+
+    def _clusters(self, line: int) -> list[Cluster]:
+        if line not in self._clusters_of:
+            self._clusters_of[line] = list(self._find_clusters(self.lines[line]))
+        return self._clusters_of[line]
+
+    def _find_clusters(self, record: Line) -> Iterator[Cluster]:
+        offset, last = self.units.to_codepoint(record.start), self.units.to_codepoint(record.end)
+        while offset < last:
+            following = self.graphemes.next(offset)
+            if unicodedata.category(self.text[offset]) == "Cf" and following == offset + 1:
+                offset = following  # invisible, yet Qt gives it the glyph of its neighbour
+                continue
+            start, end = self.units.to_utf16(offset), self.units.to_utf16(following)
+            runs = record.qt.glyphRuns(start, end - start)
+            if found := _merged(_glyph_stretches(record.qt, start, end - start)):
+                yield Cluster(found[0][0], found[-1][1], start, end, leftward=runs[0].isRightToLeft())
+            offset = following
 
     def stretches(self, line: int, start: int, end: int) -> list[Interval]:
         """Return the stretches of x that `[start, end)` (clipped to the line) takes, left to right."""

@@ -83,7 +83,7 @@ class CanvasStyle:
             accent="#5c9dff",
             selection="#2f4a75",
             highlight="#5c5218",
-            wash=0.34,
+            wash=0.3,
         )
 
     @classmethod

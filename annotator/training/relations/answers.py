@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
 from spacy.tokens import Doc, Span
 
+from annotator.training.parameters import word_hash
 from annotator.training.relations.mentions import Hashes, Ints, Mentions
 
 FORWARD, BACKWARD = 0, 1  # A → B, B → A
@@ -47,7 +47,7 @@ class Answers:
     @cached_property
     def label_keys(self) -> Hashes:
         """Hashes of the entity labels by code."""
-        return np.array([hash_string(label) for label in self.entities], dtype=np.uint64)
+        return np.array([word_hash(label) for label in self.entities], dtype=np.uint64)
 
     @cached_property
     def mask(self) -> NDArray[np.float32]:

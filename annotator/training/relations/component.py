@@ -40,7 +40,7 @@ from annotator.training.relations.network import (
 from annotator.training.relations.pairs import Pairs, read_pairs
 from annotator.training.relations.scorer import keys_of, make_relation_scorer, score_keys
 
-_MOST_BITS, _FEWEST_BITS = 17, 10
+_MOST_BITS, _FEWEST_BITS = 16, 10
 _PREPARED = "annotator.relation_features"
 
 register_relations()
@@ -99,7 +99,7 @@ def make_relation_extractor(
     )  # fmt: skip
 
 
-class RelationExtractor(TrainablePipe):
+class RelationExtractor(TrainablePipe):  # type: ignore[misc]
     """Finds relations between the entities of a document: those in `spans["sc"]`, or `ents` where there are none.
 
     `doc._.relations` becomes a list of {"head", "tail", "label", "score"}; head and tail are positions in
@@ -235,7 +235,8 @@ class RelationExtractor(TrainablePipe):
 
     def _mask(self, prepared: list[Prepared]) -> Floats:
         kinds = np.concatenate([np.zeros(0, dtype=np.int64), *(p.pairs.type for p in prepared)])
-        return self.answers.mask[kinds]
+        mask: Floats = self.answers.mask[kinds]
+        return mask
 
     # -- training -------------------------------------------------------------------------------------------------
 

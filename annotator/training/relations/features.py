@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
 
+from annotator.training.parameters import word_hash
 from annotator.training.relations.mentions import Hashes, Ints, Mentions
 from annotator.training.relations.pairs import Pairs
 
@@ -104,7 +104,7 @@ def _rows(hashes: Hashes, bits: int) -> NDArray[np.int32]:
 
 
 def _name(template: tuple[str, ...]) -> np.uint64:
-    return np.uint64(hash_string("|".join(template)))
+    return np.uint64(word_hash("|".join(template)))
 
 
 def _mention_table(m: Mentions, label_keys: Hashes, bits: int) -> NDArray[np.int32]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
 from spacy.tokens import Doc, Span
 
+from annotator.training.parameters import word_hash
 from annotator.training.relations.names import Likeness, form, likeness, rough, stem
 
 Ints = NDArray[np.int64]
@@ -64,7 +64,7 @@ def read_mentions(doc: Doc, spans: Sequence[Span], labels: Sequence[int], label_
     label_ids = _column(list(labels))
     table = _likeness_table(list(unique))
     sentence, line = _places(doc)
-    stems = np.array([hash_string(rough(token.text)) for token in doc], dtype=np.uint64)
+    stems = np.array([word_hash(rough(token.text)) for token in doc], dtype=np.uint64)
     return Mentions(
         start=start,
         end=end,
@@ -119,7 +119,9 @@ def _nested(start: Ints, end: Ints) -> Ints:
     """1 for an entity inside another one, 2 for one that holds another, 3 for both."""
     inside = (start[:, None] >= start[None, :]) & (end[:, None] <= end[None, :])
     np.fill_diagonal(inside, val=False)
-    return inside.any(axis=1).astype(np.int64) + 2 * inside.any(axis=0).astype(np.int64)
+    nested: Ints = np.asarray(inside.any(axis=1)).astype(np.int64)
+    nested += 2 * np.asarray(inside.any(axis=0)).astype(np.int64)
+    return nested
 
 
 def _places(doc: Doc) -> tuple[Ints, Ints]:
@@ -139,8 +141,8 @@ def _word_columns(doc: Doc, spans: Sequence[Span], names: Sequence[str], stems: 
     padded = np.concatenate([np.zeros(3, dtype=np.uint64), stems, np.zeros(3, dtype=np.uint64)])
     start = _column([s.start for s in spans]) + 3
     end = _column([s.end for s in spans]) + 3
-    whole = [hash_string(" ".join(form(name))) for name in names]
-    last = [hash_string(stem(doc[s.end - 1].text)) for s in spans]
+    whole = [word_hash(" ".join(form(name))) for name in names]
+    last = [word_hash(stem(doc[s.end - 1].text)) for s in spans]
     return {
         "whole": np.array(whole, dtype=np.uint64),
         "last_stem": np.array(last, dtype=np.uint64),

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from thinc.api import Model, NumpyOps
 
+from annotator.training.parameters import parameter, set_parameter
 from annotator.training.relations.features import Features
 from annotator.training.relations.mentions import Ints
 
@@ -69,29 +70,29 @@ def build_network() -> Model[Batch, Floats]:
 def initialize_network(model: Model[Any, Any], *, bits: int, width: int, classes: int, seed: int) -> None:
     """Give the network fresh parameters."""
     random = np.random.default_rng(seed)
-    model.set_param("table", random.normal(0, 0.05, (2**bits, width)).astype(np.float32))
-    model.set_param("hidden_b", np.full(width, 0.1, dtype=np.float32))
-    model.set_param("output_w", random.normal(0, width**-0.5, (width, classes)).astype(np.float32))
-    model.set_param("output_b", np.full(classes, -3.0, dtype=np.float32))
+    set_parameter(model, "table", random.normal(0, 0.05, (2**bits, width)).astype(np.float32))
+    set_parameter(model, "hidden_b", np.full(width, 0.1, dtype=np.float32))
+    set_parameter(model, "output_w", random.normal(0, width**-0.5, (width, classes)).astype(np.float32))
+    set_parameter(model, "output_b", np.full(classes, -3.0, dtype=np.float32))
 
 
 def _hidden(model: Model[Any, Any], batch: Batch) -> Floats:
     """Return the sums of rows before rectification, pairs × width."""
-    table = model.get_param("table")
+    table = parameter(model, "table")
     width = table.shape[1]
     used = batch.mention_rows
     mentions = table[used.reshape(-1)].reshape(*used.shape, width).sum(axis=1)
     pairs = np.add.reduceat(table[batch.rows], batch.starts, axis=0)
-    hidden: Floats = pairs + mentions[batch.first] + mentions[batch.second] + model.get_param("hidden_b")
+    hidden: Floats = pairs + mentions[batch.first] + mentions[batch.second] + parameter(model, "hidden_b")
     return hidden
 
 
 def _forward(model: Model[Any, Any], batch: Batch, is_train: bool) -> tuple[Floats, Any]:
     del is_train
     if not len(batch):
-        return np.zeros((0, len(model.get_param("output_b"))), dtype=np.float32), lambda _: batch
+        return np.zeros((0, len(parameter(model, "output_b"))), dtype=np.float32), lambda _: batch
     hidden = np.maximum(_hidden(model, batch), 0)
-    return hidden @ model.get_param("output_w") + model.get_param("output_b"), lambda _: batch
+    return hidden @ parameter(model, "output_w") + parameter(model, "output_b"), lambda _: batch
 
 
 def logits_of(model: Model[Batch, Floats], batch: Batch) -> Floats:
@@ -117,10 +118,10 @@ def train_step(
     raw = _hidden(model, batch)
     keep = ((random.random(raw.shape) >= drop) / max(1e-6, 1 - drop)).astype(np.float32) * (raw > 0)
     hidden = raw * keep
-    logits = hidden @ model.get_param("output_w") + model.get_param("output_b")
+    logits = hidden @ parameter(model, "output_w") + parameter(model, "output_b")
     probabilities = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     gradient = ((probabilities - wanted) * weight).astype(np.float32)
-    d_hidden = (gradient @ model.get_param("output_w").T) * keep
+    d_hidden = (gradient @ parameter(model, "output_w").T) * keep
     _dense_step(model, state, "output_w", hidden.T @ gradient)
     _dense_step(model, state, "output_b", gradient.sum(axis=0))
     _dense_step(model, state, "hidden_b", d_hidden.sum(axis=0))
@@ -131,11 +132,11 @@ def train_step(
 
 def _dense_step(model: Model[Any, Any], state: dict[str, Floats], name: str, gradient: Floats) -> None:
     state[name] = state.get(name, np.float32(1e-2)) + gradient**2
-    model.get_param(name)[...] -= _DENSE_RATE * gradient / np.sqrt(state[name])
+    parameter(model, name)[...] -= _DENSE_RATE * gradient / np.sqrt(state[name])
 
 
 def _table_step(model: Model[Any, Any], state: dict[str, Floats], batch: Batch, d_hidden: Floats) -> None:
-    table = model.get_param("table")
+    table = parameter(model, "table")
     squares = state.setdefault("table", np.full(len(table), 1e-2, dtype=np.float32))
     rows, gradients = _row_gradients(batch, d_hidden)
     squares[rows] += (gradients**2).mean(axis=1)

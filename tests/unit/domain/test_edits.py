@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import LABELS, edits, histories, scheme, simple_tokens
+from random_documents import LABELS, edits, histories, scheme, simple_tokens
 
 from annotator.domain import Document, EditRefusedError, Entity, Overlap, Relation, Status
 from annotator.domain import edits as ed

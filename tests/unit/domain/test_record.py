@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import histories, simple_tokens
+from random_documents import histories, simple_tokens
 
 from annotator.domain import Document, Entity, RecordError, Relation, Status
 from annotator.domain.record import read_record

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_texts
+from random_documents import any_texts
 
 from annotator.text.offsets import GraphemeMap, Utf16Map, grapheme_starts, is_boundary
 

@@ -1,7 +1,7 @@
 """Sentences never cross a line break, and cover all that is not blank."""
 
 from hypothesis import given
-from strategies import any_texts
+from random_documents import any_texts
 
 from annotator.text.sentences import sentence_ranges
 

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_texts, simple_tokens
+from random_documents import any_texts, simple_tokens
 
 from annotator.text.snap import TokenIndex
 

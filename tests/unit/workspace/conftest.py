@@ -35,6 +35,13 @@ def article(identifier, text):
     return Article(identifier, text, tokens_of(text), {"source": "test"})
 
 
+@pytest.fixture(autouse=True)
+def emergency_folder(tmp_path, monkeypatch):
+    folder = tmp_path / "emergency"
+    monkeypatch.setenv("ANNOTATOR_EMERGENCY", str(folder))
+    return folder
+
+
 @pytest.fixture
 def workspace(tmp_path):
     workspace = Workspace.create(tmp_path / "ws", scheme=SCHEME, name="Проба")

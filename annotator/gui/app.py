@@ -1,0 +1,92 @@
+"""The desktop program: `annotator-gui`, or `annotator open` from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.gui.startup import require_window
+from annotator.messages import AnnotatorError, current_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Open the window on the path given, if any, and end with its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    path = Path(given[0]) if given and not given[0].startswith("-") else None
+    try:
+        status = run(path)
+    except AnnotatorError as error:
+        sys.stderr.write(f"{error}\n")
+        status = 1
+    sys.exit(status)
+
+
+def run(path: Path | None = None, annotator: str = "", language: str = "") -> int:
+    """Open the window and return its exit status when it is closed. `language` overrides the remembered one.
+
+    Raises:
+        StartupError: no window can be opened here; the message says what to do.
+    """
+    require_window()
+    app = make_application()
+    window = make_window(app, language=language)
+    window.show()
+    if path is not None:
+        window.files.open_path(path, annotator)
+    return execute(app, window)
+
+
+def execute(app: QApplication, window: MainWindow) -> int:
+    """Run until the window is closed or the system ends the program; return the exit status."""
+    from annotator.gui.ending import Ending
+
+    ending = Ending(app, window)
+    try:
+        return app.exec()
+    finally:
+        ending.stop()
+
+
+def make_application() -> QApplication:
+    """Return the application object with the style that our themes build on."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.gui.fonts import load_fonts
+
+    QCoreApplication.setApplicationName("annotator")
+    QCoreApplication.setOrganizationName("annotator")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    load_fonts()
+    app.setDesktopFileName("annotator")
+    return app
+
+
+def make_window(app: QApplication, settings: Settings | None = None, language: str = "") -> MainWindow:
+    """Return the main window, not shown yet, in the remembered language and theme."""
+    from annotator.gui.i18n import Translations
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.settings import Settings
+    from annotator.gui.theme import Theme, interface_font
+    from annotator.messages import LANGUAGES
+
+    settings = settings or Settings()
+    wanted = next((known for known in LANGUAGES if known == language), None)
+    translations = Translations(app)
+    translations.install(wanted or settings.language or current_language())
+    app.setFont(interface_font())
+    return MainWindow(settings, Theme(app, settings.theme), translations)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Theme, language, zoom, arcs: how everything looks, chosen in the View menu and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.gui.action_set import ActionSet
+from annotator.gui.canvas import ArcMode, CanvasStyle
+from annotator.gui.i18n import Translations
+from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, Settings, ThemeName
+from annotator.gui.theme import Theme
+from annotator.messages import LANGUAGES, Language
+
+_STYLES: dict[ThemeName, Callable[[], CanvasStyle]] = {
+    ThemeName.LIGHT: CanvasStyle.light,
+    ThemeName.DARK: CanvasStyle.dark,
+    ThemeName.HIGH_CONTRAST: lambda: CanvasStyle.high_contrast(dark=True),
+}
+
+
+class Appearance(QObject):
+    """Applies the user's choices; `style_changed` and `arcs_changed` are for the article."""
+
+    style_changed = Signal(object)  # CanvasStyle
+    arcs_changed = Signal(object)  # ArcMode
+
+    def __init__(self, settings: Settings, theme: Theme, translations: Translations, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.theme = theme
+        self._translations = translations
+        theme.changed.connect(lambda _colors: self.style_changed.emit(self.canvas_style))
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions do."""
+        made: dict[str, Callable[[], object]] = {
+            "view.zoom_in": lambda: self.step_zoom(1),
+            "view.zoom_out": lambda: self.step_zoom(-1),
+            "view.zoom_reset": lambda: self.set_zoom(100),
+        }
+        for name in ThemeName:
+            made[f"theme.{name}"] = partial(self.set_theme, name)
+        for language in LANGUAGES:
+            made[f"language.{language}"] = partial(self.set_language, language)
+        for choice in ArcChoice:
+            made[f"arcs.{choice}"] = partial(self.set_arcs, choice)
+        return made
+
+    def check(self, actions: ActionSet) -> None:
+        """Set the marks in the menus."""
+        actions.check(f"theme.{self.theme.name}")
+        actions.check(f"language.{self._translations.language}")
+        actions.check(f"arcs.{self._settings.arcs}")
+
+    @property
+    def canvas_style(self) -> CanvasStyle:
+        """The article's colours and size, on the ground of the theme."""
+        colors = self.theme.colors
+        style = replace(_STYLES[colors.name](), background=colors.base, zoom=self._settings.zoom / 100)
+        return style if colors.name is ThemeName.HIGH_CONTRAST else replace(style, accent=colors.accent)
+
+    @property
+    def arc_mode(self) -> ArcMode:
+        """Which relations are drawn."""
+        return ArcMode(str(self._settings.arcs))
+
+    def set_theme(self, name: ThemeName) -> None:
+        """Switch the theme and remember it."""
+        self._settings.theme = name
+        self.theme.apply(name)
+
+    def set_language(self, language: Language) -> None:
+        """Switch the language and remember it."""
+        self._settings.language = language
+        self._translations.install(language)
+
+    def set_arcs(self, choice: ArcChoice) -> None:
+        """Choose which relations are drawn."""
+        self._settings.arcs = choice
+        self.arcs_changed.emit(self.arc_mode)
+
+    def set_zoom(self, percent: int) -> None:
+        """Set the size of the article's text."""
+        self._settings.zoom = percent
+        self.style_changed.emit(self.canvas_style)
+
+    def step_zoom(self, by: int) -> None:
+        """Go one size up or down."""
+        at = ZOOM_LEVELS.index(self._settings.zoom) + by
+        self.set_zoom(ZOOM_LEVELS[max(0, min(len(ZOOM_LEVELS) - 1, at))])

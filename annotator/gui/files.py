@@ -1,0 +1,240 @@
+"""Opening, making and closing workspaces from the window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.domain import Document, Tokens
+from annotator.gui import opening
+from annotator.gui.dropping import articles_among, is_workspace
+from annotator.gui.jobs import CommandJob, Tokenizer
+from annotator.gui.notices import Notices
+from annotator.gui.session import Session
+from annotator.gui.settings import Settings
+from annotator.gui.widgets.message_bar import Kind
+from annotator.gui.widgets.new_workspace import NewWorkspace, choose_articles
+from annotator.messages import AnnotatorError, Message
+
+
+class Files(QObject):
+    """Holds the open session. `opened` and `closed` tell the window."""
+
+    opened = Signal(object)  # Session
+    closed = Signal()
+    corpus_changed = Signal()
+
+    def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._notices = window, settings, notices
+        self.session: Session | None = None
+        self._tokenizer = Tokenizer(self)
+        self._tokenizer.done.connect(self._on_tokens)
+        self._tokenizer.failed.connect(notices.show_error)
+        notices.take_over_wanted.connect(self.take_over)
+        notices.annotator_wanted.connect(self.switch_annotator)
+        notices.save_wanted.connect(self.save_now)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions do."""
+        return {
+            "file.new": lambda: self.new_workspace([]),
+            "file.open": self.browse,
+            "file.sample": self.open_sample,
+            "file.add": self.choose_articles_to_add,
+            "file.save": self.save_now,
+            "file.close": self.close_workspace,
+        }
+
+    # -- opening --------------------------------------------------------------------------------------------------
+
+    def open_path(self, path: Path, annotator: str = "") -> bool:
+        """Open a workspace, or offer one for an article file; return whether that could be done."""
+        if path.is_file() and path.name != "annotator.toml":
+            self.new_workspace([path], beside=path)
+            return True
+        folder = path.parent if path.name == "annotator.toml" else path
+        try:
+            found = opening.open_workspace(folder, self._settings, annotator)
+        except AnnotatorError as error:
+            self._notices.show_error(str(error))
+            return False
+        return self._show(found)
+
+    def _show(self, found: opening.Opened) -> bool:
+        if not self.close_workspace():
+            found.reader.close()
+            return False
+        path, name = found.workspace.path, found.reader.name
+        self._settings.add_recent(path)
+        if not found.asks_name:
+            self._settings.remember_annotator(path, name)
+        self.session = Session(found.workspace, found.reader, found.annotations, self)
+        self._notices.attach(self.session, found.locked, asks_name=found.asks_name)
+        self.opened.emit(self.session)
+        self.open_first_document()
+        return True
+
+    def open_first_document(self) -> None:
+        """Come back to the document of the last time, else the first one that is not finished."""
+        session = self.session
+        ids = session.workspace.document_ids if session else []
+        if session is None or not ids:
+            return
+        last = self._settings.last_document(session.workspace.path, session.annotator)
+        finished = {"done", "skipped"}
+        first = last if last in set(ids) else next((i for i in ids if session.status(i) not in finished), ids[0])
+        self.open_document(first)
+
+    def open_document(self, document_id: str) -> None:
+        """Open a document of the session, and come back to it the next time."""
+        if self.session is None:
+            return
+        try:
+            self._tokenize(self.session.open(document_id))
+        except AnnotatorError as error:
+            self._notices.show_error(str(error))
+            return
+        self._settings.remember_document(self.session.workspace.path, self.session.annotator, document_id)
+
+    def _tokenize(self, document: Document) -> None:
+        """An article that came without tokens is tokenized beside the window; until then it is only shown."""
+        if document.tokens or self.session is None:
+            self._notices.bar.dismiss("tokens")
+            return
+        self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"), stays=True)
+        self._tokenizer.request(document.id, document.text, self.session.workspace.language)
+
+    def _on_tokens(self, document_id: str, tokens: Tokens) -> None:
+        self._notices.bar.dismiss("tokens")
+        if self.session is not None:
+            self.session.set_tokens(document_id, tokens)
+
+    def browse(self) -> None:
+        """Ask for a workspace's folder."""
+        start = str(self._settings.recent[0].parent) if self._settings.recent else str(Path.home())
+        if folder := QFileDialog.getExistingDirectory(self._window, self.tr("Open a workspace"), start):
+            self.open_path(Path(folder))
+
+    def open_sample(self) -> None:
+        """Open this user's copy of the sample."""
+        try:
+            path = opening.copy_sample()
+        except (AnnotatorError, OSError) as error:
+            self._notices.show_error(self.tr("The sample could not be copied: {0}").format(error))
+            return
+        self.open_path(path)
+
+    # -- annotators -----------------------------------------------------------------------------------------------
+
+    def switch_annotator(self, name: str) -> None:
+        """Go on in the same workspace under another name."""
+        session = self.session
+        if session is None:
+            return
+        if problem := opening.name_problem(name):
+            self._notices.show_error(str(problem))
+            return
+        path = session.workspace.path
+        if name == session.annotator:
+            self._settings.remember_annotator(path, name)
+            return
+        self.open_path(path, name)
+
+    def take_over(self) -> None:
+        """Try to get from reading to writing."""
+        if self.session is not None:
+            self.open_path(self.session.workspace.path, self.session.annotator)
+
+    # -- new workspaces and articles --------------------------------------------------------------------------------
+
+    def new_workspace(self, articles: list[Path], beside: Path | None = None) -> None:
+        """Ask for a name and a place, and make a workspace of the articles."""
+        folder = beside.parent if beside else opening.documents_folder()
+        name = beside.stem if beside else self.tr("My dataset")
+        dialog = NewWorkspace(folder, opening.free_path(folder, name).name, articles, self._window)
+        dialog.created.connect(self._on_created)
+        dialog.open()
+
+    def _on_created(self, path: Path, said: str) -> None:
+        self.open_path(path)
+        if said:
+            self._notices.show_info(said, stays=True)
+
+    def choose_articles(self) -> None:
+        """Ask for articles and make a workspace of them."""
+        if articles := choose_articles(self._window, self.tr("Articles")):
+            self.new_workspace(articles)
+
+    def choose_articles_to_add(self) -> None:
+        """Ask for articles and add them to the open workspace."""
+        if articles := choose_articles(self._window, self.tr("Articles")):
+            self.add_articles(articles)
+
+    def add_articles(self, articles: list[Path]) -> None:
+        """Add article files to the open workspace, in a process of its own."""
+        if self.session is None:
+            return
+        job = CommandJob([["import", os.fspath(self.session.workspace.path), *map(str, articles)]], self)
+        job.finished.connect(self._on_added)
+        job.finished.connect(job.deleteLater)
+        self._notices.show_info(self.tr("Adding articles: {0}…").format(len(articles)), stays=True)
+        job.start()
+
+    def _on_added(self, fine: bool, said: str) -> None:
+        session = self.session
+        self._notices.bar.dismiss("info")
+        if session is None:
+            return
+        (self._notices.show_info if fine else self._notices.show_error)(said or self.tr("The articles are added."))
+        self.open_path(session.workspace.path, session.annotator)
+
+    def drop(self, paths: list[Path]) -> None:
+        """Do what fits what was dropped: open a workspace, add articles, or make a workspace of them."""
+        if workspace := next((path for path in paths if is_workspace(path)), None):
+            self.open_path(workspace)
+            return
+        articles = articles_among(paths)
+        if not articles:
+            self._notices.show_error(self.tr("These files are no articles: drop .txt, .docx, .html or .pdf files."))
+        elif self.session is None:
+            self.new_workspace(articles)
+        else:
+            self.add_articles(articles)
+
+    # -- saving and closing ---------------------------------------------------------------------------------------
+
+    def save_now(self) -> None:
+        """Everything is saved by itself; this hurries it."""
+        if self.session and self.session.queue:
+            self.session.queue.retry()
+
+    def close_workspace(self) -> bool:
+        """Close the session, everything saved; where that fails it stays open and False is returned."""
+        session = self.session
+        if session is None:
+            return True
+        self.about_to_close.emit()
+        if problem := session.close():
+            self._tell_unsaved(problem)
+            return False
+        self._forget(session)
+        return True
+
+    about_to_close = Signal()
+
+    def _tell_unsaved(self, problem: Message | str) -> None:
+        self._notices.show_error(
+            self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.").format(problem)
+        )
+
+    def _forget(self, session: Session) -> None:
+        self.session = None
+        self._tokenizer.stop()
+        self._notices.detach()
+        self.closed.emit()
+        session.deleteLater()

@@ -1,0 +1,1040 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>New workspace…</source>
+        <translation>Новый проект…</translation>
+    </message>
+    <message>
+        <source>Open workspace…</source>
+        <translation>Открыть проект…</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>Открыть пример</translation>
+    </message>
+    <message>
+        <source>Add articles…</source>
+        <translation>Добавить статьи…</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>Сохранить сейчас</translation>
+    </message>
+    <message>
+        <source>Close workspace</source>
+        <translation>Закрыть проект</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Reverse relation</source>
+        <translation>Развернуть отношение</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Написать заметку</translation>
+    </message>
+    <message>
+        <source>Find in document</source>
+        <translation>Найти в документе</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Найти далее</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>Найти назад</translation>
+    </message>
+    <message>
+        <source>Next document</source>
+        <translation>Следующий документ</translation>
+    </message>
+    <message>
+        <source>Previous document</source>
+        <translation>Предыдущий документ</translation>
+    </message>
+    <message>
+        <source>Next not started</source>
+        <translation>Следующий неначатый</translation>
+    </message>
+    <message>
+        <source>Done and next</source>
+        <translation>Готово, дальше</translation>
+    </message>
+    <message>
+        <source>Skip and next</source>
+        <translation>Пропустить, дальше</translation>
+    </message>
+    <message>
+        <source>Mark as in progress</source>
+        <translation>Отметить «в работе»</translation>
+    </message>
+    <message>
+        <source>Search documents</source>
+        <translation>Поиск документов</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Метки</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Guidelines</source>
+        <translation>Руководство</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Restore the panels</source>
+        <translation>Вернуть панели на места</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>Обычный размер текста</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Во весь экран</translation>
+    </message>
+    <message>
+        <source>All relations in the text</source>
+        <translation>Все отношения в тексте</translation>
+    </message>
+    <message>
+        <source>Relations of the selection</source>
+        <translation>Отношения выбранного</translation>
+    </message>
+    <message>
+        <source>No relations in the text</source>
+        <translation>Без отношений в тексте</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Контрастная</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>Следующая панель</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>Предыдущая панель</translation>
+    </message>
+    <message>
+        <source>Commands and documents…</source>
+        <translation>Команды и документы…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>About annotator</source>
+        <translation>О программе annotator</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Файл</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Недавние</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Правка</translation>
+    </message>
+    <message>
+        <source>&amp;Document</source>
+        <translation>&amp;Документ</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Вид</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Справка</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleView</name>
+    <message>
+        <source>Article</source>
+        <translation>Статья</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands and documents</source>
+        <translation>Команды и документы</translation>
+    </message>
+    <message>
+        <source>Command or document</source>
+        <translation>Команда или документ</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>No relations here yet: press R on an entity to make one</source>
+        <translation>Отношений здесь нет: нажмите R на сущности, чтобы создать</translation>
+    </message>
+    <message>
+        <source>A suggestion: accept it with A or reject it with X</source>
+        <translation>Подсказка: A — принять, X — отклонить</translation>
+    </message>
+    <message>
+        <source>Choose a span or a relation first: Tab goes to the next span</source>
+        <translation>Сначала выберите сущность или отношение: Tab переходит к следующей сущности</translation>
+    </message>
+    <message>
+        <source>Choose a relation first: click its arc or press ]</source>
+        <translation>Сначала выберите отношение: щёлкните его дугу или нажмите ]</translation>
+    </message>
+    <message>
+        <source>No suggestion is chosen: Tab goes to the next one</source>
+        <translation>Подсказка не выбрана: Tab переходит к следующей</translation>
+    </message>
+    <message>
+        <source>This article is open for reading only</source>
+        <translation>Статья открыта только для чтения</translation>
+    </message>
+    <message>
+        <source>Choose an entity first, then press R</source>
+        <translation>Сначала выберите сущность, затем нажмите R</translation>
+    </message>
+    <message>
+        <source>The scheme allows no further relation for this entity here</source>
+        <translation>Схема не допускает здесь новых отношений этой сущности</translation>
+    </message>
+    <message>
+        <source>Relation: arrows, typing or a click choose the other end, Enter takes it, Esc cancels</source>
+        <translation>Отношение: другой конец — стрелками, набором или щелчком; Enter — принять, Esc — отменить</translation>
+    </message>
+    <message>
+        <source>No possible end of the relation begins like this</source>
+        <translation>Ни один возможный конец отношения так не начинается</translation>
+    </message>
+    <message>
+        <source>The scheme allows no relation between these two</source>
+        <translation>Схема не допускает отношения между этими двумя</translation>
+    </message>
+    <message>
+        <source>%s (other way round)</source>
+        <translation>%s (в обратную сторону)</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
+    <message>
+        <source>Hide the panel</source>
+        <translation>Скрыть панель</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsModel</name>
+    <message>
+        <source>not started</source>
+        <translation>не начат</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>в работе</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готов</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>пропущен</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPanel</name>
+    <message>
+        <source>Done {0} of {1}</source>
+        <translation>Готово {0} из {1}</translation>
+    </message>
+    <message>
+        <source>in progress {0}</source>
+        <translation>в работе {0}</translation>
+    </message>
+    <message>
+        <source>skipped {0}</source>
+        <translation>пропущено {0}</translation>
+    </message>
+    <message>
+        <source>No articles yet. Drop text files here, or choose File → Add articles…</source>
+        <translation>Статей пока нет. Перетащите сюда текстовые файлы или выберите «Файл → Добавить статьи…».</translation>
+    </message>
+    <message>
+        <source>No document fits. Clear the search or choose another status.</source>
+        <translation>Ничего не подходит. Очистите поиск или выберите другой статус.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Mark as done</source>
+        <translation>Отметить «готов»</translation>
+    </message>
+    <message>
+        <source>Mark as in progress</source>
+        <translation>Отметить «в работе»</translation>
+    </message>
+    <message>
+        <source>Mark as skipped</source>
+        <translation>Отметить «пропущен»</translation>
+    </message>
+    <message>
+        <source>Search documents</source>
+        <translation>Поиск документов</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>Фильтр по статусу</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Не начат</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>В работе</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готов</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущен</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>This workspace has no articles yet.
+Drop text files into the window to add them.</source>
+        <translation>В этом проекте пока нет статей.
+Перетащите в окно текстовые файлы, чтобы добавить их.</translation>
+    </message>
+</context>
+<context>
+    <name>EntitiesModel</name>
+    <message>
+        <source>Cuts a token of spaCy&apos;s tokenizer</source>
+        <translation>Разрезает токен токенизатора spaCy</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+</context>
+<context>
+    <name>EntitiesPanel</name>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>No entities yet. Select words in the article and press a label&apos;s key.</source>
+        <translation>Сущностей пока нет. Выделите слова в статье и нажмите клавишу метки.</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>The article is being prepared…</source>
+        <translation>Статья подготавливается…</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>Открыть проект</translation>
+    </message>
+    <message>
+        <source>The sample could not be copied: {0}</source>
+        <translation>Не удалось скопировать пример: {0}</translation>
+    </message>
+    <message>
+        <source>My dataset</source>
+        <translation>Мой датасет</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>Статьи</translation>
+    </message>
+    <message>
+        <source>Adding articles: {0}…</source>
+        <translation>Добавляются статьи: {0}…</translation>
+    </message>
+    <message>
+        <source>The articles are added.</source>
+        <translation>Статьи добавлены.</translation>
+    </message>
+    <message>
+        <source>These files are no articles: drop .txt, .docx, .html or .pdf files.</source>
+        <translation>Это не статьи: перетащите файлы .txt, .docx, .html или .pdf.</translation>
+    </message>
+    <message>
+        <source>The last changes are not on disk: {0}. The workspace stays open until they are.</source>
+        <translation>Последние изменения не записаны на диск: {0}. Проект останется открытым, пока они не запишутся.</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>not found</source>
+        <translation>не найдено</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>Find in document</source>
+        <translation>Найти в документе</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>Предыдущее место (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>Следующее место (F3)</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>Закрыть поиск (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Finishing</name>
+    <message>
+        <source>Not started</source>
+        <translation>Не начат</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>В работе</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готов</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущен</translation>
+    </message>
+    <message>
+        <source>Done, next</source>
+        <translation>Готово, дальше</translation>
+    </message>
+    <message>
+        <source>Mark the document as done and open the next one (Ctrl+Enter)</source>
+        <translation>Отметить документ готовым и открыть следующий (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Status of the document</source>
+        <translation>Статус документа</translation>
+    </message>
+</context>
+<context>
+    <name>GuidelinesPanel</name>
+    <message>
+        <source>Labels of the scheme</source>
+        <translation>Метки схемы</translation>
+    </message>
+    <message>
+        <source>Guidelines</source>
+        <translation>Руководство</translation>
+    </message>
+    <message>
+        <source>*This workspace has no guidelines.md yet: put one into its folder and it is shown here.*</source>
+        <translation>*В проекте ещё нет guidelines.md: положите его в папку проекта, и он появится здесь.*</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>entities: {0}, relations: {1}</source>
+        <translation>сущностей: {0}, отношений: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>As opened</source>
+        <translation>Как было при открытии</translation>
+    </message>
+    <message>
+        <source>{0} (taken back)</source>
+        <translation>{0} (отменено)</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Keys are bound to their place: they work in the Russian and the English layout alike.</source>
+        <translation>Клавиши привязаны к месту на клавиатуре и одинаково работают в русской и английской раскладке.</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>1–9 or a letter</source>
+        <translation>1–9 или буква</translation>
+    </message>
+    <message>
+        <source>tag the selection, or hold the label for the next ones</source>
+        <translation>отметить выделенное или взять метку для следующих</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>Двойной щелчок</translation>
+    </message>
+    <message>
+        <source>select a word</source>
+        <translation>выделить слово</translation>
+    </message>
+    <message>
+        <source>Shift+arrows, Enter</source>
+        <translation>Shift+стрелки, Enter</translation>
+    </message>
+    <message>
+        <source>select by words, make the entity</source>
+        <translation>выделить по словам, создать сущность</translation>
+    </message>
+    <message>
+        <source>Drag with Shift or Alt</source>
+        <translation>Протянуть с Shift или Alt</translation>
+    </message>
+    <message>
+        <source>select single characters</source>
+        <translation>выделить отдельные знаки</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+Shift+arrows</source>
+        <translation>Ctrl+Alt+Shift+стрелки</translation>
+    </message>
+    <message>
+        <source>the same by keys</source>
+        <translation>то же с клавиатуры</translation>
+    </message>
+    <message>
+        <source>Alt+→ / Alt+←</source>
+        <translation>Alt+→ / Alt+←</translation>
+    </message>
+    <message>
+        <source>grow or shrink the end; with Shift the start</source>
+        <translation>сдвинуть конец; с Shift — начало</translation>
+    </message>
+    <message>
+        <source>Tab / Shift+Tab</source>
+        <translation>Tab / Shift+Tab</translation>
+    </message>
+    <message>
+        <source>next or previous entity</source>
+        <translation>следующая или предыдущая сущность</translation>
+    </message>
+    <message>
+        <source>Delete, Backspace</source>
+        <translation>Delete, Backspace</translation>
+    </message>
+    <message>
+        <source>delete the selected entity or relation</source>
+        <translation>удалить выбранную сущность или отношение</translation>
+    </message>
+    <message>
+        <source>tag all mentions</source>
+        <translation>отметить все упоминания</translation>
+    </message>
+    <message>
+        <source>A / X</source>
+        <translation>A / X</translation>
+    </message>
+    <message>
+        <source>accept or reject the suggestion</source>
+        <translation>принять или отклонить подсказку</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Протянуть</translation>
+    </message>
+    <message>
+        <source>from one entity to another</source>
+        <translation>от одной сущности к другой</translation>
+    </message>
+    <message>
+        <source>R, then click or Enter</source>
+        <translation>R, затем щелчок или Enter</translation>
+    </message>
+    <message>
+        <source>relate the selected entity</source>
+        <translation>связать выбранную сущность</translation>
+    </message>
+    <message>
+        <source>Shift+Space</source>
+        <translation>Shift+Пробел</translation>
+    </message>
+    <message>
+        <source>reverse the relation</source>
+        <translation>развернуть отношение</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>always cancels</source>
+        <translation>всегда отменяет</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Работа</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Окно</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsModel</name>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPanel</name>
+    <message>
+        <source>Labels</source>
+        <translation>Метки</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Инструменты</translation>
+    </message>
+</context>
+<context>
+    <name>Marker</name>
+    <message>
+        <source>This article is open for reading only</source>
+        <translation>Статья открыта только для чтения</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>This is the last document of the list.</source>
+        <translation>Это последний документ списка.</translation>
+    </message>
+    <message>
+        <source>This is the first document of the list.</source>
+        <translation>Это первый документ списка.</translation>
+    </message>
+    <message>
+        <source>This was the last document of the list; documents not finished yet: {0}.</source>
+        <translation>Это был последний документ списка; ещё не готово документов: {0}.</translation>
+    </message>
+    <message>
+        <source>All documents are done. Well done!</source>
+        <translation>Все документы готовы. Отличная работа!</translation>
+    </message>
+    <message>
+        <source>Every document has been started.</source>
+        <translation>Все документы уже начаты.</translation>
+    </message>
+</context>
+<context>
+    <name>NewWorkspace</name>
+    <message>
+        <source>Give the workspace a name.</source>
+        <translation>Дайте проекту имя.</translation>
+    </message>
+    <message>
+        <source>There is a workspace of this name already.</source>
+        <translation>Проект с таким именем уже есть.</translation>
+    </message>
+    <message>
+        <source>Where to put it</source>
+        <translation>Куда положить проект</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>Статьи</translation>
+    </message>
+    <message>
+        <source>The workspace could not be made.</source>
+        <translation>Не удалось создать проект.</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>Новый проект</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>Language of the articles</source>
+        <translation>Язык статей</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Добавить файлы…</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Making the workspace</source>
+        <translation>Создание проекта</translation>
+    </message>
+</context>
+<context>
+    <name>NotePanel</name>
+    <message>
+        <source>On “{0}”</source>
+        <translation>О «{0}»</translation>
+    </message>
+    <message>
+        <source>On the relation {0} → {1}</source>
+        <translation>Об отношении {0} → {1}</translation>
+    </message>
+    <message>
+        <source>On the whole document</source>
+        <translation>О документе в целом</translation>
+    </message>
+    <message>
+        <source>Doubts, questions, reasons…</source>
+        <translation>Сомнения, вопросы, доводы…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Add it the other way round</source>
+        <translation>Добавить в обратную сторону</translation>
+    </message>
+    <message>
+        <source>Relabel and delete those relations</source>
+        <translation>Сменить метку, удалив эти отношения</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}. Your work is kept in memory and tried again.</source>
+        <translation>Не сохранено: {0}. Работа остаётся в памяти, попытки повторяются.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Повторить сейчас</translation>
+    </message>
+    <message>
+        <source>The other window is closed: you can go on here.</source>
+        <translation>Другое окно закрыто: можно продолжать здесь.</translation>
+    </message>
+    <message>
+        <source>Edit here</source>
+        <translation>Править здесь</translation>
+    </message>
+    <message>
+        <source>Read-only: {0}.</source>
+        <translation>Только чтение: {0}.</translation>
+    </message>
+    <message>
+        <source>Try to edit here</source>
+        <translation>Попробовать править здесь</translation>
+    </message>
+    <message>
+        <source>Who annotates? Your name keeps your work apart from that of others.</source>
+        <translation>Кто размечает? По имени ваша работа хранится отдельно от чужой.</translation>
+    </message>
+    <message>
+        <source>Annotator&apos;s name</source>
+        <translation>Имя разметчика</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>Работать под этим именем</translation>
+    </message>
+</context>
+<context>
+    <name>RelationsModel</name>
+    <message>
+        <source>From</source>
+        <translation>Кто / что</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Отношение</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>С кем / чем</translation>
+    </message>
+</context>
+<context>
+    <name>RelationsPanel</name>
+    <message>
+        <source>Only of the selected entity</source>
+        <translation>Только выбранной сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>No relations yet. Drag from one entity to another, or select an entity and press R.</source>
+        <translation>Отношений пока нет. Протяните мышью от одной сущности к другой или выберите сущность и нажмите R.</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>{0} — not found</source>
+        <translation>{0} — не найден</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Убрать из списка</translation>
+    </message>
+    <message>
+        <source>Tag people, organisations, products and how they are related; everything stays on this computer.</source>
+        <translation>Отмечайте людей, организации, продукты и отношения между ними; всё остаётся на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.</source>
+        <translation>Перетащите сюда статьи (.txt, .docx, .html, .pdf), чтобы создать из них новый проект.</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Выбрать файлы…</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>Открыть пример</translation>
+    </message>
+    <message>
+        <source>Open a workspace…</source>
+        <translation>Открыть проект…</translation>
+    </message>
+    <message>
+        <source>Recent workspaces</source>
+        <translation>Недавние проекты</translation>
+    </message>
+    <message>
+        <source>Nothing yet. The sample shows how it works: it is a copy, try whatever you like.</source>
+        <translation>Пока пусто. Пример покажет, как всё устроено: это копия, пробуйте что угодно.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Saved</source>
+        <translation>Сохранено</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Сохраняется…</translation>
+    </message>
+    <message>
+        <source>NOT SAVED</source>
+        <translation>НЕ СОХРАНЕНО</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Только чтение</translation>
+    </message>
+    <message>
+        <source>Time on this document. It is measured on this computer and stays here.</source>
+        <translation>Время работы над документом. Измеряется на этом компьютере и никуда не передаётся.</translation>
+    </message>
+    <message>
+        <source>Annotator: {0}. Click to change.</source>
+        <translation>Разметчик: {0}. Щёлкните, чтобы сменить.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowTools</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>About annotator</source>
+        <translation>О программе annotator</translation>
+    </message>
+    <message>
+        <source>Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer.</source>
+        <translation>Сущности и отношения в русских новостях, согласие разметчиков, модели spaCy. Всё остаётся на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Another name…</source>
+        <translation>Другое имя…</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Drag from one entity to another to relate them; then choose the relation.</source>
+        <translation>Протяните от одной сущности к другой, чтобы связать их, затем выберите отношение.</translation>
+    </message>
+    <message>
+        <source>Selecting text tags it at once. Esc puts the label down.</source>
+        <translation>Выделенный текст сразу получает метку. Esc — отпустить метку.</translation>
+    </message>
+    <message>
+        <source>Select text and press a label&apos;s key, or the key first and then select.</source>
+        <translation>Выделите текст и нажмите клавишу метки — или сначала клавишу, потом выделяйте.</translation>
+    </message>
+</context>
+<context>
+    <name>self._desk</name>
+    <message>
+        <source>The scheme allows no relation between these two</source>
+        <translation>Схема не допускает отношения между этими двумя</translation>
+    </message>
+</context>
+</TS>

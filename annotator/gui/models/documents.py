@@ -1,0 +1,141 @@
+"""The documents of the workspace, filtered and searched; headings are read only when they are shown or searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.domain import Status
+from annotator.gui.models.rows import ID_ROLE, AnyIndex
+from annotator.gui.widgets.find_bar import folded
+
+STATUS_ROLE = ID_ROLE + 1
+_NO_INDEX = QModelIndex()
+_HEADING_LENGTH = 120
+
+
+def heading_of(text: str, title: object = "") -> str:
+    """Return what an article is called in a list: its title, else its first line."""
+    line = title if isinstance(title, str) and title.strip() else next((s for s in text.splitlines() if s.strip()), "")
+    return " ".join(line[: 4 * _HEADING_LENGTH].split())[:_HEADING_LENGTH]
+
+
+class DocumentsModel(QAbstractListModel):
+    """A list of documents. A document that changes its status stays where it is until the filter is set anew."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ids: list[str] = []
+        self._status: Callable[[str], Status] = lambda _: Status.NOT_STARTED
+        self._read_heading: Callable[[str], str] = str
+        self._headings: dict[str, str] = {}
+        self.shown: list[str] = []
+        self._row_of: dict[str, int] = {}
+        self.wanted_status: Status | None = None
+        self.wanted_text = ""
+
+    def set_source(self, ids: Sequence[str], status: Callable[[str], Status], heading: Callable[[str], str]) -> None:
+        """Show another workspace: its documents, and where status and heading of one are found."""
+        self._status, self._read_heading = status, heading
+        self._headings.clear()
+        self.set_ids(ids)
+
+    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
+        """How many documents are shown."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def heading(self, document_id: str) -> str:
+        """Return a document's heading, read once."""
+        if document_id not in self._headings:
+            self._headings[document_id] = self._read_heading(document_id)
+        return self._headings[document_id]
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        document_id = self.shown[index.row()]
+        if role == ID_ROLE:
+            return document_id
+        if role == STATUS_ROLE:
+            return self._status(document_id)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.heading(document_id)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self.heading(document_id)}\n{document_id} · {self.status_name(self._status(document_id))}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.heading(document_id)}, {self.status_name(self._status(document_id))}"
+        return None
+
+    def status_name(self, status: Status) -> str:
+        """Return a status in words."""
+        return {
+            Status.NOT_STARTED: self.tr("not started"),
+            Status.IN_PROGRESS: self.tr("in progress"),
+            Status.DONE: self.tr("done"),
+            Status.SKIPPED: self.tr("skipped"),
+        }[status]
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def set_ids(self, ids: Sequence[str]) -> None:
+        """Show another corpus, after articles were added."""
+        self._ids = list(ids)
+        self.set_filter(self.wanted_status, self.wanted_text)
+
+    def set_filter(self, status: Status | None, text: str = "") -> None:
+        """Show the documents of one status (None: all) whose heading or id holds all words of `text`."""
+        self.wanted_status, self.wanted_text = status, text
+        words = folded(text).split()
+        self.beginResetModel()
+        self.shown = [i for i in self._ids if (status is None or self._status(i) is status) and self._matches(i, words)]
+        self._row_of = {document_id: row for row, document_id in enumerate(self.shown)}
+        self.endResetModel()
+
+    def _matches(self, document_id: str, words: list[str]) -> bool:
+        if not words:
+            return True
+        target = folded(f"{document_id} {self.heading(document_id)}")
+        return all(word in target for word in words)
+
+    def row_of(self, document_id: str) -> int:
+        """Return the row of a document, or -1 where the filter hides it."""
+        return self._row_of.get(document_id, -1)
+
+    def neighbour(self, document_id: str, by: int) -> str:
+        """Return the document `by` rows further, or an empty string at the end of the list.
+
+        From a document that the filter hides the way goes to the nearest one shown, in the corpus's order.
+        """
+        row = self.row_of(document_id)
+        if row < 0:
+            order = {i: place for place, i in enumerate(self._ids)}
+            here = order.get(document_id, -1)
+            passed = sum(order[i] < here for i in self.shown)
+            row = passed - (1 if by > 0 else 0)
+        row += by
+        return self.shown[row] if 0 <= row < len(self.shown) else ""
+
+    def next_with(self, status: Status, after: str) -> str:
+        """Return the next document of a status in the corpus's order, round the end, or an empty string."""
+        start = self._ids.index(after) + 1 if after in self._ids else 0
+        rotated = self._ids[start:] + self._ids[:start]
+        return next((i for i in rotated if self._status(i) is status and i != after), "")
+
+    def counts(self) -> dict[Status, int]:
+        """Count all documents of the workspace by status."""
+        counted = dict.fromkeys(Status, 0)
+        for document_id in self._ids:
+            counted[self._status(document_id)] += 1
+        return counted
+
+    def status_changed(self, document_id: str) -> None:
+        """Draw a document's row anew."""
+        if (row := self.row_of(document_id)) >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def refresh(self) -> None:
+        """Draw all rows anew, after a change of language."""
+        if self.shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self.shown) - 1))

@@ -1,0 +1,87 @@
+"""Moving between documents, and ending the work on one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from annotator.domain import Status
+from annotator.gui.files import Files
+from annotator.gui.notices import Notices
+from annotator.gui.widgets.finishing import Finishing
+from annotator.gui.workbench import Workbench
+
+
+class Navigation(QObject):
+    """Next, previous, done and next, skip and next, next not started."""
+
+    def __init__(self, files: Files, workbench: Workbench, notices: Notices, finishing: Finishing) -> None:
+        super().__init__(files)
+        self._files, self._workbench, self._notices = files, workbench, notices
+        finishing.done_wanted.connect(self.done_and_next)
+        finishing.status_wanted.connect(self.set_status)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions do."""
+        return {
+            "document.next": lambda: self.step(1),
+            "document.previous": lambda: self.step(-1),
+            "document.next_new": self.next_not_started,
+            "document.done": self.done_and_next,
+            "document.skip": lambda: self.finish(Status.SKIPPED),
+            "document.reopen": lambda: self.set_status(Status.IN_PROGRESS),
+        }
+
+    @property
+    def _current(self) -> str:
+        document = self._files.session.document if self._files.session else None
+        return document.id if document else ""
+
+    def step(self, by: int) -> bool:
+        """Open the next or previous document of the list; return False at its end."""
+        target = self._workbench.model.neighbour(self._current, by)
+        if not target:
+            self._notices.show_info(
+                self.tr("This is the last document of the list.")
+                if by > 0
+                else self.tr("This is the first document of the list.")
+            )
+            return False
+        self._files.open_document(target)
+        return True
+
+    def set_status(self, status: Status) -> bool:
+        """Say how far the open document is."""
+        self._workbench.note.commit()
+        return bool(self._files.session and self._files.session.set_status(status))
+
+    def done_and_next(self) -> None:
+        """The document is done; go on with the next one."""
+        self.finish(Status.DONE)
+
+    def finish(self, status: Status) -> None:
+        """Set a status and open the next document; at the end of the list say how much is left."""
+        if not self.set_status(status):
+            return
+        if self._workbench.model.neighbour(self._current, 1):
+            self.step(1)
+        else:
+            self._tell_end()
+
+    def _tell_end(self) -> None:
+        counts = self._workbench.model.counts()
+        left = counts[Status.NOT_STARTED] + counts[Status.IN_PROGRESS]
+        if left:
+            text = self.tr("This was the last document of the list; documents not finished yet: {0}.").format(left)
+        else:
+            text = self.tr("All documents are done. Well done!")
+        self._notices.show_info(text)
+
+    def next_not_started(self) -> None:
+        """Open the next document that nobody has begun under this name."""
+        target = self._workbench.model.next_with(Status.NOT_STARTED, self._current)
+        if target:
+            self._files.open_document(target)
+        else:
+            self._notices.show_info(self.tr("Every document has been started."))

@@ -1,0 +1,132 @@
+"""What the message bar says about the session: refusals, failed saves, read-only, a new annotator's name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QComboBox
+
+from annotator.domain.edits import AddRelation, Edit
+from annotator.gui.saving import SaveKind, SaveState
+from annotator.gui.session import Session
+from annotator.gui.widgets.message_bar import Kind, MessageBar
+from annotator.messages import Message
+
+_POLL = 3000  # milliseconds between looks at another window's lock
+
+
+class Notices(QObject):
+    """Shows and takes away the session's messages; `renew` shows the standing ones in another language."""
+
+    take_over_wanted = Signal()
+    annotator_wanted = Signal(str)
+    edit_wanted = Signal(object)  # Edit
+    save_wanted = Signal()
+
+    def __init__(self, bar: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self.bar = bar
+        self._session: Session | None = None
+        self._locked: Message | None = None
+        self._free = False
+        self._asking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL)
+        self._timer.timeout.connect(self._look_at_lock)
+
+    def attach(self, session: Session, locked: Message | None, *, asks_name: bool) -> None:
+        """Follow a session."""
+        self._session, self._locked, self._asking, self._free = session, locked, asks_name, False
+        session.refused.connect(self.show_refusal)
+        session.save_state_changed.connect(self.show_save_state)
+        for notice in getattr(session.annotations, "notices", []):
+            self.bar.show_message(f"notice {notice}", Kind.WARNING, str(notice), stays=True)
+        self.renew()
+        if locked:
+            self._timer.start()
+
+    def detach(self) -> None:
+        """Forget the session and its messages."""
+        self._timer.stop()
+        self._session, self._locked, self._asking = None, None, False
+        self.bar.dismiss_all()
+
+    def renew(self) -> None:
+        """Show the standing messages in the language chosen now."""
+        self.bar.dismiss_passing()
+        if self._session is None:
+            return
+        if self._locked:
+            self._show_locked()
+        if self._asking:
+            self._show_name()
+        self.show_save_state(self._session.save_state)
+
+    # -- one by one -----------------------------------------------------------------------------------------------
+
+    def show_refusal(self, reason: Message, instead: Edit | None) -> None:
+        """Say why an edit was refused, and offer what would be legal."""
+        text = str(reason)
+        message = self.bar.show_message("refused", Kind.WARNING, f"{text[:1].upper()}{text[1:]}.")
+        if instead is not None:
+            reverse = isinstance(instead, AddRelation)
+            button = self.tr("Add it the other way round") if reverse else self.tr("Relabel and delete those relations")
+            message.add_button(button, lambda: self.edit_wanted.emit(instead))
+
+    def show_error(self, text: str) -> None:
+        """Say what went wrong; stays until it is closed."""
+        self.bar.show_message("error", Kind.ERROR, text, stays=True)
+
+    def show_info(self, text: str, *, stays: bool = False) -> None:
+        """Say something in passing."""
+        self.bar.show_message("info", Kind.INFO, text, stays=stays)
+
+    def show_save_state(self, state: SaveState) -> None:
+        """A failed save stands in red until it has worked."""
+        if state.kind is not SaveKind.FAILED:
+            self.bar.dismiss("save")
+            return
+        text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.").format(state.message)
+        message = self.bar.show_message("save", Kind.ERROR, text, stays=True, closable=False)
+        message.add_button(self.tr("Try now"), self.save_wanted.emit, closes=False)
+
+    def _show_locked(self) -> None:
+        if self._free:
+            text = self.tr("The other window is closed: you can go on here.")
+            button = self.tr("Edit here")
+        else:
+            text = self.tr("Read-only: {0}.").format(self._locked)
+            button = self.tr("Try to edit here")
+        message = self.bar.show_message("locked", Kind.INFO, text, stays=True)
+        message.add_button(button, self.take_over_wanted.emit, primary=self._free)
+
+    def _look_at_lock(self) -> None:
+        if self._session is not None and not self._free and self._session.lock_is_free():
+            self._free = True
+            self._timer.stop()
+            self._show_locked()
+
+    def _show_name(self) -> None:
+        assert self._session is not None
+        text = self.tr("Who annotates? Your name keeps your work apart from that of others.")
+        message = self.bar.show_message("name", Kind.INFO, text, stays=True)
+        field = QComboBox(message)
+        field.setEditable(True)
+        field.setMinimumWidth(180)
+        field.addItems([self._session.annotator, *self._session.workspace.annotators])
+        field.setAccessibleName(self.tr("Annotator's name"))
+        message.add_widget(field)
+        message.add_button(self.tr("Use this name"), lambda: self._answer(field.currentText()), primary=True)
+        message.close_button.clicked.connect(self._stop_asking)
+
+    def ask_name(self) -> None:
+        """Ask for a name in the message bar."""
+        if self._session is not None:
+            self._asking = True
+            self._show_name()
+
+    def _answer(self, name: str) -> None:
+        self._stop_asking()
+        self.annotator_wanted.emit(name.strip())
+
+    def _stop_asking(self) -> None:
+        self._asking = False

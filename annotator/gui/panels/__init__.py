@@ -1,0 +1,1 @@
+"""Docks beside the article: documents, labels, relations, entities, notes, guidelines, history."""

@@ -1,0 +1,57 @@
+"""What all panels have in common: an empty state, the language, the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from annotator.gui.theme import LIGHT, Colors
+
+
+class Panel(QWidget):
+    """A widget for a dock. Subclasses fill `column` and say what F6 focuses."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.colors = LIGHT
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+
+    def focus_target(self) -> QWidget:
+        """Return the widget that gets the focus when the panel is entered by F6."""
+        return self
+
+    def retranslate(self) -> None:
+        """Show all texts in the language chosen now."""
+
+    def set_colors(self, colors: Colors) -> None:
+        """Follow the theme."""
+        self.colors = colors
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class EmptyOr(QWidget):
+    """Shows a widget, or a sentence about what to do where it would be empty."""
+
+    def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hint = QLabel(self)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("muted", True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.hint.setContentsMargins(16, 8, 16, 8)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(widget)
+        self._stack.addWidget(self.hint)
+
+    def show_empty(self, *, empty: bool) -> None:
+        """Choose between the widget and the sentence."""
+        self._stack.setCurrentIndex(1 if empty else 0)

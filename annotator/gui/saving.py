@@ -1,0 +1,112 @@
+"""From the window to the disk: changes are gathered for a moment and then handed to the workspace's saver thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.domain import Document
+from annotator.messages import Message
+from annotator.workspace import Annotations, Saver
+from annotator.workspace import SaveState as DiskState
+from annotator.workspace.saver import SaveStatus
+
+_PAUSE = 300  # milliseconds from the first unsaved change; never restarted, so that a fast typist is saved too
+
+
+class SaveKind(StrEnum):
+    """How the work stands to the disk."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+    FAILED = "failed"
+    READ_ONLY = "read_only"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """A kind, and for a failure what to do about it."""
+
+    kind: SaveKind
+    message: Message | str | None = None
+
+    @classmethod
+    def saved(cls) -> SaveState:
+        """Everything is on disk."""
+        return cls(SaveKind.SAVED)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is not on disk yet."""
+        return self.kind in {SaveKind.SAVING, SaveKind.FAILED}
+
+
+class SaveQueue(QObject):
+    """Gathers changes and tells the true state. The saver's thread reports through signals, so all slots run here."""
+
+    state_changed = Signal(object)  # SaveState
+    saved = Signal(object)  # Document as it was written
+    _reported = Signal(object)
+
+    def __init__(self, annotations: Annotations, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._saver = Saver(annotations, on_state=self._reported.emit, on_saved=self.saved.emit)
+        self._waiting: dict[str, Document] = {}
+        self._disk = SaveStatus(DiskState.SAVED)
+        self.state = SaveState.saved()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self.submit)
+        self._reported.connect(self._on_reported)
+
+    def touch(self, document: Document) -> None:
+        """Remember a changed document; it goes to the disk after a moment together with what follows it."""
+        self._waiting[document.id] = document
+        if not self._timer.isActive():
+            self._timer.start()
+        self._tell()
+
+    def submit(self) -> None:
+        """Hand everything to the saver now; returns at once."""
+        self._timer.stop()
+        waiting, self._waiting = self._waiting, {}
+        for document in waiting.values():
+            self._saver.submit(document)
+        if waiting:
+            self._disk = self._saver.status
+            self._tell()
+
+    def retry(self) -> None:
+        """Try a failed save again."""
+        self.submit()
+        self._saver.retry()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything is on disk; return False if it is not after `timeout` seconds."""
+        self.submit()
+        done = self._saver.flush(timeout)
+        self._on_reported(self._saver.status)
+        return done
+
+    def close(self) -> None:
+        """Stop the saver's thread."""
+        self.submit()
+        self._saver.close(timeout=1.0)
+
+    def _on_reported(self, status: SaveStatus) -> None:
+        self._disk = status
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._disk.state is DiskState.FAILED:
+            state = SaveState(SaveKind.FAILED, self._disk.message)
+        elif self._waiting or self._disk.state is DiskState.SAVING:
+            state = SaveState(SaveKind.SAVING)
+        else:
+            state = SaveState.saved()
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)

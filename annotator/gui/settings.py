@@ -1,0 +1,133 @@
+"""What the window remembers between two mornings: nothing that belongs to a workspace's data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from annotator.messages import LANGUAGES, Language
+
+_RECENT_LIMIT = 12
+ZOOM_LEVELS = (70, 80, 90, 100, 110, 125, 150, 175, 200, 250)
+
+
+class ThemeName(StrEnum):
+    """The user's choice of theme."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+class ArcChoice(StrEnum):
+    """Which relations are drawn in the text."""
+
+    ALL = "all"
+    SELECTED = "selected"
+    NONE = "none"
+
+
+class Settings:
+    """Typed access to one QSettings file; values of a wrong kind read as the default."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self.store = store or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "annotator", "annotator")
+
+    def _text(self, key: str, default: str = "") -> str:
+        value = self.store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    # -- appearance -----------------------------------------------------------------------------------------------
+
+    @property
+    def language(self) -> Language | None:
+        """The chosen interface language; None follows the locale."""
+        return next((known for known in LANGUAGES if known == self._text("language")), None)
+
+    @language.setter
+    def language(self, language: Language | None) -> None:
+        self.store.setValue("language", language or "")
+
+    @property
+    def theme(self) -> ThemeName:
+        """The chosen theme."""
+        text = self._text("theme")
+        return ThemeName(text) if text in set(ThemeName) else ThemeName.SYSTEM
+
+    @theme.setter
+    def theme(self, theme: ThemeName) -> None:
+        self.store.setValue("theme", str(theme))
+
+    @property
+    def zoom(self) -> int:
+        """The article's size in per cent, one of ZOOM_LEVELS."""
+        text = str(self.store.value("zoom", 100))
+        value = int(text) if text.isdecimal() else 100
+        return value if value in ZOOM_LEVELS else 100
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self.store.setValue("zoom", percent)
+
+    @property
+    def arcs(self) -> ArcChoice:
+        """Which relations are drawn."""
+        text = self._text("arcs")
+        return ArcChoice(text) if text in set(ArcChoice) else ArcChoice.ALL
+
+    @arcs.setter
+    def arcs(self, choice: ArcChoice) -> None:
+        self.store.setValue("arcs", str(choice))
+
+    # -- layout ---------------------------------------------------------------------------------------------------
+
+    def bytes(self, key: str) -> QByteArray:
+        """Return stored window geometry or layout, empty if there is none."""
+        value = self.store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_bytes(self, key: str, value: QByteArray) -> None:
+        """Store window geometry or layout."""
+        self.store.setValue(key, value)
+
+    # -- workspaces -----------------------------------------------------------------------------------------------
+
+    @property
+    def recent(self) -> list[Path]:
+        """Workspaces opened before, the latest first."""
+        value = self.store.value("recent", [])
+        items = value if isinstance(value, list) else [value]
+        return [Path(item) for item in items if isinstance(item, str) and item]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a workspace at the top of the list."""
+        paths = [path.resolve(), *(known for known in self.recent if known != path.resolve())]
+        self.store.setValue("recent", [str(known) for known in paths[:_RECENT_LIMIT]])
+
+    def forget_recent(self, path: Path) -> None:
+        """Take a workspace off the list; nothing on disk changes."""
+        self.store.setValue("recent", [str(known) for known in self.recent if known != path])
+
+    def annotator_of(self, workspace: Path) -> str:
+        """Return who annotated this workspace last on this computer, or an empty string."""
+        return self._text(f"annotators/{_key(workspace)}")
+
+    def remember_annotator(self, workspace: Path, name: str) -> None:
+        """Remember who annotates this workspace on this computer."""
+        self.store.setValue(f"annotators/{_key(workspace)}", name)
+
+    def last_document(self, workspace: Path, annotator: str) -> str:
+        """Return the id of the document that the annotator had open last, or an empty string."""
+        return self._text(f"documents/{_key(workspace)}/{_key(Path(annotator))}")
+
+    def remember_document(self, workspace: Path, annotator: str, document_id: str) -> None:
+        """Remember the open document, so that the window comes back to it."""
+        self.store.setValue(f"documents/{_key(workspace)}/{_key(Path(annotator))}", document_id)
+
+
+def _key(path: Path) -> str:
+    """A settings key may not hold a slash: the path's bytes in hexadecimal are unique and safe."""
+    return str(path).encode("utf-8", "surrogateescape").hex()

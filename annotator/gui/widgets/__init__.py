@@ -1,0 +1,1 @@
+"""Small widgets that the window is made of."""

@@ -1,0 +1,177 @@
+"""A bar above the article for what the user should know now, without stopping the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from annotator.gui.icons import icon, pixmap
+from annotator.gui.theme import LIGHT, Colors
+
+_SECONDS = 8  # how long a passing message stands
+
+
+class Kind(StrEnum):
+    """How serious a message is; names the icon too."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Message(QFrame):
+    """One message with its buttons."""
+
+    def __init__(self, kind: Kind, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.setProperty("bar", str(kind))
+        self._icon = QLabel(self)
+        self.label = QLabel(text, self)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.close_button = QToolButton(self)
+        self.close_button.setIconSize(QSize(16, 16))
+        self.buttons: list[QPushButton] = []
+        self._extras: list[QWidget] = []
+        self._lay_out()
+        self.setAccessibleName(text)
+
+    def _lay_out(self) -> None:
+        self._beside, self._under, top = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (top, self._beside, self._under):
+            row.setSpacing(8)
+        top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.label, 1)
+        top.addLayout(self._beside)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._under.setContentsMargins(28, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 6, 8, 6)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(self._under)
+
+    def _arrange(self) -> None:
+        """Put fields and buttons beside the text where all fits into one line, else under it."""
+        wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 96
+        wanted += sum(extra.sizeHint().width() + 8 for extra in self._extras)
+        row, other = (self._beside, self._under) if wanted <= self.width() else (self._under, self._beside)
+        if row.count():
+            return
+        while other.count():
+            other.takeAt(0)
+        for extra in self._extras:
+            row.addWidget(extra)
+        if row is self._under and self._extras:
+            row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for fields and buttons anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def add_button(
+        self, text: str, action: Callable[[], object], *, primary: bool = False, closes: bool = True
+    ) -> QPushButton:
+        """Add a button; it closes the message before its action, unless the message stands until it is settled."""
+        button = QPushButton(text, self)
+        button.setProperty("primary", primary)
+        if closes:
+            button.clicked.connect(self.close_button.click)
+        button.clicked.connect(lambda: action())  # noqa: PLW0108 - the signal brings an argument
+        self.buttons.append(button)
+        self.add_widget(button)
+        return button
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add a field of one's own; fields and buttons stand in the order in which they came."""
+        self._extras.append(widget)
+        for row in (self._beside, self._under):
+            while row.count():
+                row.takeAt(0)
+        self._arrange()
+
+    def set_colors(self, colors: Colors) -> None:
+        """Draw the icons in the theme's colours."""
+        color = {Kind.INFO: colors.accent, Kind.WARNING: colors.warning, Kind.ERROR: colors.danger}[self.kind]
+        self._icon.setPixmap(pixmap(self.kind, color, scale=self.devicePixelRatioF()))
+        self.close_button.setIcon(icon("close", colors.muted))
+
+
+class MessageBar(QWidget):
+    """Shows messages under each other; one per `key`, so that a repeated refusal replaces the one before."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colors = LIGHT
+        self._messages: dict[str, Message] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss_passing)
+        self._passing: set[str] = set()
+        self.hide()
+
+    def show_message(self, key: str, kind: Kind, text: str, *, stays: bool = False, closable: bool = True) -> Message:
+        """Show a message; one that does not stay goes away after some seconds."""
+        self.dismiss(key)
+        message = Message(kind, text, self)
+        message.set_colors(self._colors)
+        message.close_button.setVisible(closable)
+        message.close_button.setAccessibleName(self.tr("Close the message"))
+        message.close_button.setToolTip(self.tr("Close the message"))
+        message.close_button.clicked.connect(lambda: self.dismiss(key))
+        self._messages[key] = message
+        self._column.addWidget(message)
+        self.show()
+        if not stays:
+            self._passing.add(key)
+            self._timer.start(_SECONDS * 1000)
+        self._announce(text)
+        return message
+
+    def _announce(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def dismiss(self, key: str) -> None:
+        """Take a message away, if it is there."""
+        self._passing.discard(key)
+        if message := self._messages.pop(key, None):
+            message.hide()
+            self._column.removeWidget(message)
+            message.deleteLater()
+        if not self._messages:
+            self.hide()
+
+    def dismiss_all(self) -> None:
+        """Take all messages away."""
+        for key in list(self._messages):
+            self.dismiss(key)
+
+    def message(self, key: str) -> Message | None:
+        """Return the message that stands under a key."""
+        return self._messages.get(key)
+
+    def texts(self) -> list[str]:
+        """Return what is shown now."""
+        return [message.label.text() for message in self._messages.values()]
+
+    def set_colors(self, colors: Colors) -> None:
+        """Follow the theme."""
+        self._colors = colors
+        for message in self._messages.values():
+            message.set_colors(colors)
+
+    def dismiss_passing(self) -> None:
+        """Take away the messages that would go by themselves."""
+        for key in list(self._passing):
+            self.dismiss(key)

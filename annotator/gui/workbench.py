@@ -1,0 +1,266 @@
+"""Ties an open session to the article and the panels: what is selected, shown, counted, written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain import Document, Patch, Status
+from annotator.domain.edits import (
+    AddEntity,
+    DeleteEntity,
+    DeleteRelation,
+    Edit,
+    RelabelEntity,
+    RelabelRelation,
+    ReverseRelation,
+    SetNote,
+)
+from annotator.gui.editor import Editor
+from annotator.gui.models.documents import DocumentsModel, heading_of
+from annotator.gui.models.swatches import Swatches
+from annotator.gui.panels.documents import DocumentsPanel
+from annotator.gui.panels.guidelines import GuidelinesPanel
+from annotator.gui.panels.history import HistoryPanel
+from annotator.gui.panels.labels import LabelsPanel
+from annotator.gui.panels.note import NotePanel
+from annotator.gui.panels.panel import Panel
+from annotator.gui.panels.tables import EntitiesPanel, RelationsPanel
+from annotator.gui.session import Session
+
+
+class Workbench(QObject):
+    """Owns the panels. `attach` gives it a session, `detach` takes it away again."""
+
+    hint = Signal(str)
+    document_shown = Signal(object)  # Document
+    document_wanted = Signal(str)
+
+    def __init__(self, editor: Editor, parent: QObject) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.article = editor.article
+        self.session: Session | None = None
+        self.swatches = Swatches()
+        self.model = DocumentsModel(self)
+        self.documents = DocumentsPanel(self.model)
+        self.labels = LabelsPanel(self.swatches)
+        self.relations = RelationsPanel(self.swatches)
+        self.entities = EntitiesPanel(self.swatches)
+        self.note = NotePanel()
+        self.guidelines = GuidelinesPanel()
+        self.history = HistoryPanel()
+        self._connect_article()
+        self._connect_panels()
+
+    @property
+    def panels(self) -> dict[str, Panel]:
+        """The panels by the names of their docks."""
+        return {
+            "documents": self.documents,
+            "labels": self.labels,
+            "relations": self.relations,
+            "entities": self.entities,
+            "note": self.note,
+            "guidelines": self.guidelines,
+            "history": self.history,
+        }
+
+    def _connect_article(self) -> None:
+        article = self.article
+        article.edit_requested.connect(self.perform)
+        article.selection_changed.connect(self._on_selection_changed)
+        article.entity_selected.connect(self._on_entity_selected)
+        article.relation_selected.connect(self._on_relation_selected)
+        article.hint.connect(self.hint)
+        article.active_label_changed.connect(self._on_active_label)
+        self.editor.find_bar.found.connect(article.set_highlights)
+        self.editor.find_bar.reached.connect(article.reveal)
+        self.editor.find_bar.closed.connect(article.setFocus)
+
+    def _connect_panels(self) -> None:
+        self.documents.chosen.connect(self.document_wanted)
+        self.documents.status_wanted.connect(self._on_status_wanted)
+        self.labels.entity_label_chosen.connect(self.use_entity_label)
+        self.labels.relation_label_chosen.connect(self.use_relation_label)
+        for panel, select in ((self.relations, self.select_relation), (self.entities, self.select_entity)):
+            panel.table.chosen.connect(select)
+        self.relations.table.delete_wanted.connect(lambda i: self.perform(DeleteRelation(i)))
+        self.relations.table.reverse_wanted.connect(lambda i: self.perform(ReverseRelation(i)))
+        self.entities.table.delete_wanted.connect(lambda i: self.perform(DeleteEntity(i)))
+        self.note.written.connect(lambda target, text: self.perform(SetNote(target, text)))
+        self.history.step_chosen.connect(self._on_step_chosen)
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    def attach(self, session: Session) -> None:
+        """Show a workspace."""
+        self.session = session
+        workspace = session.workspace
+        self.swatches.use(scheme=workspace.scheme)
+        self.model.set_source(workspace.document_ids, session.status, self._heading)
+        self.documents.refilter()
+        self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
+        self.note.set_read_only(session.read_only)
+        session.about_to_open.connect(self.note.commit)
+        session.document_opened.connect(self._on_document_opened)
+        session.document_changed.connect(self._on_document_changed)
+        session.status_changed.connect(self._on_status_changed)
+        session.undo_group.indexChanged.connect(self._show_history)
+        self.editor.show_empty(empty=not workspace.document_ids)
+        self._show_lists(None)
+
+    def detach(self) -> None:
+        """Forget the session; write the note that is being typed first."""
+        self.note.commit()
+        self.session = None
+        self.article.set_active_label(None)
+        self.note.show_note(None, "")
+        self.history.show_stack(None)
+        self._show_lists(None)
+
+    def _heading(self, document_id: str) -> str:
+        assert self.session is not None
+        article = self.session.workspace.article(document_id)
+        return heading_of(article.text, article.meta.get("title"))
+
+    # -- documents ------------------------------------------------------------------------------------------------
+
+    def _on_document_opened(self, document: Document) -> None:
+        session = self.session
+        assert session is not None
+        can_edit = not session.read_only and bool(document.tokens)
+        self.article.set_document(document, session.workspace.scheme, read_only=not can_edit)
+        self.editor.show_empty(empty=False)
+        self.editor.header.show_document(document)
+        self.editor.find_bar.set_text(document.text)
+        self.documents.show_current(document.id)
+        self._show_lists(document)
+        self._show_history()
+        self.note.show_note(document, "")
+        self.show_usual_hint()
+        self.document_shown.emit(document)
+
+    def _on_document_changed(self, document: Document, patch: Patch) -> None:
+        self.article.apply_patch(document, patch)
+        self.editor.header.show_document(document)
+        self._show_lists(document)
+        self.note.show_note(document, self._target())
+
+    def _show_lists(self, document: Document | None) -> None:
+        scheme = self.swatches.scheme
+        self.labels.show_labels(scheme, document)
+        self.relations.show_document(document, scheme)
+        self.entities.show_document(document, scheme)
+
+    def _show_history(self) -> None:
+        self.history.show_stack(self.session.stack if self.session else None)
+
+    def _on_status_changed(self, document_id: str, _status: Status) -> None:
+        self.model.status_changed(document_id)
+        self.documents.show_progress()
+
+    def _on_status_wanted(self, document_id: str, status: Status) -> None:
+        if self.session is not None:
+            self.session.set_status(status, document_id)
+
+    # -- edits ----------------------------------------------------------------------------------------------------
+
+    def perform(self, edit: Edit) -> Patch | None:
+        """Do an edit on the open document."""
+        return self.session.perform(edit) if self.session else None
+
+    def use_entity_label(self, label: str) -> None:
+        """Relabel the selected entity, tag the selected text, or hold the label for the next selection."""
+        if entity_id := self.article.selected_entity:
+            self.perform(RelabelEntity(entity_id, label))
+        elif selection := self.article.selection():
+            self.perform(AddEntity(*selection, label))
+        else:
+            self.article.set_active_label(None if label == self.article.active_label else label)
+        self.article.setFocus()
+
+    def use_relation_label(self, label: str) -> None:
+        """Relabel the selected relation."""
+        if relation_id := self.article.selected_relation:
+            self.perform(RelabelRelation(relation_id, label))
+        else:
+            self.hint.emit(self.tr("Drag from one entity to another to relate them; then choose the relation."))
+        self.article.setFocus()
+
+    def _on_active_label(self, label: str) -> None:
+        self.labels.set_active(label or None)
+        self.show_usual_hint()
+
+    def show_usual_hint(self) -> None:
+        """Tell what to do next where nothing else is told."""
+        if self.session is None or self.session.read_only:
+            self.hint.emit("")
+        elif self.article.active_label:
+            self.hint.emit(self.tr("Selecting text tags it at once. Esc puts the label down."))
+        else:
+            self.hint.emit(self.tr("Select text and press a label's key, or the key first and then select."))
+
+    def delete_selected(self) -> None:
+        """Delete the selected entity or relation."""
+        if relation_id := self.article.selected_relation:
+            self.perform(DeleteRelation(relation_id))
+        elif entity_id := self.article.selected_entity:
+            self.perform(DeleteEntity(entity_id))
+
+    def reverse_selected(self) -> None:
+        """Reverse the selected relation."""
+        if relation_id := self.article.selected_relation:
+            self.perform(ReverseRelation(relation_id))
+
+    def _on_step_chosen(self, step: int) -> None:
+        if self.session and self.session.stack and not self.session.read_only:
+            self.session.stack.setIndex(step)
+
+    # -- selection ------------------------------------------------------------------------------------------------
+
+    def select_entity(self, entity_id: str) -> None:
+        """Select an entity in the article and bring it into view."""
+        document = self.session.document if self.session else None
+        if document and (entity := document.entity(entity_id)):
+            self.article.select_entity(entity_id)
+            self.article.reveal(entity.start, entity.end)
+
+    def select_relation(self, relation_id: str) -> None:
+        """Select a relation in the article and bring its head into view."""
+        document = self.session.document if self.session else None
+        relation = document.relation(relation_id) if document else None
+        head = document.entity(relation.head) if document and relation else None
+        if head is not None:
+            self.article.select_relation(relation_id)
+            self.article.reveal(head.start, head.end)
+
+    def _target(self) -> str:
+        return self.article.selected_relation or self.article.selected_entity or ""
+
+    def _on_entity_selected(self, entity_id: str) -> None:
+        self.entities.table.show_selected(entity_id)
+        self.relations.set_entity(entity_id)
+        if entity_id:
+            self.relations.table.show_selected("")
+        self._show_note()
+
+    def _on_relation_selected(self, relation_id: str) -> None:
+        self.relations.table.show_selected(relation_id)
+        self._show_note()
+
+    def _on_selection_changed(self) -> None:
+        if start := self.article.selection():
+            self.editor.find_bar.start_at(start[0])
+
+    def _show_note(self) -> None:
+        self.note.show_note(self.session.document if self.session else None, self._target())
+
+    # -- language and theme ---------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Show names of labels and steps in the language chosen now; the panels follow by themselves."""
+        if self.session:
+            self.session.retranslate()
+            self._show_lists(self.session.document)
+        self._show_history()
+        self.show_usual_hint()

@@ -1,0 +1,76 @@
+"""A ready spaCy project: data, config and `project.yml`, so that `spacy project run all` trains without this program's command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotator import __version__
+from annotator.domain import Document
+from annotator.messages import msg
+from annotator.nlp.spans import tokens_of
+from annotator.training.config import resolve_vectors
+from annotator.training.errors import UsageProblem
+from annotator.training.source import Source
+from annotator.training.train import TrainOptions, divide, make_config
+from annotator.workspace.jsonl import write_lines
+
+_PROJECT = """\
+title: "{title}"
+description: "{description}"
+vars:
+  gpu_id: -1
+directories: ["corpus", "configs", "training"]
+workflows:
+  all: [train, evaluate]
+commands:
+  - name: train
+    help: "{train}"
+    script:
+      - >-
+        python -m spacy train configs/config.cfg --output training --gpu-id ${{vars.gpu_id}}
+        --paths.train corpus/train.jsonl --paths.dev corpus/dev.jsonl
+    deps: [configs/config.cfg, corpus/train.jsonl, corpus/dev.jsonl]
+    outputs: [training/model-best]
+  - name: evaluate
+    help: "{evaluate}"
+    script:
+      - "annotator evaluate training/model-best corpus/{test}.jsonl"
+    deps: [training/model-best, corpus/{test}.jsonl]
+"""
+
+
+def export_project(
+    source: Source, folder: Path, options: TrainOptions | None = None, *, test: Sequence[Document] = ()
+) -> list[Path]:
+    """Write a spaCy project into an empty or new folder and return its files.
+
+    The documents are split as `annotator train` would split them; `test` documents, if there are any, are what the
+    project evaluates on, else the development part.
+
+    Raises:
+        UsageProblem: the folder holds something already.
+    """
+    options = options or TrainOptions()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageProblem(msg("is not empty: choose another folder", "не пусто: выберите другую папку"), file=folder)
+    documents, dev, _ = divide(source, options)
+    config = make_config(source, documents, len(dev), resolve_vectors(options.vectors, source.language), options)
+    config["paths"] |= {"train": "corpus/train.jsonl", "dev": "corpus/dev.jsonl"}
+    parts = {"train": documents, "dev": dev} | ({"test": test} if test else {})
+    for name in ("corpus", "configs"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    files = [folder / "corpus" / f"{name}.jsonl" for name in parts]
+    for path, part in zip(files, parts.values(), strict=True):
+        write_lines(path, (d.replacing(tokens=tokens_of(d, source.language)).to_record() for d in part))
+    config.to_disk(folder / "configs" / "config.cfg")
+    project = _PROJECT.format(
+        title=source.path.stem.replace('"', "'"),
+        description=f"{len(documents)} + {len(dev)} documents, annotator {__version__}",
+        train=msg("train the pipeline", "обучить модель"),
+        evaluate=msg("score the best model", "оценить лучшую модель"),
+        test="test" if test else "dev",
+    )
+    (folder / "project.yml").write_text(project, encoding="utf-8")
+    (folder / "requirements.txt").write_text(f"annotator>={__version__}\n", encoding="utf-8")
+    return [*files, folder / "configs" / "config.cfg", folder / "project.yml", folder / "requirements.txt"]

@@ -1,0 +1,44 @@
+"""Conflict copies: what Dropbox, Syncthing and the like leave when two machines changed the same file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from annotator.workspace.layout import SUFFIX, Layout
+
+_MARK = re.compile(
+    r"( ?\([^()]*(conflicted copy|конфликтующая копия|conflict)[^()]*\)|\.sync-conflict-[0-9A-Z-]+)", re.IGNORECASE
+)
+
+
+def original_name(file_name: str) -> str:
+    """Return the name of the file that a conflict copy is of: "anna (Boris's conflicted copy).jsonl" → "anna.jsonl"."""
+    return _MARK.sub("", file_name)
+
+
+def copies_of(layout: Layout, annotator: str) -> list[Path]:
+    """Return the conflict copies of an annotator's file."""
+    wanted = f"{annotator}{SUFFIX}"
+    return [
+        path
+        for path in layout.conflict_copies()
+        if path.parent == layout.annotations_folder and original_name(path.name) == wanted
+    ]
+
+
+def rescued_files(layout: Layout, annotator: str) -> list[Path]:
+    """Return the files in which work was kept while another program had replaced the annotator's file."""
+    return sorted(layout.annotations_folder.glob(f"{annotator}{SUFFIX}.ours-*"))
+
+
+def set_aside(layout: Layout, copy: Path) -> Path:
+    """Move a merged copy to `.annotator/merged`, where it disturbs nobody; return its new place."""
+    folder = layout.own / "merged"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / copy.name
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{copy.name}-{number}"
+    return copy.replace(target)
