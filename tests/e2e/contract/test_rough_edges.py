@@ -405,7 +405,12 @@ def test_two_annotations_of_one_user_do_not_lose_the_export(tmp_path):
 def test_one_id_twice_in_a_file(tmp_path, name, second):
     """A repeated id is told and settled, or the later one refused by line; the rest of the file is converted."""
     make = {
-        "prodigy": lambda i, t, x: {"id": i, "text": t, "spans": [{"start": 0, "end": 9, "label": x}], "answer": "accept"},
+        "prodigy": lambda i, t, x: {
+            "id": i,
+            "text": t,
+            "spans": [{"start": 0, "end": 9, "label": x}],
+            "answer": "accept",
+        },
         "doccano": lambda i, t, x: {"id": i, "text": t, "label": [[0, 9, x]]},
         "gliner": lambda i, t, x: {"id": i, "tokenized_text": t.split(), "ner": [[0, 1, x]]},
         "jsonl": lambda i, t, x: {"id": i, "text": t, "ents": [{"start": 0, "end": 9, "label": x}]},
