@@ -33,6 +33,11 @@ def set_language(language: Language | None) -> None:
     _Current.language = language
 
 
+def chosen_language() -> Language | None:
+    """Return the language that was chosen, or None where it follows the locale."""
+    return _Current.language
+
+
 def current_language() -> Language:
     """Return the language in which messages are shown now."""
     return _Current.language or language_of_locale()

@@ -7,6 +7,7 @@ replicates are one matrix product, and estimate and replicates go through one an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,7 +17,8 @@ from annotator.agreement.coefficients import Floats
 
 LEVEL = 0.95
 FEW_DOCUMENTS = 10  # below this an interval is shown, but said to be unreliable
-_AT_ONCE = 4_000_000  # weights held at a time, so that memory does not grow with the corpus
+_AT_ONCE = 4_000_000  # weights drawn at a time, so that memory does not grow with the corpus
+_KEPT = 12_000_000  # weights kept for the next table of as many documents: 96 MB
 
 
 class Reason(StrEnum):
@@ -53,6 +55,38 @@ class Estimate:
         return None if self.low is None or self.high is None else (self.low, self.high)
 
 
+class Resampler:
+    """Draws documents with replacement: the same seed gives the same draws for every table of as many documents."""
+
+    def __init__(self, replicates: int, seed: int) -> None:
+        self.replicates = replicates
+        self.seed = seed
+        self._size = -1
+        self._weights: Floats = np.empty((0, 0))
+
+    def sums(self, block: Floats) -> Floats:
+        """Return the replicates' sums of counts by document, `(replicates, columns)`; none for a single document."""
+        size = len(block)
+        if size < 2 or self.replicates < 1:
+            return np.empty((0, block.shape[1]))
+        if size * self.replicates <= _KEPT:
+            if self._size != size:
+                self._weights = np.concatenate(list(self._draws(size)))
+                self._size = size
+            return self._weights @ block
+        return np.concatenate([weights @ block for weights in self._draws(size)])
+
+    def _draws(self, size: int) -> Iterator[Floats]:
+        """Yield how often each document is drawn, some replicates at a time."""
+        random = np.random.default_rng(self.seed)
+        step = max(1, _AT_ONCE // size)
+        for first in range(0, self.replicates, step):
+            rows = min(step, self.replicates - first)
+            drawn = random.integers(0, size, (rows, size)) + np.arange(rows)[:, None] * size
+            counts = np.bincount(drawn.reshape(-1), minlength=rows * size)
+            yield counts.reshape(rows, size).astype(np.float64)
+
+
 class Sums:
     """Sums over documents of named counts, for the estimate (row 0) and every replicate."""
 
@@ -66,12 +100,12 @@ class Sums:
         table = np.asarray(counts, dtype=np.float64)
         self._tables[name] = table[:, None] if table.ndim == 1 else table
 
-    def draw(self, replicates: int, seed: int) -> None:
+    def draw(self, resampler: Resampler) -> None:
         """Sum the counts, as they are and for each replicate."""
         if not self._tables:
             return
         block = np.concatenate(list(self._tables.values()), axis=1)
-        totals = np.concatenate([block.sum(axis=0, keepdims=True), _resampled(block, replicates, seed)])
+        totals = np.concatenate([block.sum(axis=0, keepdims=True), resampler.sums(block)])
         at = 0
         for name, table in self._tables.items():
             self._totals[name] = totals[:, at : at + table.shape[1]]
@@ -105,19 +139,3 @@ class Sums:
         if self.documents == 0:
             return Estimate(None, reason=Reason.NO_DOCUMENTS)
         return Estimate(None, reason=reason) if np.isnan(values[0]) else Estimate(float(values[0]))
-
-
-def _resampled(block: Floats, replicates: int, seed: int) -> Floats:
-    """Return the replicates' sums; the same seed gives the same draws for every table of as many documents."""
-    size = len(block)
-    if size < 2 or replicates < 1:
-        return np.empty((0, block.shape[1]))
-    random = np.random.default_rng(seed)
-    step = max(1, _AT_ONCE // size)
-    parts = []
-    for first in range(0, replicates, step):
-        rows = min(step, replicates - first)
-        drawn = random.integers(0, size, (rows, size)) + np.arange(rows)[:, None] * size
-        weights = np.bincount(drawn.reshape(-1), minlength=rows * size).reshape(rows, size)
-        parts.append(weights.astype(np.float64) @ block)
-    return np.concatenate(parts)

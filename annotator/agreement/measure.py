@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import annotator
+from annotator.agreement.bootstrap import Resampler
 from annotator.agreement.columns import Corpus, corpus_of
 from annotator.agreement.link_alignment import relation_disagreements
 from annotator.agreement.links import relation_rows
@@ -59,14 +60,14 @@ def measure_corpus(
     corpus: Corpus, replicates: int = REPLICATES, seed: int = SEED, *, language: str = "ru"
 ) -> AgreementReport:
     """Score the agreement of annotations that are columns already."""
-    cover, tokens = coverage(corpus), token_table(corpus)
+    cover, tokens, resampler = coverage(corpus), token_table(corpus), Resampler(replicates, seed)
     pairs = _Pairs({}, {}, {}, {}, {})
     for first, second in combinations(sorted(corpus.annotators), 2):
-        _measure_pair(corpus, tokens, cover, (first, second), pairs, replicates, seed)
+        _measure_pair(corpus, tokens, cover, (first, second), pairs, resampler)
     relation_sides = [
         (c.strict.sum(axis=1), c.n_a.sum(axis=1), c.n_b.sum(axis=1)) for c in pairs.relation_counts.values()
     ]
-    relations = overall_f1(relation_sides, cover.several, replicates, seed)
+    relations = overall_f1(relation_sides, cover.several, resampler)
     several = [corpus.document_ids[number] for number in corpus.order.tolist() if cover.several[number]]
     return AgreementReport(
         annotators=corpus.annotators,
@@ -79,7 +80,7 @@ def measure_corpus(
         replicates=replicates,
         version=annotator.__version__,
         entity_pairs=pairs.entities,
-        entities=entity_overall(corpus, tokens, pairs.entity_counts, pairs.entities, cover, replicates, seed),
+        entities=entity_overall(corpus, tokens, pairs.entity_counts, pairs.entities, cover, resampler),
         relation_pairs=pairs.relations,
         relations=relation_overall(pairs.relations, relations, corpus.relation_labels),
         corpus=corpus,
@@ -93,8 +94,7 @@ def _measure_pair(
     cover: Coverage,
     names: tuple[str, str],
     pairs: _Pairs,
-    replicates: int,
-    seed: int,
+    resampler: Resampler,
 ) -> None:
     first, second = names
     key, shared = "|".join(names), cover.shared(first, second)
@@ -102,7 +102,7 @@ def _measure_pair(
     alignment = align_spans(a, b, shared)
     entities = entity_counts(corpus, tokens, first, second, alignment)
     sums = entity_sums(entities, tokens, first, second, shared)
-    sums.draw(replicates, seed)
+    sums.draw(resampler)
     pairs.entity_counts[names] = entities
     pairs.entities[key] = entity_pair(corpus, first, second, alignment, sums)
 
@@ -110,7 +110,7 @@ def _measure_pair(
     differing = relation_disagreements(corpus, a, b, relations_a, relations_b, alignment)
     relations = relation_counts(corpus, a, b, relations_a, relations_b)
     sums = relation_sums(relations, entities.strict.sum(axis=1), shared)
-    sums.draw(replicates, seed)
+    sums.draw(resampler)
     pairs.relation_counts[names] = relations
     pairs.relations[key] = relation_pair(corpus, differing, sums)
     pairs.details[key] = PairDetails(first, second, alignment, differing)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.bootstrap import Estimate, Reason, Sums
+from annotator.agreement.bootstrap import Estimate, Reason, Resampler, Sums
 from annotator.agreement.coefficients import Floats, f1, fleiss_kappa, gwet_ac1, krippendorff_alpha
 from annotator.agreement.columns import Bools, Corpus
 from annotator.agreement.pair_entities import Counts, EntityCounts
@@ -51,12 +51,12 @@ def coverage(corpus: Corpus) -> Coverage:
 # -- F1 over all pairs ---------------------------------------------------------------------------------------------
 
 
-def overall_f1(pairs: Sequence[tuple[Counts, Counts, Counts]], several: Bools, replicates: int, seed: int) -> OverallF1:
+def overall_f1(pairs: Sequence[tuple[Counts, Counts, Counts]], several: Bools, resampler: Resampler) -> OverallF1:
     """Return mean and micro F1 over pairs; each is given as matched items and both sides' counts by document."""
     sums = Sums(int(several.sum()))
     table = np.stack([column for three in pairs for column in three], axis=1)
     sums.add("counts", table[several])
-    sums.draw(replicates, seed)
+    sums.draw(resampler)
     totals = sums["counts"]
     matched, n_a, n_b = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
     mean = _mean(f1(matched, n_a, n_b))
@@ -153,14 +153,13 @@ def entity_overall(
     counts: PairCounts,
     pairs: Mapping[str, EntityPair],
     cover: Coverage,
-    replicates: int,
-    seed: int,
+    resampler: Resampler,
 ) -> EntityOverall:
     """Return the agreement of all annotators on entities."""
     annotators = len(corpus.annotators)
     alpha, complete = _alpha_sums(tokens, counts, cover), _complete_sums(tokens, counts, cover)
     for sums in (alpha, complete):
-        sums.draw(replicates, seed)
+        sums.draw(resampler)
     total, agreed, uses = complete.one("tokens"), complete.one("agreed"), complete["uses"]
     reason = Reason.CHANCE_IS_CERTAIN if total[0] else Reason.NO_TOKENS
     alpha_values = krippendorff_alpha(alpha.one("differ"), alpha["uses"])
@@ -180,7 +179,7 @@ def entity_overall(
         )
     summed = [(c.strict.sum(axis=1), c.n_a.sum(axis=1), c.n_b.sum(axis=1)) for c in counts.values()]
     return EntityOverall(
-        strict=overall_f1(summed, cover.several, replicates, seed),
+        strict=overall_f1(summed, cover.several, resampler),
         complete_documents=complete.documents,
         token=OverallTokens(
             fleiss_kappa=complete.estimate(fleiss_kappa(total, agreed, uses, annotators), reason),

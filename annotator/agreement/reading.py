@@ -12,8 +12,10 @@ from typing import Any, BinaryIO
 import orjson
 
 from annotator.agreement.columns import Corpus, CorpusBuilder
-from annotator.agreement.records import RecordColumns, columns_of
+from annotator.agreement.records import RecordColumns, columns_of, document_columns
+from annotator.agreement.sources import by_hand
 from annotator.domain import Status
+from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.jsonl import RawLine, open_regular, parse_object, raw_lines, too_long
 from annotator.workspace.problem import Problem
@@ -48,11 +50,15 @@ class RecordFile:
     """One annotator's native file: which line holds each document, and what is wrong with the others.
 
     The last line of a document wins; where that one is damaged, the line before it stands in. With `tolerate_tail` an
-    unfinished last line is passed over in silence: another process may be writing it now.
+    unfinished last line is passed over in silence: another process may be writing it now. With `only_by_hand` accepted
+    suggestions are left out, and `suggested` counts the entities among them.
     """
 
     path: Path
     tolerate_tail: bool = False
+    with_tokens: bool = True
+    only_by_hand: bool = False
+    suggested: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def latest(self) -> Iterator[RecordColumns]:
@@ -90,12 +96,20 @@ class RecordFile:
         return None
 
     def _record(self, data: bytes, identifier: str) -> RecordColumns:
-        record = columns_of(parse(data))
+        record = self._columns(parse(data))
         if record.id != identifier:
             raise AnnotatorError(
                 msg('holds two ids: "{one}" and "{two}"', "два id: «{one}» и «{two}»", one=identifier, two=record.id)
             )
         return record
+
+    def _columns(self, data: dict[str, Any]) -> RecordColumns:
+        if not self.only_by_hand:
+            return columns_of(data, with_tokens=self.with_tokens)
+        document = read_record(data, compare_ents=False).document
+        kept = by_hand(document)
+        self.suggested += len(document.entities) - len(kept.entities)
+        return document_columns(kept)
 
     def _note(self, error: AnnotatorError, line: RawLine) -> None:
         if line.finished or not self.tolerate_tail:
@@ -131,10 +145,11 @@ def load(
     language: str = "ru",
     articles: Iterable[ArticleText] | None = None,
     tolerate_tail: bool = False,
+    only_by_hand: bool = False,
 ) -> Loaded:
     """Read one native file for each annotator. `articles` bind text, tokens and order where there is a corpus.
 
-    Bad lines are listed and the rest is read. A record without status counts as done.
+    With `only_by_hand` what was suggested and only accepted does not count. Bad lines are listed and the rest is read. A record without status counts as done.
 
     Raises:
         TextMismatchError: two annotators' texts of one id differ.
@@ -142,25 +157,26 @@ def load(
         AnnotatorError: a file cannot be read.
     """
     builder = CorpusBuilder(tuple(files), language)
-    known = {article.id for article in _announce(builder, articles)} if articles is not None else None
+    announced = {a.id: bool(a.tokens) for a in _announce(builder, articles)} if articles is not None else None
+    tokens_known = announced is not None and all(announced.values())
     wanted, problems = frozenset(statuses), []
     left_out: dict[str, dict[str, int]] = {}
     for name, path in files.items():
-        file = RecordFile(path, tolerate_tail)
-        if known is not None and not os.path.exists(path):  # noqa: PTH110 - nobody has begun, in a workspace
+        file = RecordFile(path, tolerate_tail, with_tokens=not tokens_known, only_by_hand=only_by_hand)
+        if announced is not None and not os.path.exists(path):  # noqa: PTH110 - nobody has begun, in a workspace
             left_out[name] = {}
             continue
         passed: Counter[str] = Counter()
         for record in file.latest():
             if record.status not in wanted:
                 passed[str(record.status)] += 1
-            elif known is not None and record.id not in known:
+            elif announced is not None and record.id not in announced:
                 passed["no_article"] += 1
                 file.problems.append(Problem(os.fspath(path), None, _no_article(record.id)))
             else:
                 _add(builder, name, record)
         problems.extend(file.problems)
-        left_out[name] = dict(passed)
+        left_out[name] = dict(passed) | ({"suggested": file.suggested} if file.suggested else {})
     return Loaded(builder.build(symmetric), problems, left_out)
 
 

@@ -46,7 +46,7 @@ def columns_of(record: Mapping[str, Any], *, with_tokens: bool = True) -> Record
         plain = _plain(record, with_tokens=with_tokens)
     except (AttributeError, KeyError, TypeError, IndexError, OverflowError, ValueError):
         plain = None
-    return plain or document_columns(read_record(record).document)
+    return plain or document_columns(read_record(record, compare_ents=False).document)
 
 
 def document_columns(document: Document) -> RecordColumns:
@@ -124,9 +124,11 @@ def _plain_tokens(items: Any, length: int) -> Ints | None:
     rows = np.asarray([starts, ends], dtype=np.int64).T
     if rows[0, 0] < 0 or rows[-1, 1] > length or (rows[:, 0] >= rows[:, 1]).any() or (rows[1:, 0] < rows[:-1, 1]).any():
         return None
-    if not any(["cut" in t for t in items]):  # noqa: C419 - faster
+    later = np.asarray(["cut" in t for t in items])
+    if not later.any():
         return rows
-    later = np.asarray([bool(t.get("cut")) for t in items])
+    if not all(items[row]["cut"] for row in np.flatnonzero(later)):
+        return None
     later[0] = False
     later[1:] &= rows[1:, 0] == rows[:-1, 1]
     first = np.flatnonzero(~later)

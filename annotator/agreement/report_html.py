@@ -20,7 +20,17 @@ from annotator.agreement.page_style import SCRIPT, STYLE
 from annotator.agreement.report import AgreementReport, Confusion
 from annotator.agreement.report_svg import Bar, bars
 from annotator.agreement.tables import Table, pair_name, tables
-from annotator.agreement.wording import HELP, LAYERS, coverage_lines, figure, kind_name, reason_of, undefined_lines
+from annotator.agreement.wording import (
+    HELP,
+    KINDS,
+    LAYERS,
+    coverage_lines,
+    figure,
+    kind_message,
+    reason_of,
+    split_pair,
+    undefined_lines,
+)
 from annotator.messages import AnnotatorError, current_language, msg
 
 LINE = "\n"  # stands between labels in an attribute; no label holds one
@@ -143,7 +153,7 @@ def _charts(report: AgreementReport) -> Iterator[str]:
 
 
 def _confusion(key: str, confusion: Confusion) -> str:
-    first, second = key.split("|", 1) if key.count("|") == 1 else (key, key)
+    first, second = split_pair(key)
     nothing = str(msg("nothing", "ничего"))
     names = (*confusion.labels, nothing)
     most = max((count for row in confusion.counts for count in row), default=0)
@@ -226,11 +236,11 @@ def _filters(report: AgreementReport) -> str:
 
 
 def _kind_in_general(kind: str) -> str:
-    return kind_name(kind.split(".", 1)[1], "A", "B")
+    return str(KINDS[kind.split(".", 1)[1]])
 
 
 def _disagreement(row: Disagreement, excerpts: Excerpts) -> str:
-    kind = kind_name(row.kind, row.first, row.second)
+    kind = kind_message(row.kind, row.first, row.second)
     lines = "".join(
         f"<p><b>{escape(name)}</b> {excerpts.html(row, mark)}<br><span class='caption'>{escape(caption(mark))}</span></p>"
         for name, mark in ((row.first, row.a), (row.second, row.b))

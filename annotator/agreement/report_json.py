@@ -21,7 +21,7 @@ from annotator.agreement.report import (
 def report_json(report: AgreementReport) -> dict[str, Any]:
     """Return the whole report. A figure `x` with an interval has `x_ci` beside it: `[low, high]` or null.
 
-    `x_ci_dropped` stands there where replicates were undefined. `undefined` maps the dotted name of every undefined
+    `x_ci_dropped` counts the replicates that were undefined. `undefined` maps the dotted name of every undefined
     figure to the reason.
     """
     head: dict[str, Any] = {
@@ -61,7 +61,6 @@ def plain(value: Any) -> Any:
         result[key] = item.value
         if item.resampled:
             result[f"{key}_ci"] = list(item.interval) if item.interval else None
-        if item.dropped:
             result[f"{key}_ci_dropped"] = item.dropped
     return result
 

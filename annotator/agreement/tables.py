@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.agreement.report import AgreementReport, EntityPair, OverallF1, RelationPair
-from annotator.agreement.wording import KINDS, figure
+from annotator.agreement.wording import KINDS, figure, kind_message, split_pair
 from annotator.messages import Message, msg
 
 
@@ -53,9 +53,13 @@ _RELATION_COLUMNS: tuple[tuple[Message, Callable[[RelationPair], str]], ...] = (
 )
 
 
+def _measure_and_value() -> tuple[str, str]:
+    return str(msg("measure", "мера")), str(msg("value", "значение"))
+
+
 def pair_name(key: str) -> str:
     """Return a pair's key as it is shown."""
-    return " – ".join(key.split("|", 1)) if key.count("|") == 1 else key
+    return " – ".join(split_pair(key))
 
 
 def tables(report: AgreementReport) -> Iterator[Table]:
@@ -71,9 +75,9 @@ def entity_tables(report: AgreementReport) -> Iterator[Table]:
         (msg("Entities", "Сущности"), _ENTITY_COLUMNS),
         (msg("Entities, by token", "Сущности, по токенам"), _TOKEN_COLUMNS),
     ):
-        heads = (str(_PAIR), *(str(name) for name, _ in columns))
-        rows = tuple((pair_name(key), *(show(pair) for _, show in columns)) for key, pair in pairs.items())
-        yield Table(str(title), heads, rows)
+        yield _by_pair(
+            title, [name for name, _ in columns], {k: [show(p) for _, show in columns] for k, p in pairs.items()}
+        )
     yield _all_annotators(report)
     if len(pairs) == 1:
         yield _labels_of_pair(next(iter(pairs.values())))
@@ -81,6 +85,17 @@ def entity_tables(report: AgreementReport) -> Iterator[Table]:
         yield _labels_of_all(report)
     counts = {key: pair.disagreements for key, pair in pairs.items()}
     yield _disagreements(msg("Disagreements on entities", "Расхождения в сущностях"), counts)
+
+
+def _by_pair(title: Message, names: Sequence[Message], cells: Mapping[str, Sequence[str]]) -> Table:
+    """Return one row a pair; a single pair stands upright, a measure a row, which is narrow enough to read."""
+    if len(cells) == 1:
+        ((key, values),) = cells.items()
+        return Table(
+            f"{title}: {pair_name(key)}", _measure_and_value(), tuple(zip(map(str, names), values, strict=True))
+        )
+    heads = (str(_PAIR), *map(str, names))
+    return Table(str(title), heads, tuple((pair_name(key), *values) for key, values in cells.items()))
 
 
 def _all_annotators(report: AgreementReport) -> Table:
@@ -93,9 +108,8 @@ def _all_annotators(report: AgreementReport) -> Table:
         (msg("Gwet's AC1, tokens", "AC1 Гвета, токены"), overall.token.ac1),
         (msg("alpha for unitizing, α_U", "альфа для отрезков, α_U"), overall.alpha_u),
     )
-    heads = (str(msg("measure", "мера")), str(msg("value", "значение")))
     title = str(msg("Entities, all annotators", "Сущности, все разметчики"))
-    return Table(title, heads, tuple((str(name), figure(value)) for name, value in rows))
+    return Table(title, _measure_and_value(), tuple((str(name), figure(value)) for name, value in rows))
 
 
 def _labels_of_pair(pair: EntityPair) -> Table:
@@ -150,9 +164,8 @@ def relation_tables(report: AgreementReport) -> Iterator[Table]:
     pairs = report.relation_pairs
     if not report.corpus.relation_labels:
         return
-    heads = (str(_PAIR), *(str(name) for name, _ in _RELATION_COLUMNS))
-    rows = tuple((pair_name(key), *(show(pair) for _, show in _RELATION_COLUMNS)) for key, pair in pairs.items())
-    yield Table(str(msg("Relations", "Отношения")), heads, rows)
+    cells = {key: [show(pair) for _, show in _RELATION_COLUMNS] for key, pair in pairs.items()}
+    yield _by_pair(msg("Relations", "Отношения"), [name for name, _ in _RELATION_COLUMNS], cells)
     yield _relation_labels(report)
     counts = {key: pair.disagreements for key, pair in pairs.items()}
     yield _disagreements(msg("Disagreements on relations", "Расхождения в отношениях"), counts)
@@ -177,6 +190,9 @@ def _relation_labels(report: AgreementReport) -> Table:
 
 def _disagreements(title: Message, counts: Mapping[str, Mapping[str, int]]) -> Table:
     kinds = tuple(next(iter(counts.values()), {}))
-    heads = (str(_PAIR), *(str(KINDS[kind]) for kind in kinds))
-    rows = tuple((pair_name(key), *(str(found[kind]) for kind in kinds)) for key, found in counts.items())
-    return Table(str(title), heads, rows)
+    cells = {key: [str(found[kind]) for kind in kinds] for key, found in counts.items()}
+    names = [KINDS[kind] for kind in kinds]
+    if len(counts) == 1:
+        first, second = split_pair(next(iter(counts)))
+        names = [kind_message(kind, first, second) for kind in kinds]
+    return _by_pair(title, names, cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.agreement.bootstrap import FEW_DOCUMENTS, Estimate, Reason
+from annotator.agreement.drilldown import documents_by_disagreement
 from annotator.agreement.report import AgreementReport
 from annotator.messages import Message, msg
 
@@ -44,6 +45,7 @@ STATUSES: dict[str, Message] = {
     "in_progress": msg("in progress", "в работе"),
     "done": msg("done", "готово"),
     "skipped": msg("skipped", "пропущено"),
+    "suggested": msg("accepted suggestions", "принятые подсказки"),
     "no_article": msg("not in the corpus", "нет в корпусе"),
 }
 
@@ -107,13 +109,17 @@ def figure(estimate: Estimate, *, interval: bool = True) -> str:
     return text
 
 
-def kind_name(kind: str, first: str, second: str) -> str:
+def kind_message(kind: str, first: str, second: str) -> Message:
     """Return the name of a kind of disagreement; one-sided kinds name the annotator."""
-    if kind == "missing":
-        return str(msg("only {name}", "только {name}", name=first))
-    if kind == "extra":
-        return str(msg("only {name}", "только {name}", name=second))
-    return str(KINDS[kind])
+    if kind in {"missing", "extra"}:
+        return msg("only {name}", "только {name}", name=first if kind == "missing" else second)
+    return KINDS[kind]
+
+
+def split_pair(key: str) -> tuple[str, str]:
+    """Return the two names of a pair's key; where a name holds the separator the key cannot be split and is kept."""
+    first, _, second = key.partition("|")
+    return (first, second) if "|" not in second else (key, "")
 
 
 def coverage_lines(report: AgreementReport) -> list[str]:
@@ -145,6 +151,17 @@ def coverage_lines(report: AgreementReport) -> list[str]:
                 str(msg("Left out, {name}: {counts}.", "Не учтено, {name}: {counts}.", name=name, counts=shown))
             )
     return lines + warning_lines(report)
+
+
+def disputed_lines(report: AgreementReport, most: int = 5) -> list[str]:
+    """Return the most disputed documents in one sentence, or nothing where all agree."""
+    ranked = [(name, counts.total()) for name, counts in documents_by_disagreement(report) if counts.total()]
+    shown = ", ".join(f"{name} ({count})" for name, count in ranked[:most])
+    return (
+        [str(msg("Most disputed: {documents}.", "Больше всего расхождений: {documents}.", documents=shown))]
+        if shown
+        else []
+    )
 
 
 def warning_lines(report: AgreementReport) -> list[str]:

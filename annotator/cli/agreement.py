@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +17,10 @@ from annotator.messages import msg
 if TYPE_CHECKING:
     from annotator.agreement.reading import Loaded
     from annotator.agreement.report import AgreementReport
+    from annotator.domain import Status
 
 app = typer.Typer(add_completion=False)
+_WIDTH = 140  # of tables that go into a file or another program
 _HELP = msg(
     "Score the agreement between annotators on entities and relations.\n\n"
     "Give a workspace, or one native file per annotator: the file's name is the annotator's.\n\n"
@@ -47,6 +52,9 @@ def agreement(
     status: str = typer.Option(
         "done", help=str(msg("done, or any: also in progress", "done или any: и то, что в работе"))
     ),
+    by_hand: bool = typer.Option(
+        False, "--by-hand", help=str(msg("leave out accepted suggestions", "не учитывать принятые подсказки"))
+    ),
     as_json: bool = typer.Option(False, "--json", help=str(msg("print one JSON object", "вывести один объект JSON"))),
     html: Path | None = typer.Option(
         None, help=str(msg("write the report as one page", "записать отчёт одной страницей"))
@@ -56,7 +64,8 @@ def agreement(
     """Parse the words, load, score, show."""
     if status not in {"done", "any"}:
         raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
-    loaded = load_annotations(paths, _names(annotators), _names(symmetric), include_unfinished=status == "any")
+    options = Options(_names(annotators), _names(symmetric), unfinished=status == "any", by_hand=by_hand)
+    loaded = load_annotations(paths, options)
     report = score(loaded, replicates, seed)
     for problem in loaded.problems:
         say(str(problem))
@@ -72,9 +81,17 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
-def load_annotations(
-    paths: Sequence[Path], annotators: Sequence[str], symmetric: Sequence[str], *, include_unfinished: bool
-) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Whose annotations count, and which of them; `symmetric` are further relation labels without direction."""
+
+    annotators: tuple[str, ...] = ()
+    symmetric: tuple[str, ...] = ()
+    unfinished: bool = False
+    by_hand: bool = False
+
+
+def load_annotations(paths: Sequence[Path], options: Options = Options()) -> Loaded:
     """Read a workspace or files.
 
     Raises:
@@ -83,9 +100,9 @@ def load_annotations(
     """
     from annotator.domain import Status
 
-    statuses = (Status.DONE, Status.IN_PROGRESS) if include_unfinished else (Status.DONE,)
+    statuses = (Status.DONE, Status.IN_PROGRESS) if options.unfinished else (Status.DONE,)
     if len(paths) == 1 and paths[0].is_dir():
-        return _load_workspace(paths[0], annotators, symmetric, statuses)
+        return _load_workspace(paths[0], options, statuses)
     files: dict[str, Path] = {}
     for path in paths:
         if path.is_dir():
@@ -103,14 +120,15 @@ def load_annotations(
         files[path.stem] = path
     from annotator.agreement.reading import load
 
-    return load(_chosen(files, annotators), statuses=statuses, symmetric=symmetric)
+    chosen = _chosen(files, options.annotators)
+    return load(chosen, statuses=statuses, symmetric=options.symmetric, only_by_hand=options.by_hand)
 
 
-def _load_workspace(path: Path, annotators: Sequence[str], symmetric: Sequence[str], statuses: Any) -> Loaded:
+def _load_workspace(path: Path, options: Options, statuses: Sequence[Status]) -> Loaded:
     from annotator.agreement.reading import ArticleText, load
     from annotator.workspace import Workspace
 
-    workspace = Workspace.open(path)
+    workspace, annotators = Workspace.open(path), options.annotators
     names = [*workspace.annotators, *(("gold",) if "gold" in annotators else ())]
     files = {name: workspace.read(name).path for name in names}
     present = {name: file for name, file in files.items() if file.exists() or name in annotators}
@@ -120,12 +138,13 @@ def _load_workspace(path: Path, annotators: Sequence[str], symmetric: Sequence[s
         for article in track(workspace.articles(), msg("articles", "статьи"), len(workspace.document_ids))
     )
     return load(
-        {name: file for name, file in chosen.items() if file.exists()} if not annotators else chosen,
+        chosen,
         statuses=statuses,
-        symmetric=[*workspace.scheme.symmetric_labels, *symmetric],
+        symmetric=[*workspace.scheme.symmetric_labels, *options.symmetric],
         language=workspace.language,
         articles=articles,
         tolerate_tail=True,
+        only_by_hand=options.by_hand,
     )
 
 
@@ -164,13 +183,15 @@ def print_report(report: AgreementReport) -> None:
     from rich.table import Table as RichTable
 
     from annotator.agreement.tables import tables
-    from annotator.agreement.wording import HELP, coverage_lines, undefined_lines
+    from annotator.agreement.wording import HELP, coverage_lines, disputed_lines, undefined_lines
 
-    console = Console(highlight=False, soft_wrap=False)
-    for line in coverage_lines(report):
+    fixed = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH
+    console = Console(highlight=False, width=fixed)
+    for line in [*coverage_lines(report), *disputed_lines(report)]:
         console.print(line, markup=False)
     for table in tables(report):
-        shown = RichTable(title=table.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        console.print(_plain(table.title, "bold"))
+        shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
         for number, head in enumerate(table.heads):
             shown.add_column(head, justify="left" if number == 0 else "right", overflow="fold")
         for row in table.rows:
@@ -180,10 +201,10 @@ def print_report(report: AgreementReport) -> None:
         console.print(f"· {line}", markup=False)
 
 
-def _plain(text: str) -> Any:
+def _plain(text: str, style: str = "") -> Any:
     from rich.text import Text
 
-    return Text(text)
+    return Text(text, style=style)  # names may hold square brackets, which rich would take for markup
 
 
 def _write_files(report: AgreementReport, html: Path | None, csv: Path | None) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from annotator import __version__
 from annotator.cli.common import Exit, UsageError, exit_status_of, print_json, say
-from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, current_language, msg, set_language
+from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, set_language
 
 # Each command is `annotator.cli.<module>` with an `app: typer.Typer` of one command; none is imported before its use.
 COMMANDS: dict[str, Message] = {
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(given: list[str]) -> int:
     arguments, language = take_language(given)
-    set_language(language or current_language())
+    set_language(language)
     arguments = with_default_command(arguments)
     name, *rest = arguments
     if name in {"--help", "-h", "help"}:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from annotator.cli.common import UsageError, finish
-from annotator.messages import current_language, msg
+from annotator.messages import chosen_language, msg
 
 app = typer.Typer(add_completion=False)
 
@@ -27,10 +27,15 @@ def open_command(
         None, help=str(msg("a workspace folder or an article file", "папка проекта или файл статьи"))
     ),
     annotator: str = typer.Option("", "--annotator", help=str(msg("who annotates", "имя разметчика"))),
+    sample: bool = typer.Option(
+        False, "--sample", help=str(msg("open your copy of the sample workspace", "открыть вашу копию примера"))
+    ),
 ) -> None:
     """Open the window and wait until it is closed."""
+    if sample and path is not None:
+        raise UsageError(msg("give either a path or --sample", "укажите либо путь, либо --sample"))
     if path is not None and not path.exists():
         raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path)
     from annotator.gui.app import run
 
-    finish(run(path, annotator, language=current_language()))
+    finish(run(path, annotator, language=chosen_language() or "", sample=sample))

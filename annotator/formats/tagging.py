@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from annotator.domain import Document
 from annotator.formats.base import Imported, ReadOptions
+from annotator.formats.counting import Span
 from annotator.formats.draft import Draft, RawEntity
 from annotator.formats.loss import longest_first
 from annotator.formats.tokens import pieces, with_tokens
@@ -109,22 +111,32 @@ def build_document(
     return draft.build(id_given=id_given)
 
 
-def sentences_of(document: Document, language: str) -> Iterator[TaggedSentence]:
-    """Yield the sentences of a document with IOB2 tags; a sentence never ends inside an entity."""
-    document = with_tokens(document, language)
-    kept = sorted(longest_first(document.entities), key=lambda e: e.start)
+def token_sentences(document: Document) -> list[list[Span]]:
+    """Return the tokens of each sentence, white space left out; a sentence never ends inside an entity.
+
+    The document must have tokens; those that an entity cuts are split.
+    """
     tokens = [(p.start, p.end) for p in pieces(document, blanks=False)]
     starts = [start for start, _ in tokens]
-    tags = [OUTSIDE] * len(tokens)
     joined: set[int] = set()
-    for entity in kept:
-        first, last = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
-        tags[first:last] = [f"I-{entity.label}"] * (last - first)
-        tags[first] = f"B-{entity.label}"
-        joined.update(range(first + 1, last))
+    for entity in document.entities:
+        joined.update(range(bisect_left(starts, entity.start) + 1, bisect_left(starts, entity.end)))
     ends = {bisect_right(starts, end - 1) for _, end in sentence_ranges(document.text)} | {len(tokens)}
-    begin = 0
-    for end in sorted(ends - joined - {0}):
-        words = [document.text[a:b] for a, b in tokens[begin:end]]
-        yield TaggedSentence(words, tags[begin:end])
-        begin = end
+    edges = [0, *sorted(ends - joined - {0})]
+    return [tokens[begin:end] for begin, end in pairwise(edges)]
+
+
+def sentences_of(document: Document, language: str) -> Iterator[TaggedSentence]:
+    """Yield the sentences of a document with IOB2 tags; of entities that overlap the longest stay."""
+    document = with_tokens(document, language)
+    document = document.replacing(entities=tuple(longest_first(document.entities)), relations=())
+    entities = sorted(document.entities, key=lambda e: e.start)
+    for tokens in token_sentences(document):
+        starts = [start for start, _ in tokens]
+        tags = [OUTSIDE] * len(tokens)
+        for entity in entities:
+            first, last = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
+            if first < last and tokens[first][0] == entity.start:
+                tags[first:last] = [f"I-{entity.label}"] * (last - first)
+                tags[first] = f"B-{entity.label}"
+        yield TaggedSentence([document.text[a:b] for a, b in tokens], tags)

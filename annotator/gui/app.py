@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(status)
 
 
-def run(path: Path | None = None, annotator: str = "", language: str = "") -> int:
+def run(path: Path | None = None, annotator: str = "", language: str = "", *, sample: bool = False) -> int:
     """Open the window and return its exit status when it is closed. `language` overrides the remembered one.
 
     Raises:
@@ -39,7 +39,9 @@ def run(path: Path | None = None, annotator: str = "", language: str = "") -> in
     app = make_application()
     window = make_window(app, language=language)
     window.show()
-    if path is not None:
+    if sample:
+        window.files.open_sample()
+    elif path is not None:
         window.files.open_path(path, annotator)
     return execute(app, window)
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.action_set import ActionSet
-from annotator.gui.canvas import ArcMode, CanvasStyle
 from annotator.gui.i18n import Translations
 from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, Settings, ThemeName
 from annotator.gui.theme import Theme
 from annotator.messages import LANGUAGES, Language
 
-_STYLES: dict[ThemeName, Callable[[], CanvasStyle]] = {
-    ThemeName.LIGHT: CanvasStyle.light,
-    ThemeName.DARK: CanvasStyle.dark,
-    ThemeName.HIGH_CONTRAST: lambda: CanvasStyle.high_contrast(dark=True),
-}
+if TYPE_CHECKING:
+    from annotator.gui.canvas import ArcMode, CanvasStyle
 
 
 class Appearance(QObject):
@@ -33,7 +30,6 @@ class Appearance(QObject):
         self._settings = settings
         self.theme = theme
         self._translations = translations
-        theme.changed.connect(lambda _colors: self.style_changed.emit(self.canvas_style))
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
@@ -59,13 +55,22 @@ class Appearance(QObject):
     @property
     def canvas_style(self) -> CanvasStyle:
         """The article's colours and size, on the ground of the theme."""
+        from annotator.gui.canvas import CanvasStyle
+
         colors = self.theme.colors
-        style = replace(_STYLES[colors.name](), background=colors.base, zoom=self._settings.zoom / 100)
+        styles = {
+            ThemeName.LIGHT: CanvasStyle.light(),
+            ThemeName.DARK: CanvasStyle.dark(),
+            ThemeName.HIGH_CONTRAST: CanvasStyle.high_contrast(dark=True),
+        }
+        style = replace(styles[colors.name], background=colors.base, zoom=self._settings.zoom / 100)
         return style if colors.name is ThemeName.HIGH_CONTRAST else replace(style, accent=colors.accent)
 
     @property
     def arc_mode(self) -> ArcMode:
         """Which relations are drawn."""
+        from annotator.gui.canvas import ArcMode
+
         return ArcMode(str(self._settings.arcs))
 
     def set_theme(self, name: ThemeName) -> None:
@@ -84,8 +89,8 @@ class Appearance(QObject):
         self.arcs_changed.emit(self.arc_mode)
 
     def set_zoom(self, percent: int) -> None:
-        """Set the size of the article's text."""
-        self._settings.zoom = percent
+        """Set the size of the article's text to the nearest level."""
+        self._settings.zoom = min(ZOOM_LEVELS, key=lambda level: abs(level - percent))
         self.style_changed.emit(self.canvas_style)
 
     def step_zoom(self, by: int) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.domain import Document, Tokens
-from annotator.gui import opening
 from annotator.gui.dropping import articles_among, is_workspace
 from annotator.gui.jobs import CommandJob, Tokenizer
 from annotator.gui.notices import Notices
-from annotator.gui.session import Session
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
-from annotator.gui.widgets.new_workspace import NewWorkspace, choose_articles
 from annotator.messages import AnnotatorError, Message
+
+if TYPE_CHECKING:
+    from annotator.domain import Document, Tokens
+    from annotator.gui.opening import Opened
+    from annotator.gui.session import Session
 
 
 class Files(QObject):
@@ -58,6 +60,8 @@ class Files(QObject):
             self.new_workspace([path], beside=path)
             return True
         folder = path.parent if path.name == "annotator.toml" else path
+        from annotator.gui import opening
+
         try:
             found = opening.open_workspace(folder, self._settings, annotator)
         except AnnotatorError as error:
@@ -65,7 +69,7 @@ class Files(QObject):
             return False
         return self._show(found)
 
-    def _show(self, found: opening.Opened) -> bool:
+    def _show(self, found: Opened) -> bool:
         if not self.close_workspace():
             found.reader.close()
             return False
@@ -73,6 +77,8 @@ class Files(QObject):
         self._settings.add_recent(path)
         if not found.asks_name:
             self._settings.remember_annotator(path, name)
+        from annotator.gui.session import Session
+
         self.session = Session(found.workspace, found.reader, found.annotations, self)
         self._notices.attach(self.session, found.locked, asks_name=found.asks_name)
         self.opened.emit(self.session)
@@ -122,6 +128,8 @@ class Files(QObject):
 
     def open_sample(self) -> None:
         """Open this user's copy of the sample."""
+        from annotator.gui import opening
+
         try:
             path = opening.copy_sample()
         except (AnnotatorError, OSError) as error:
@@ -136,6 +144,8 @@ class Files(QObject):
         session = self.session
         if session is None:
             return
+        from annotator.gui import opening
+
         if problem := opening.name_problem(name):
             self._notices.show_error(str(problem))
             return
@@ -154,6 +164,9 @@ class Files(QObject):
 
     def new_workspace(self, articles: list[Path], beside: Path | None = None) -> None:
         """Ask for a name and a place, and make a workspace of the articles."""
+        from annotator.gui import opening
+        from annotator.gui.widgets.new_workspace import NewWorkspace
+
         folder = beside.parent if beside else opening.documents_folder()
         name = beside.stem if beside else self.tr("My dataset")
         dialog = NewWorkspace(folder, opening.free_path(folder, name).name, articles, self._window)
@@ -165,14 +178,19 @@ class Files(QObject):
         if said:
             self._notices.show_info(said, stays=True)
 
+    def _ask_articles(self) -> list[Path]:
+        from annotator.gui.widgets.new_workspace import choose_articles
+
+        return choose_articles(self._window, self.tr("Articles"))
+
     def choose_articles(self) -> None:
         """Ask for articles and make a workspace of them."""
-        if articles := choose_articles(self._window, self.tr("Articles")):
+        if articles := self._ask_articles():
             self.new_workspace(articles)
 
     def choose_articles_to_add(self) -> None:
         """Ask for articles and add them to the open workspace."""
-        if articles := choose_articles(self._window, self.tr("Articles")):
+        if articles := self._ask_articles():
             self.add_articles(articles)
 
     def add_articles(self, articles: list[Path]) -> None:
@@ -228,9 +246,15 @@ class Files(QObject):
     about_to_close = Signal()
 
     def _tell_unsaved(self, problem: Message | str) -> None:
-        self._notices.show_error(
-            self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.").format(problem)
-        )
+        text = self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.")
+        message = self._notices.show_error(text.format(problem))
+        message.add_button(self.tr("Close all the same"), self.abandon)
+
+    def abandon(self) -> None:
+        """Close although the disk refuses: what is not saved stays in the emergency copy, which the next start reads."""
+        if session := self.session:
+            session.abandon()
+            self._forget(session)
 
     def _forget(self, session: Session) -> None:
         self.session = None

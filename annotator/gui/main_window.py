@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet, Handler
+from annotator.gui.actions import ACTIONS
 from annotator.gui.appearance import Appearance
-from annotator.gui.canvas import CanvasStyle
-from annotator.gui.docks import Docks
 from annotator.gui.dropping import dropped_paths
-from annotator.gui.editor import Editor
 from annotator.gui.files import Files
 from annotator.gui.i18n import Translations
 from annotator.gui.icons import icon
-from annotator.gui.navigation import Navigation
 from annotator.gui.notices import Notices
-from annotator.gui.session import Session
 from annotator.gui.settings import Settings
 from annotator.gui.shortcuts import LayoutShortcuts
 from annotator.gui.start_page import StartPage
@@ -29,8 +27,14 @@ from annotator.gui.widgets.finishing import Finishing
 from annotator.gui.widgets.message_bar import MessageBar
 from annotator.gui.widgets.status import StatusLine
 from annotator.gui.window_tools import WindowTools
-from annotator.gui.workbench import Workbench
 from annotator.gui.worktime import WorkTime
+
+if TYPE_CHECKING:
+    from annotator.gui.desk import Desk
+    from annotator.gui.docks import Docks
+    from annotator.gui.editor import Editor
+    from annotator.gui.session import Session
+    from annotator.gui.workbench import Workbench
 
 
 class MainWindow(QMainWindow):
@@ -39,26 +43,24 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, theme: Theme, translations: Translations) -> None:
         super().__init__()
         self.settings, self.theme = settings, theme
+        self._desk: Desk | None = None
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the View menu has all panels
-        self.message_bar, self.start_page, self.editor = MessageBar(self), StartPage(self), Editor(self)
+        self.message_bar, self.start_page = MessageBar(self), StartPage(self)
         self.status_line, self.finishing = StatusLine(self), Finishing(self)
         self.setStatusBar(self.status_line)
         self._lay_out_middle()
         self.notices = Notices(self.message_bar, self)
         self.files = Files(self, settings, self.notices)
         self.appearance = Appearance(settings, theme, translations, self)
-        self.workbench = Workbench(self.editor, self)
-        self.navigation = Navigation(self.files, self.workbench, self.notices, self.finishing)
         self.tools = WindowTools(self)
         self.actions_by_id = ActionSet(self, self._handlers())
         self.undo_actions = UndoActions(self.actions_by_id)
         self.work_time = WorkTime(self.status_line, self)
-        self.docks = Docks(self, self.actions_by_id, settings, self.workbench.panels)
         self.actions_by_id.fill_menu_bar(self.menuBar())
         self.tool_bar = self._make_tool_bar()
-        self.shortcuts = LayoutShortcuts(self, [self.actions_by_id[i] for i in self.actions_by_id.specs])
+        self.shortcuts = LayoutShortcuts(self, [self.actions_by_id[spec.id] for spec in ACTIONS])
         self._connect()
         self._follow_theme(theme.colors)
         self.retranslate()
@@ -67,10 +69,34 @@ class MainWindow(QMainWindow):
 
     # -- putting together -----------------------------------------------------------------------------------------
 
+    @property
+    def desk(self) -> Desk:
+        """Article and panels, made at the first use."""
+        if self._desk is None:
+            from annotator.gui.desk import Desk
+
+            self._desk = Desk(self)
+            self.stack.addWidget(self._desk.editor)
+        return self._desk
+
+    @property
+    def editor(self) -> Editor:
+        """The middle of the window."""
+        return self.desk.editor
+
+    @property
+    def workbench(self) -> Workbench:
+        """The panels and what ties them to the article."""
+        return self.desk.workbench
+
+    @property
+    def docks(self) -> Docks:
+        """Where the panels stand."""
+        return self.desk.docks
+
     def _lay_out_middle(self) -> None:
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.start_page)
-        self.stack.addWidget(self.editor)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,28 +109,24 @@ class MainWindow(QMainWindow):
         bar = QToolBar(self)
         bar.setObjectName("toolbar")
         bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_by_id.fill_tool_bar(bar)
         bar.addWidget(self.finishing)
         self.addToolBar(bar)
         return bar
 
     def _handlers(self) -> dict[str, Handler]:
-        find = self.editor.find_bar
-        return {
+        own: dict[str, Handler] = {
             **self.files.handlers(),
             **self.appearance.handlers(),
-            **self.navigation.handlers(),
             **self.tools.handlers(),
             "file.quit": self.close,
             "edit.undo": lambda: self.undo_actions.undo(),  # noqa: PLW0108 - it is made after the actions
             "edit.redo": lambda: self.undo_actions.redo(),  # noqa: PLW0108 - it is made after the actions
-            "edit.delete": self.workbench.delete_selected,
-            "edit.reverse": self.workbench.reverse_selected,
-            "edit.note": lambda: self.tools.enter_panel("note"),
-            "edit.find_next": lambda: find.step(1),
-            "edit.find_previous": lambda: find.step(-1),
         }
+        return {spec.id: own.get(spec.id, partial(self._do_at_desk, spec.id)) for spec in ACTIONS}
+
+    def _do_at_desk(self, action_id: str) -> None:
+        self.desk.handlers[action_id]()
 
     def _connect(self) -> None:
         start, files = self.start_page, self.files
@@ -117,14 +139,7 @@ class MainWindow(QMainWindow):
         files.opened.connect(self._on_opened)
         files.about_to_close.connect(self._on_about_to_close)
         files.closed.connect(self._on_closed)
-        self.workbench.document_wanted.connect(files.open_document)
-        self.workbench.hint.connect(self.status_line.show_hint)
-        self.workbench.document_shown.connect(lambda _document: self._show_state())
-        self.notices.edit_wanted.connect(self.workbench.perform)
         self.theme.changed.connect(self._follow_theme)
-        self.appearance.style_changed.connect(self._follow_style)
-        self.appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
-        self.editor.article.set_arc_mode(self.appearance.arc_mode)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -133,7 +148,6 @@ class MainWindow(QMainWindow):
             self.docks.restore()
             self.tool_bar.show()
         self.stack.setCurrentWidget(self.editor)
-        self.workbench.attach(session)
         self.undo_actions.attach(session.undo_group, read_only=session.read_only)
         self.work_time.attach(session)
         session.save_state_changed.connect(self.status_line.show_state)
@@ -142,11 +156,11 @@ class MainWindow(QMainWindow):
         self.status_line.show_annotator(session.annotator)
         self.status_line.show_workspace(shown=True)
         self.setWindowTitle(f"{session.workspace.name or session.workspace.path.name} — annotator")
-        self._show_state()
-        self.editor.article.setFocus()
+        self.desk.attach(session)
+        self.show_state()
 
     def _on_about_to_close(self) -> None:
-        self.workbench.note.commit()
+        self.desk.commit()
         self.docks.save()
 
     def _on_closed(self) -> None:
@@ -156,55 +170,57 @@ class MainWindow(QMainWindow):
         self._show_start_page()
 
     def _show_start_page(self) -> None:
-        self.docks.hide_all()
+        if self._desk is not None:
+            self._desk.docks.hide_all()
         self.tool_bar.hide()
         self.status_line.show_workspace(shown=False)
         self.status_line.show_hint("")
         self.start_page.show_recent(self.settings.recent)
         self.stack.setCurrentWidget(self.start_page)
         self.setWindowTitle("annotator")
-        self._show_state()
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Enable what can be done now, and show status and place of the open document."""
         session = self.files.session
-        document = session is not None and session.document is not None
-        editable = document and session is not None and not session.read_only
-        self.actions_by_id.enable(workspace=session is not None, document=document, editable=editable)
+        document = session.document if session else None
+        editable = session is not None and document is not None and not session.read_only
+        self.actions_by_id.enable(workspace=session is not None, document=document is not None, editable=editable)
         self.finishing.set_editable(editable=editable)
-        self.finishing.show_document(session.document if session else None)
+        self.finishing.show_document(document)
         self.undo_actions.show()
         self.appearance.check(self.actions_by_id)
-        self.tools.show_position()
+        self.status_line.position.setText(self.desk.position() if session else "")
         self.tools.fill_recent()
 
     def _on_forget(self, path: Path) -> None:
         self.settings.forget_recent(path)
         self.start_page.show_recent(self.settings.recent)
 
+    def save_soon(self) -> None:
+        """Hand what is unsaved to the disk now."""
+        if self.files.session:
+            self.desk.commit()
+            self.files.session.flush_soon()
+
     # -- language and theme ---------------------------------------------------------------------------------------
 
     def _follow_theme(self, colors: Colors) -> None:
         self.setWindowIcon(icon("app", colors.accent))
         self.actions_by_id.set_colors(colors)
-        self.docks.set_colors(colors)
-        for part in (self.message_bar, self.start_page, self.editor, self.status_line, self.finishing):
+        for part in (self.message_bar, self.start_page, self.status_line, self.finishing):
             part.set_colors(colors)
-        self._follow_style(self.appearance.canvas_style)
-
-    def _follow_style(self, style: CanvasStyle) -> None:
-        self.editor.article.set_style(style)
-        self.workbench.swatches.use(style=self.appearance.canvas_style)
-        self.workbench.retranslate()
+        if self._desk is not None:
+            self._desk.set_colors(colors)
 
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""
         self.actions_by_id.retranslate()
-        self.undo_actions.show()
-        self.docks.retranslate()
-        self.workbench.retranslate()
-        self.notices.renew()
-        self.tools.show_position()
         self.tool_bar.setWindowTitle(self.tr("Tools"))
+        self.notices.renew()
+        if self._desk is not None:
+            self._desk.retranslate()
+        self.show_state()
 
     # -- events ---------------------------------------------------------------------------------------------------
 
@@ -223,12 +239,6 @@ class MainWindow(QMainWindow):
         """Do what fits the files."""
         event.acceptProposedAction()
         self.files.drop(dropped_paths(event.mimeData()))
-
-    def save_soon(self) -> None:
-        """Hand what is unsaved to the disk now."""
-        self.workbench.note.commit()
-        if self.files.session:
-            self.files.session.flush_soon()
 
     def _restore_geometry(self) -> None:
         if not self.restoreGeometry(self.settings.bytes("geometry")):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
-from annotator.domain.edits import AddRelation, Edit
-from annotator.gui.saving import SaveKind, SaveState
-from annotator.gui.session import Session
+from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.widgets.message_bar import Kind, MessageBar
+from annotator.gui.widgets.message_bar import Message as MessageItem
 from annotator.messages import Message
+
+if TYPE_CHECKING:
+    from annotator.domain.edits import Edit
+    from annotator.gui.session import Session
 
 _POLL = 3000  # milliseconds between looks at another window's lock
 
@@ -38,8 +43,9 @@ class Notices(QObject):
         self._session, self._locked, self._asking, self._free = session, locked, asks_name, False
         session.refused.connect(self.show_refusal)
         session.save_state_changed.connect(self.show_save_state)
-        for notice in getattr(session.annotations, "notices", []):
-            self.bar.show_message(f"notice {notice}", Kind.WARNING, str(notice), stays=True)
+        session.warned.connect(self.show_warning)
+        for notice in session.annotations.notices if session.annotations else []:
+            self.show_warning(notice)
         self.renew()
         if locked:
             self._timer.start()
@@ -68,13 +74,19 @@ class Notices(QObject):
         text = str(reason)
         message = self.bar.show_message("refused", Kind.WARNING, f"{text[:1].upper()}{text[1:]}.")
         if instead is not None:
+            from annotator.domain.edits import AddRelation
+
             reverse = isinstance(instead, AddRelation)
             button = self.tr("Add it the other way round") if reverse else self.tr("Relabel and delete those relations")
             message.add_button(button, lambda: self.edit_wanted.emit(instead))
 
-    def show_error(self, text: str) -> None:
+    def show_error(self, text: str) -> MessageItem:
         """Say what went wrong; stays until it is closed."""
-        self.bar.show_message("error", Kind.ERROR, text, stays=True)
+        return self.bar.show_message("error", Kind.ERROR, text, stays=True)
+
+    def show_warning(self, message: Message) -> None:
+        """Say what the user should know; stays until it is closed."""
+        self.bar.show_message(f"warning {message}", Kind.WARNING, str(message), stays=True)
 
     def show_info(self, text: str, *, stays: bool = False) -> None:
         """Say something in passing."""
@@ -85,7 +97,11 @@ class Notices(QObject):
         if state.kind is not SaveKind.FAILED:
             self.bar.dismiss("save")
             return
-        text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.").format(state.message)
+        if state.kept_at:
+            text = self.tr("Not saved: {0}. It is tried again; meanwhile your work is in {1}.")
+        else:
+            text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.")
+        text = text.format(state.message, state.kept_at)
         message = self.bar.show_message("save", Kind.ERROR, text, stays=True, closable=False)
         message.add_button(self.tr("Try now"), self.save_wanted.emit, closes=False)
 

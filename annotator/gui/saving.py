@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import Counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import Document
-from annotator.messages import Message
+from annotator.gui.save_state import SaveKind, SaveState
 from annotator.workspace import Annotations, Saver
 from annotator.workspace import SaveState as DiskState
 from annotator.workspace.saver import SaveStatus
@@ -16,44 +15,20 @@ from annotator.workspace.saver import SaveStatus
 _PAUSE = 300  # milliseconds from the first unsaved change; never restarted, so that a fast typist is saved too
 
 
-class SaveKind(StrEnum):
-    """How the work stands to the disk."""
-
-    SAVED = "saved"
-    SAVING = "saving"
-    FAILED = "failed"
-    READ_ONLY = "read_only"
-
-
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """A kind, and for a failure what to do about it."""
-
-    kind: SaveKind
-    message: Message | str | None = None
-
-    @classmethod
-    def saved(cls) -> SaveState:
-        """Everything is on disk."""
-        return cls(SaveKind.SAVED)
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether something is not on disk yet."""
-        return self.kind in {SaveKind.SAVING, SaveKind.FAILED}
-
-
 class SaveQueue(QObject):
     """Gathers changes and tells the true state. The saver's thread reports through signals, so all slots run here."""
 
     state_changed = Signal(object)  # SaveState
     saved = Signal(object)  # Document as it was written
+    alarmed = Signal(object)  # Message: entities are gone that nobody deleted
     _reported = Signal(object)
 
     def __init__(self, annotations: Annotations, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        annotations.on_alarm = lambda alarm: self.alarmed.emit(alarm.message)
         self._saver = Saver(annotations, on_state=self._reported.emit, on_saved=self.saved.emit)
         self._waiting: dict[str, Document] = {}
+        self._balances: Counter[str] = Counter()
         self._disk = SaveStatus(DiskState.SAVED)
         self.state = SaveState.saved()
         self._timer = QTimer(self)
@@ -62,9 +37,13 @@ class SaveQueue(QObject):
         self._timer.timeout.connect(self.submit)
         self._reported.connect(self._on_reported)
 
-    def touch(self, document: Document) -> None:
-        """Remember a changed document; it goes to the disk after a moment together with what follows it."""
+    def touch(self, document: Document, balance: int) -> None:
+        """Remember a changed document; it goes to the disk after a moment together with what follows it.
+
+        `balance` is how many entities the step added or (negative) deleted.
+        """
         self._waiting[document.id] = document
+        self._balances[document.id] += balance
         if not self._timer.isActive():
             self._timer.start()
         self._tell()
@@ -74,7 +53,7 @@ class SaveQueue(QObject):
         self._timer.stop()
         waiting, self._waiting = self._waiting, {}
         for document in waiting.values():
-            self._saver.submit(document)
+            self._saver.submit(document, balance=self._balances.pop(document.id, 0))
         if waiting:
             self._disk = self._saver.status
             self._tell()
@@ -102,7 +81,7 @@ class SaveQueue(QObject):
 
     def _tell(self) -> None:
         if self._disk.state is DiskState.FAILED:
-            state = SaveState(SaveKind.FAILED, self._disk.message)
+            state = SaveState(SaveKind.FAILED, self._disk.message, self._disk.kept_at or "")
         elif self._waiting or self._disk.state is DiskState.SAVING:
             state = SaveState(SaveKind.SAVING)
         else:

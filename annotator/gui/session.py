@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from annotator.domain import Document, EditRefusedError, Patch, Status
 from annotator.domain.edits import AddRelation, Edit, RelabelEntity, SetStatus
 from annotator.gui.commands import EditCommand
+from annotator.gui.history_keeper import HistoryKeeper
 from annotator.gui.opening import lock_is_free
-from annotator.gui.saving import SaveKind, SaveQueue, SaveState
+from annotator.gui.save_state import SaveKind, SaveState
+from annotator.gui.saving import SaveQueue
 from annotator.messages import Message, msg
 from annotator.workspace import AnnotationReader, Annotations, Workspace
+
+_SMALL = 1000  # entities; the steps of a larger document are kept when it is left, not at every save
 
 
 class Session(QObject):
@@ -26,6 +32,7 @@ class Session(QObject):
     refused = Signal(object, object)  # Message, the Edit that would be legal instead or None
     status_changed = Signal(str, object)  # document id, Status
     save_state_changed = Signal(object)  # SaveState
+    warned = Signal(object)  # Message that should stay until it is read
 
     def __init__(
         self,
@@ -44,6 +51,8 @@ class Session(QObject):
         if self.queue:
             self.queue.state_changed.connect(self.save_state_changed)
             self.queue.saved.connect(self._on_saved)
+            self.queue.alarmed.connect(self.warned)
+        self._history = HistoryKeeper(workspace.undo(reader.name), self._apply) if annotations else None
         self._documents: dict[str, Document] = {}
         self._stacks: dict[str, QUndoStack] = {}
         self._current_id = ""
@@ -85,6 +94,7 @@ class Session(QObject):
         self.flush_soon()
         document = self._loaded(document_id)
         if document_id != self._current_id:
+            self._keep_history(self._current_id)
             self._forget_untouched(self._current_id)
         self._current_id = document_id
         self.undo_group.setActiveStack(self._stack_of(document_id))
@@ -95,7 +105,17 @@ class Session(QObject):
         document = self._documents.get(document_id)
         if document is None:
             document = self._documents[document_id] = self.reader.load(document_id)
+            self._restore_history(document)
         return document
+
+    def _restore_history(self, document: Document) -> None:
+        if self._history and (dropped := self._history.restore(document, self._stack_of(document.id))):
+            self.warned.emit(dropped)
+
+    def _keep_history(self, document_id: str) -> None:
+        document, stack = self._documents.get(document_id), self._stacks.get(document_id)
+        if self._history and document and stack and not self.save_state.is_pending:
+            self._history.keep(document, stack)
 
     def _stack_of(self, document_id: str) -> QUndoStack:
         stack = self._stacks.get(document_id)
@@ -138,7 +158,8 @@ class Session(QObject):
             self.refused.emit(error.message, self._alternative(edit, document))
             return None
         if patch:
-            self._stack_of(document.id).push(EditCommand(document.id, patch, edit.name, self._apply))
+            apply = self._history.apply if self._history else self._apply
+            self._stack_of(document.id).push(EditCommand(document.id, patch, edit.name, apply))
         return patch
 
     def _alternative(self, edit: Edit, document: Document) -> Edit | None:
@@ -166,7 +187,7 @@ class Session(QObject):
         document = patch.apply(self._documents[document_id])
         self._documents[document_id] = document
         if self.queue:
-            self.queue.touch(document)
+            self.queue.touch(document, patch.entity_balance)
         if document.status is not self.status(document_id):
             self.statuses[document_id] = document.status
             self.status_changed.emit(document_id, document.status)
@@ -174,9 +195,12 @@ class Session(QObject):
             self.document_changed.emit(document, patch)
 
     def _on_saved(self, saved: Document) -> None:
-        """Count the revisions on from what is on disk now."""
-        if (document := self._documents.get(saved.id)) is not None:
-            self._documents[saved.id] = document.replacing(rev=saved.rev, saved_at=saved.saved_at)
+        """Count the revisions on from what is on disk now, and keep the steps that led there."""
+        if (document := self._documents.get(saved.id)) is None:
+            return
+        self._documents[saved.id] = document.replacing(rev=saved.rev, saved_at=saved.saved_at)
+        if len(document.entities) <= _SMALL:
+            QTimer.singleShot(0, self, partial(self._keep_history, saved.id))
 
     def retranslate(self) -> None:
         """Show the names of the steps in the language chosen now."""
@@ -206,6 +230,8 @@ class Session(QObject):
             return None
         if not self.queue.flush(timeout):
             return self.queue.state.message or msg("the disk does not answer", "диск не отвечает")
+        for document_id in self._stacks:
+            self._keep_history(document_id)
         self.abandon()
         return None
 

@@ -7,7 +7,6 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -109,18 +108,15 @@ def _missing(library: str) -> Message:
 def require_window() -> None:
     """Raise StartupError, with what to do, unless a window can be opened."""
     try:
-        binding = version("PySide6-Essentials")
-    except PackageNotFoundError:
+        import PySide6
+    except ImportError:
         raise StartupError(
-            msg(
-                "PySide6 is not installed: pip install annotator",
-                "PySide6 не установлен: pip install annotator",
-            )
+            msg("PySide6 is not installed: pip install annotator", "PySide6 не установлен: pip install annotator")
         ) from None
-    problem = check_binding(binding, sys.version_info[:2]) or display_problem() or library_problem()
+    problem = check_binding(PySide6.__version__, sys.version_info[:2]) or display_problem() or library_problem()
     if problem:
         raise StartupError(problem)
     try:
-        import PySide6.QtWidgets  # noqa: F401 - loads the system libraries that it needs
+        import PySide6.QtWidgets  # loads the system libraries that it needs
     except ImportError as error:
         raise StartupError(_missing(str(error).partition(":")[0])) from error

@@ -1,4 +1,4 @@
-"""Tools of the window: panels by key, find, palette, sheet of keys, annotator menu, position, about."""
+"""Tools of the window: palette, sheet of keys, recent workspaces, annotators, full screen, about."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from annotator import __version__
-from annotator.gui.docks import SPECS
 from annotator.gui.icons import icon
-from annotator.gui.panels.documents import status_icon
-from annotator.gui.widgets.key_sheet import KeySheet
-from annotator.gui.widgets.palette import CommandPalette, Entry
+from annotator.gui.status_icons import status_icon
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
+    from annotator.gui.widgets.palette import Entry
 
 _PALETTE_DOCUMENTS = 5000  # more are found by the search of the documents panel
 
@@ -33,43 +31,12 @@ class WindowTools(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
-        made: dict[str, Callable[[], object]] = {
-            f"view.{spec.name}": partial(self._toggle, spec.name) for spec in SPECS
-        }
-        return made | {
-            "view.reset": lambda: self._window.docks.place(),  # noqa: PLW0108 - the docks are made after the actions
+        return {
             "view.full_screen": self.toggle_full_screen,
-            "edit.find": self.find,
-            "document.search": self.search_documents,
-            "go.pane": lambda: self._window.docks.cycle_focus(self._window.editor.article, 1),
-            "go.pane_back": lambda: self._window.docks.cycle_focus(self._window.editor.article, -1),
             "go.palette": self.open_palette,
             "help.keys": self.open_keys,
             "help.about": self.open_about,
         }
-
-    def _toggle(self, name: str) -> None:
-        self._window.docks.toggle(name)
-
-    def find(self) -> None:
-        """Open the search line with the selected words."""
-        session, article = self._window.files.session, self._window.editor.article
-        document = session.document if session else None
-        if document is None:
-            return
-        selection = article.selection()
-        selected = document.text[selection[0] : selection[1]] if selection else ""
-        self._window.editor.find_bar.open_bar(document.text, selected)
-
-    def search_documents(self) -> None:
-        """Put the caret into the search field of the documents."""
-        self._window.docks.show("documents")
-        self._window.workbench.documents.focus_search()
-
-    def enter_panel(self, name: str) -> None:
-        """Show a panel and put the focus into it."""
-        self._window.docks.show(name)
-        self._window.docks.panels[name].focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
@@ -81,22 +48,17 @@ class WindowTools(QObject):
         screen = self._window.screen().availableGeometry()
         self._window.resize(min(1440, screen.width() * 9 // 10), min(900, screen.height() * 9 // 10))
 
-    def show_position(self) -> None:
-        """Show which document of how many is open."""
-        session = self._window.files.session
-        document = session.document if session else None
-        model = self._window.workbench.model
-        row = model.row_of(document.id) if document else -1
-        text = self.tr("{0} of {1}").format(row + 1, model.rowCount()) if row >= 0 else ""
-        self._window.status_line.position.setText(text)
-
     # -- palette --------------------------------------------------------------------------------------------------
 
     def open_palette(self) -> None:
         """Show every command and every document."""
+        from annotator.gui.widgets.palette import CommandPalette
+
         CommandPalette([*self._commands(), *self._documents()], self._window, self._window.theme.colors.muted).show()
 
     def _commands(self) -> list[Entry]:
+        from annotator.gui.widgets.palette import Entry
+
         actions, colors = self._window.actions_by_id, self._window.theme.colors
         return [
             Entry(
@@ -111,9 +73,12 @@ class WindowTools(QObject):
         ]
 
     def _documents(self) -> list[Entry]:
-        session, model = self._window.files.session, self._window.workbench.model
+        from annotator.gui.widgets.palette import Entry
+
+        session = self._window.files.session
         if session is None:
             return []
+        model = self._window.workbench.model
         colors, open_document = self._window.theme.colors, self._window.files.open_document
         return [
             Entry(
@@ -130,6 +95,8 @@ class WindowTools(QObject):
 
     def open_keys(self) -> None:
         """Show all keys."""
+        from annotator.gui.widgets.key_sheet import KeySheet
+
         KeySheet(self._window.actions_by_id, self._window).show()
 
     def open_about(self) -> None:

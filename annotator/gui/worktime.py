@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from annotator.gui.session import Session
 from annotator.gui.timing import WorkClock
 from annotator.gui.widgets.status import StatusLine
+
+if TYPE_CHECKING:
+    from annotator.gui.session import Session
 
 _ACTIONS = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 

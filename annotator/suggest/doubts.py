@@ -95,3 +95,10 @@ def abbreviation() -> Message:
         "the first letters of the name: perhaps its abbreviation",
         "первые буквы названия: возможно, сокращение",
     )
+
+
+def quoted() -> Message:
+    """The first name alone stands in quotation marks."""
+    return msg(
+        "in quotation marks: perhaps the name of something else", "в кавычках: возможно, название чего-то другого"
+    )

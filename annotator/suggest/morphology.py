@@ -240,16 +240,6 @@ def gender_of(word: str) -> str:
     return str(genders.pop()) if len(genders) == 1 and genders <= {"masc", "femn"} else ""
 
 
-def _is_base(reading: Reading) -> bool:
-    return reading.case == "nomn" and not reading.plural and reading.gender != "femn"
-
-
-@lru_cache(maxsize=1 << 14)
-def base_form(word: str) -> str:
-    """Return a folded form by which forms of one first name can be told from those of another."""
-    for parse in _known(word):
-        if "Name" in parse.tag.grammemes:
-            return fold(str(parse.normal_form))
-    folded = fold(word)
-    bases = [form for form, readings in word_forms(word, person=True).items() if any(_is_base(r) for r in readings)]
-    return min(bases, key=len, default=folded)
+def same_name(first: str, second: str) -> bool:
+    """Tell whether two words can be forms of one first name or surname."""
+    return fold(first) in word_forms(second, person=True) or fold(second) in word_forms(first, person=True)

@@ -50,6 +50,7 @@ PARTICLES = frozenset(
         "ван",
         "бен",
         "ибн",
+        "бин",
         "аль",
         "эль",
         "ас",
@@ -164,6 +165,8 @@ def compile_name(text: str, kind: NameKind | None = None) -> Name | None:
     if not len(words):
         return None
     kind = kind or _guess_kind(words, special=quoted)
+    if kind is NameKind.PERSON and _describes(words):
+        kind = NameKind.OTHER
     person = kind is NameKind.PERSON
     units = _units(words, person=person)
     if person:
@@ -227,6 +230,12 @@ def _guess_kind(parsed: Words, *, special: bool) -> NameKind:
         return NameKind.PERSON
     known = any(morphology.is_known(word) for word in words)
     return NameKind.OTHER if known or len(words) > 3 else NameKind.PERSON
+
+
+def _describes(words: Words) -> bool:
+    """Tell whether a person is described rather than named: «солнечный клоун» has no surname."""
+    plain = (words.surface(i) for i in range(len(words)) if words.keys[i] not in PARTICLES)
+    return any(word[0].islower() for word in plain)
 
 
 def _person(text: str, units: tuple[Unit, ...]) -> Name:

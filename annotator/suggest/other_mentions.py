@@ -53,6 +53,7 @@ _UNITS_OF_COUNT = [
     "новы",
 ]
 
+_LONG = 7  # letters: a rare word as long as this is hardly a common one
 # Names put together from shortened words are names at the start of a sentence too.
 _SYLLABIC = re.compile(
     r".{3}(?:банк|пром|нефт|газ|флот|строй|маш|хим|атом|ком|надзор|дум|завод|энерго|экспорт|космос|телеком)[а-я]{0,3}\Z"
@@ -84,9 +85,9 @@ class OtherMatcher:
     def _may_stand_inside(self, gap: str) -> bool:
         """Tell whether the gap may part two words of the name: blanks, a point, a hyphen, quotation marks."""
         mark = gap.strip(" \u00a0\t" + QUOTES)
-        if mark in {"—", "–", ",", "&", "/"}:
-            return mark in self.name.text
-        return is_blank(gap) or (mark in {"", ".", "-", "‑"} and "\n" not in gap and bool(gap))
+        if mark in {"", ".", "-", "‑"}:
+            return bool(gap) and gap.count("\n") < 2
+        return mark in self.name.text
 
     def _abbreviations(self, hits: list[Hit]) -> list[Found]:
         """Find the name's initial letters as a word (ДПНИ); certain once the article sets them after the full name."""
@@ -153,12 +154,21 @@ class OtherMatcher:
         if words.keys[after] in {"имени", "им"}:
             return True
         if word[0].isdigit():
-            return not self._is_count(after) and not self.name.units[-1].word.isdigit()
+            return self._is_version(hit, after)
         return self._both_latin(hit.last, after) and words.is_capital(after)
 
     def _both_latin(self, first: int, second: int) -> bool:
         words = self.words
         return all(words.surface(i)[0].isascii() and words.surface(i)[0].isalnum() for i in (first, second))
+
+    def _is_version(self, hit: Hit, index: int) -> bool:
+        """Tell whether a number after the name belongs to it: Windows 11, but not «в Газпроме 11 директоров»."""
+        latin = self._both_latin(hit.last, hit.last)
+        if self.name.units[-1].word.isdigit() or (
+            not latin and (len(self.name.units) > 1 or self.words.gap(index) == "-")
+        ):
+            return False
+        return not self._is_count(index)
 
     def _is_count(self, index: int) -> bool:
         """Tell whether the number counts something or is a date, so that it is no version."""
@@ -191,5 +201,7 @@ class OtherMatcher:
             return None
         word = words.surface(hit.first)
         common = is_cyrillic(word) and not (word.isupper() and len(word) > 1) and morphology.is_common_word(word)
+        if self.name.units[0].word.islower() or (morphology.is_rare(word) and len(word) >= _LONG):
+            return None
         common = common and not _SYLLABIC.search(words.keys[hit.first])
         return doubts.sentence_start() if common else None

@@ -41,11 +41,10 @@ class SpacyModelSuggester:
             self._entity(document, span, scores[i] if i < len(scores) else None, dropped)
             for i, span in enumerate(group)
         ]
-        seen = {(s.start, s.end, s.label) for s in spans if s}
         flat = [self._entity(document, span, None, dropped) for span in doc.ents if not self._is_there(span, group)]
-        entities = [s for s in spans if s] + [s for s in flat if s and (s.start, s.end, s.label) not in seen]
+        entities = {(s.start, s.end, s.label): s for s in reversed([*spans, *flat]) if s}
         relations = tuple(self._relations(document, doc, spans, dropped))
-        ordered = tuple(sorted(entities, key=lambda s: (s.start, -s.end, s.label)))
+        ordered = tuple(sorted(entities.values(), key=lambda s: (s.start, -s.end, s.label)))
         return Suggested(document, ordered, relations, dict(dropped))
 
     def _entity(self, document: str, span: Any, score: float | None, dropped: Counter[str]) -> Suggestion | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import entry_points
 
 from annotator.domain import Tokens
 from annotator.messages import AnnotatorError, msg
@@ -20,6 +19,8 @@ def tokenizer() -> Tokenizer:
     Raises:
         AnnotatorError: none is registered: the program is not installed properly.
     """
+    from importlib.metadata import entry_points  # slow to import, and the window tokenizes elsewhere
+
     for point in entry_points(group="annotator.tokenizers"):
         loaded: Tokenizer = point.load()
         return loaded

@@ -27,7 +27,7 @@ from annotator.workspace.lock import FileLock
 from annotator.workspace.merge import MergeReport, merge_documents, merge_file
 from annotator.workspace.outside import Rescue, Session
 from annotator.workspace.problem import Problem
-from annotator.workspace.reader import AnnotationReader
+from annotator.workspace.reader import STATUSES, AnnotationReader
 
 TIDY_LIMIT = 200 << 20  # bytes; larger files are not rewritten at every close, only on request
 
@@ -123,7 +123,7 @@ class Annotations(AnnotationReader):
             offset = self._log.append(line + b"\n")
             self._lines.index.end = self._log.size
             position = self._lines.index.add(stamped.id, offset, len(line))
-            self._statuses[stamped.id] = (position, stamped.status)
+            self._lines.index.set_status(position, STATUSES.index(stamped.status) + 1)
             self._session.add(stamped.id, line)
             before = self._known_on_disk(stamped.id)[1]
             self._known[stamped.id] = (stamped.rev, len(stamped.entities))
@@ -291,7 +291,7 @@ class Annotations(AnnotationReader):
             except AnnotatorError as error:
                 self.notices.append(msg("{error}", "{error}", error=error))
             finally:
-                self._log.close()
+                self._log.release()
                 super().close()
                 self._lock.give_back()
 

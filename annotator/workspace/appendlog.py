@@ -96,6 +96,12 @@ class AppendLog:
                 os.close(self._descriptor)
             self._descriptor = -1
 
+    def release(self) -> None:
+        """Close the file for good, for reading too; a second time does nothing."""
+        self.close()
+        if self._reader is not None:
+            self._reader.close()
+
     def reopen(self) -> None:
         """Open the path again: after a failed fsync, or after the file was replaced."""
         self.close()

@@ -74,9 +74,9 @@ def read_corpus_tokens(value: Any, text: str) -> Tokens:
 
 
 def _pair(item: Any) -> tuple[int, int]:
-    if type(item) is list and len(item) == 2 and type(item[0]) is int and type(item[1]) is int:
-        return item[0], item[1]
-    refuse("tokens", item, "[start, end]", "[start, end]")
+    if type(item) is not list or len(item) != 2 or type(item[0]) is not int or type(item[1]) is not int:
+        refuse("tokens", item, "[start, end]", "[start, end]")
+    return item[0], item[1]
 
 
 def _misplaced(start: int, end: int, position: int) -> NoReturn:

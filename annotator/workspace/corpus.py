@@ -109,7 +109,7 @@ class Corpus:
                 log.shrink(before)
                 raise
         finally:
-            log.close()
+            log.release()
             self.lines.grow() if self.lines.exists else self.lines.reload()
             self._ids = None
         self.lines.keep_index()

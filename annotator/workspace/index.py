@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +36,8 @@ class LineIndex:
     """Lines of one file in file order; the last line of an id wins.
 
     `end` is the number of bytes indexed: up to the end of the last finished line, or of the file where its unfinished
-    last line is a whole record. What lies beyond `end` is a torn tail.
+    last line is a whole record. What lies beyond `end` is a torn tail. `statuses` has a number per line, as far as
+    somebody has looked it up: 0 means unknown, the others are the reader's to give.
     """
 
     ids: list[str] = field(default_factory=list)
@@ -45,6 +45,7 @@ class LineIndex:
     lengths: array[int] = field(default_factory=lambda: array("q"))
     latest: dict[str, int] = field(default_factory=dict)
     bad: list[BadLine] = field(default_factory=list)
+    statuses: bytearray = field(default_factory=bytearray)
     end: int = 0
 
     def add(self, identifier: str, offset: int, length: int) -> int:
@@ -76,9 +77,15 @@ class LineIndex:
         """How many lines are older versions of a document that has a newer line."""
         return sum(1 for identifier in self.ids if identifier) - len(self.latest)
 
-    def next_to(self, offset: int) -> int:
-        """Return the position of the first line that begins after `offset`."""
-        return bisect_right(self.offsets, offset)
+    def status(self, position: int) -> int:
+        """Return the number kept for a line's status, or 0."""
+        return self.statuses[position] if position < len(self.statuses) else 0
+
+    def set_status(self, position: int, number: int) -> None:
+        """Keep a number for a line's status."""
+        if position >= len(self.statuses):
+            self.statuses.extend(bytes(position + 1 - len(self.statuses)))
+        self.statuses[position] = number
 
 
 class Scanner:

@@ -73,11 +73,12 @@ def store(cache: Path, file: ReadFile, index: LineIndex) -> None:
         "format": _FORMAT,
         "fingerprint": [fingerprint.size, fingerprint.modified, fingerprint.inode, fingerprint.tail],
         "end": index.end,
-        "bad": [[line.offset, line.length, line.reason.en, line.reason.ru] for line in index.bad],
+        "bad": [[line.offset, line.length, line.reason.render("en"), line.reason.render("ru")] for line in index.bad],
         "lines": len(index.ids),
     }
-    parts = [orjson.dumps(header, default=str), orjson.dumps(index.ids)]
+    parts = [orjson.dumps(header), orjson.dumps(index.ids)]
     body = b"\n".join(parts) + b"\n" + index.offsets.tobytes() + index.lengths.tobytes()
+    body += bytes(index.statuses).ljust(len(index.ids), b"\0")
     temporary = cache.with_name(f".{cache.name}.{os.getpid()}.tmp")
     with contextlib.suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -104,14 +105,16 @@ def _read(cache: Path) -> tuple[Fingerprint, LineIndex] | None:
 def _decode(header: dict[str, Any], ids: list[str], numbers: bytes) -> tuple[Fingerprint, LineIndex] | None:
     count = header["lines"]
     offsets, lengths = array("q"), array("q")
-    if header["format"] != _FORMAT or len(ids) != count or len(numbers) != 2 * 8 * count:
+    if header["format"] != _FORMAT or len(ids) != count or len(numbers) != 17 * count:
         return None
     offsets.frombytes(numbers[: 8 * count])
-    lengths.frombytes(numbers[8 * count :])
+    lengths.frombytes(numbers[8 * count : 16 * count])
     latest = dict(zip(ids, range(count), strict=True))
     latest.pop("", None)
     bad = [BadLine(offset, length, msg(_literal(en), _literal(ru))) for offset, length, en, ru in header["bad"]]
-    return Fingerprint(*header["fingerprint"]), LineIndex(ids, offsets, lengths, latest, bad, header["end"])
+    return Fingerprint(*header["fingerprint"]), LineIndex(
+        ids, offsets, lengths, latest, bad, bytearray(numbers[16 * count :]), header["end"]
+    )
 
 
 def _literal(text: str) -> str:

@@ -25,6 +25,8 @@ WANTED: dict[StatusFilter, frozenset[Status]] = {
     "all": frozenset({Status.DONE, Status.IN_PROGRESS, Status.SKIPPED}),
 }
 _TAIL = 2048
+STATUSES = (Status.IN_PROGRESS, Status.DONE, Status.SKIPPED)
+_WORTH_KEEPING = 1000  # statuses looked up one by one; fewer are looked up again as fast
 _STATUS = re.compile(rb'\],"annotator":"(?:[^"\\]|\\.)*","status":"(in_progress|done|skipped)","meta":\{')
 
 
@@ -38,7 +40,6 @@ class AnnotationReader:
         self._corpus = corpus
         self._cache = cache
         self._lines = LineFile(path, cache)
-        self._statuses: dict[str, tuple[int, Status]] = {}
         self._found: list[Problem] = []
 
     # -- what is there ------------------------------------------------------------------------------------------------
@@ -61,21 +62,24 @@ class AnnotationReader:
 
     def statuses(self) -> dict[str, Status]:
         """Return the status of every document that has a record, in corpus order."""
-        found = ((identifier, self._status(identifier)) for identifier in self.document_ids)
-        return {identifier: status for identifier, status in found if status is not None}
+        index = self._lines.index
+        before = sum(index.status(position) > 0 for position in index.latest.values())
+        found = {identifier: self._status(identifier) for identifier in self.document_ids}
+        if len(found) - before > _WORTH_KEEPING:
+            self._lines.keep_index()
+        return {identifier: status for identifier, status in found.items() if status is not None}
 
     def _status(self, identifier: str) -> Status | None:
-        position = self._lines.index.latest.get(identifier)
+        index = self._lines.index
+        position = index.latest.get(identifier)
         if position is None:
             return None
-        known = self._statuses.get(identifier)
-        if known is None or known[0] != position:
-            status = self._read_status(identifier, position)
-            if status is None:
-                return None
-            known = (self._lines.index.latest[identifier], status)
-            self._statuses[identifier] = known
-        return known[1]
+        if number := index.status(position):
+            return STATUSES[number - 1]
+        status = self._read_status(identifier, position)
+        if status is not None and index.latest.get(identifier) == position:
+            index.set_status(position, STATUSES.index(status) + 1)
+        return status
 
     def _read_status(self, identifier: str, position: int) -> Status | None:
         """Find the status near the end of our own lines without parsing them; parse any other line."""

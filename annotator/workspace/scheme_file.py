@@ -32,9 +32,12 @@ def write_scheme(path: Path, scheme: LabelScheme) -> None:
     """Write a scheme file, indented for people; the old one stays until the new one is on disk.
 
     Raises:
+        SchemeError: the scheme contradicts itself and could not be read again; nothing is written.
         SaveError: it could not be written.
     """
-    text = json.dumps(scheme_to_json(scheme), ensure_ascii=False, indent=2) + "\n"
+    data = scheme_to_json(scheme)
+    scheme_from_json(data)
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     replace_file(path, [text.encode("utf-8")])
 
 

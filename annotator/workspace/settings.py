@@ -147,7 +147,7 @@ def set_value(path: Path, key: str, value: str | int | list[str]) -> None:
     changed, count = pattern.subn(lambda found: f"{found[1]}{shown}{found[3]}", head, count=1)
     if not count:
         changed = head + ("" if head.endswith("\n") or not head else "\n") + f"{key} = {shown}\n"
-    if tomllib.loads(changed + table + rest).get(key) != value:
+    if not _says(changed + table + rest, key, value):
         raise WorkspaceError(
             msg(
                 '"{key}" cannot be changed: edit it by hand', "«{key}» не удалось изменить: исправьте вручную", key=key
@@ -155,6 +155,13 @@ def set_value(path: Path, key: str, value: str | int | list[str]) -> None:
             file=path,
         )
     replace_file(path, [(changed + table + rest).encode()])
+
+
+def _says(text: str, key: str, value: object) -> bool:
+    try:
+        return bool(tomllib.loads(text).get(key) == value)
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def _before_tables(text: str) -> tuple[str, str, str]:

@@ -58,18 +58,23 @@ def reading(rng: random.Random, document: Document, name: str, error: float) -> 
         if roll < 0.25:
             continue
         if roll < 0.5:
-            relation = replace(relation, label=rng.choice(RELATIONS))
+            links.append(replace(relation, label=rng.choice(RELATIONS)))
         elif roll < 0.75:
-            relation = replace(relation, head=relation.tail, tail=relation.head)
-        links.append(relation)
-    return document.replacing(
-        entities=tuple(kept.values()), relations=tuple(links), annotator=name, status=Status.DONE
-    )
+            links.append(replace(relation, head=relation.tail, tail=relation.head))
+        else:
+            links.append(relation)
+    return document.replacing(entities=tuple(kept.values()), relations=tuple(links), annotator=name, status=Status.DONE)
 
 
 def corpus(
-    documents: int, names: tuple[str, ...], *, tokens: int = 400, entities: int = 60, relations: int = 20,
-    error: float = 0.15, seed: int = 1,
+    documents: int,
+    names: tuple[str, ...],
+    *,
+    tokens: int = 400,
+    entities: int = 60,
+    relations: int = 20,
+    error: float = 0.15,
+    seed: int = 1,
 ) -> Iterator[list[Document]]:
     """Yield each article as all annotators read it."""
     rng = random.Random(seed)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -219,8 +220,7 @@ def unbroken(rounds: int) -> float:
 
 
 def resident_mb() -> float:
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def memory_child(which: str, size: int) -> None:
@@ -231,7 +231,7 @@ def memory_child(which: str, size: int) -> None:
     before = resident_mb()
     widget = show_text_edit(document) if which == "bare" else show_article(document)
     jumps(widget, 30)
-    print(resident_mb() - before)
+    sys.stdout.write(f"{resident_mb() - before}\n")
 
 
 def memory(which: str, size: int) -> float:
@@ -254,7 +254,8 @@ class Report:
         verdict = "ok" if value <= limit else "MISSED"
         if value > limit:
             self.missed.append(name)
-        print(f"{name:<44}{value:>9.2f} {unit:<3} limit {limit:g} {unit:<3} {verdict}", flush=True)
+        sys.stdout.write(f"{name:<44}{value:>9.2f} {unit:<3} limit {limit:g} {unit:<3} {verdict}\n")
+        sys.stdout.flush()
 
 
 def measure(report: Report, rounds: int) -> None:

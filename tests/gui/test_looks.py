@@ -67,7 +67,7 @@ def test_everything_fits_in_every_language_and_theme(make, sample, settings, qtb
         qtbot.wait(10)
         assert not clipped(window), name
         assert not unnamed(window), name
-    window.tools.find()
+    window.desk.find()
     window.notices.ask_name()
     window.notices.show_error("/a/b.jsonl:3: wrong")
     qtbot.wait(30)

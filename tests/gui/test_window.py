@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Status
-from annotator.gui.saving import SaveKind
+from annotator.gui.save_state import SaveKind
 from annotator.workspace import Workspace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -157,10 +157,10 @@ def test_failed_save_stands_in_red_until_it_works(window, monkeypatch, qtbot):
     session, full = window.files.session, True
     save = session.annotations.save
 
-    def failing(document):
+    def failing(document, **how):
         if full:
             raise SaveError(msg("the disk is full", "на диске нет места"))
-        return save(document)
+        return save(document, **how)
 
     monkeypatch.setattr(session.annotations, "save", failing)
     tag(window, "Ксения Аникеева", Qt.Key.Key_1)
@@ -291,3 +291,21 @@ def test_click_on_a_document_opens_it(window):
     place = view.visualRect(model.index(0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     assert window.files.session.document.id == model.shown[0]
+
+
+def test_undo_survives_the_night(make, sample):
+    """Steps of yesterday are taken back today, and those taken back yesterday are done again."""
+    window = make(path=sample, annotator="vera")
+    tag(window, window.files.session.document.text.split()[0], Qt.Key.Key_1)
+    first = window.files.session.document.entities
+    tag(window, window.files.session.document.text.split()[1], Qt.Key.Key_2)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.close()
+    again = make(path=sample, annotator="vera")
+    session = again.files.session
+    assert session.document.entities == first
+    press(again, Qt.Key.Key_Y, CTRL)
+    assert len(session.document.entities) == 2
+    press(again, Qt.Key.Key_Z, CTRL)
+    press(again, Qt.Key.Key_Z, CTRL)
+    assert not session.document.entities

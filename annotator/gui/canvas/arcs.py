@@ -33,6 +33,8 @@ class Foot:
     toward: float
     arrow: bool
     x: float = 0.0
+    rank: int = 0
+    """Tells arcs with the same ends apart, so that they nest instead of crossing."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,9 @@ def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
     """Place the arcs of a line whose text column is `width` pixels wide."""
     if not arcs:
         return ArcPlan()
+    for rank, arc in enumerate(arcs):
+        for foot in arc.feet:
+            foot.rank = rank
     place_feet([foot for arc in arcs for foot in arc.feet])
     for arc in arcs:
         arc.room = width + arc.margin
@@ -83,6 +88,7 @@ def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
         _assign_tracks(ordered)
         if not _place_captions(ordered):
             break
+    _close_gaps(ordered)
     limit = MAX_TRACKS if folding else len(ordered) + _ROUNDS
     kept = [a for a in ordered if a.track < limit]
     folded = [a for a in ordered if a.track >= limit]
@@ -105,10 +111,10 @@ def place_feet(feet: Sequence[Foot]) -> None:
     _part(feet)
 
 
-def _port_order(foot: Foot, middle: float) -> tuple[bool, float]:
+def _port_order(foot: Foot, middle: float) -> tuple[bool, float, int]:
     """Left-going before right-going; of each side the arcs that reach farther stand nearer to the middle."""
     to_right = foot.toward >= middle
-    return to_right, -foot.toward
+    return to_right, -foot.toward, foot.rank if to_right else -foot.rank
 
 
 def _part(feet: Sequence[Foot]) -> None:
@@ -125,7 +131,6 @@ def _span(arc: Arc, width: float) -> None:
     xs = [f.x for f in arc.feet]
     if arc.kind is ArcKind.BRACKET:
         arc.lo, arc.hi = min(xs), max(xs)
-        arc.above = arc.hi - arc.lo < arc.caption_width + 20
     elif arc.kind is ArcKind.OUT:
         arc.lo, arc.hi = xs[0], width + arc.margin
     elif arc.kind is ArcKind.IN:
@@ -133,6 +138,7 @@ def _span(arc: Arc, width: float) -> None:
     else:
         reach = arc.caption_width + 18
         arc.lo, arc.hi = (xs[0], xs[0] + reach) if xs[0] + reach <= width + arc.margin else (xs[0] - reach, xs[0])
+    arc.above = arc.kind is not ArcKind.STUB and arc.hi - arc.lo < arc.caption_width + 20
 
 
 def _extent(arc: Arc) -> tuple[float, float]:
@@ -155,6 +161,13 @@ def _assign_tracks(ordered: Iterable[Arc], gap: float = 6.0) -> None:
             tracks.append([])
         tracks[index].append((left, right))
         arc.track = index
+
+
+def _close_gaps(arcs: Sequence[Arc]) -> None:
+    """Number the tracks that are in use without gaps, which lifting arcs may have left."""
+    rank = {track: index for index, track in enumerate(sorted({a.track for a in arcs}))}
+    for arc in arcs:
+        arc.track = rank[arc.track]
 
 
 def _place_captions(arcs: Sequence[Arc]) -> bool:

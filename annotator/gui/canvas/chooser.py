@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
+
+Index = QModelIndex | QPersistentModelIndex
+_KEYS, _COLOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_PAD, _INDENT = 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,36 @@ class Choice:
     color: str = ""
 
 
+class _ChoiceDelegate(QStyledItemDelegate):
+    """Draws a row: the colour, the text, and on the right the keys that answer."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette, area = option.palette, option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(option.rect, palette.highlight())
+        if index.data(_COLOR):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(index.data(_COLOR)))
+            painter.drawRoundedRect(area.left(), area.center().y() - 5, 11, 11, 3, 3)
+        painter.setPen(palette.highlightedText().color() if chosen else palette.text().color())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area.adjusted(_INDENT, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, index.data())
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, "  ".join(index.data(_KEYS)))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Leave room for the colour on the left and the keys on the right."""
+        metrics = option.fontMetrics
+        keys = "  ".join(index.data(_KEYS))
+        width = metrics.horizontalAdvance(index.data()) + metrics.horizontalAdvance(keys) + _INDENT + 4 * _PAD
+        return QSize(width, round(metrics.height() * 1.6))
+
+
+@guard_events
 class Chooser(QListWidget):
     """The list. Digits and letters answer by physical key, Enter takes the current row, Esc closes it."""
 
@@ -31,24 +66,22 @@ class Chooser(QListWidget):
         self.setObjectName("chooser")
         self.setAutoFillBackground(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_ChoiceDelegate(self))
         for number, choice in enumerate(self._choices, 1):
             keys = [str(number)] if number < 10 else []
             keys += [choice.key.upper()] if choice.key else []
-            item = QListWidgetItem(f"{' · '.join(keys)}   {choice.text}" if keys else choice.text)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, choice.text)
-            if choice.color:
-                swatch = QPixmap(10, 10)
-                swatch.fill(QColor(choice.color))
-                item.setData(Qt.ItemDataRole.DecorationRole, swatch)
+            item = QListWidgetItem(choice.text)
+            item.setData(_KEYS, keys)
+            item.setData(_COLOR, choice.color)
             self.addItem(item)
         self.setCurrentRow(0)
         self.itemClicked.connect(lambda item: self._take(self.row(item)))
         self._fit()
 
     def _fit(self) -> None:
-        width = self.sizeHintForColumn(0) + 2 * self.frameWidth() + 12
+        width = self.sizeHintForColumn(0) + 2 * self.frameWidth()
         rows = min(9, self.count())
-        self.resize(width, rows * self.sizeHintForRow(0) + 2 * self.frameWidth() + 2)
+        self.resize(width, rows * self.sizeHintForRow(0) + 2 * self.frameWidth())
 
     def open_at(self, point: QPoint, bounds: QRect) -> None:
         """Show the list under `point`, inside `bounds` (both in the parent's coordinates), and take the keyboard."""

@@ -17,16 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.domain import Entity
 from annotator.gui.canvas.chooser import Choice, Chooser
 from annotator.gui.canvas.desk import Desk
 from annotator.gui.canvas.hit import Hit, HitKind, hit
 from annotator.gui.canvas.input_keys import KeyInput
 from annotator.gui.canvas.input_mouse import MouseInput
 from annotator.gui.canvas.look import Look, Range
-from annotator.gui.canvas.paint_drag import paint_relation_drag
+from annotator.gui.canvas.paint_drag import paint_relation_to_be
 from annotator.gui.canvas.style import ArcMode
 from annotator.gui.canvas.surface import EMPTY, Surface
 from annotator.gui.canvas.tips import mark_tip, relation_tip
+from annotator.gui.guard import guard_events
 
 _BLINK = 530
 _AUTOSCROLL = 30
@@ -42,6 +44,7 @@ _CURSORS = {
 }
 
 
+@guard_events
 class InteractiveSurface(Surface):
     """A surface with a caret, a choice, gestures and questions."""
 
@@ -124,13 +127,23 @@ class InteractiveSurface(Surface):
         return hit(self._page, number, x, y, chosen=self._desk.selection.entity, arcs=arcs)
 
     def _has_overlay(self) -> bool:
-        return self._mouse.relating
+        return self._mouse.relating or self._desk.relating.active
 
     def _paint_overlay(self, painter: QPainter) -> None:
-        press = self._mouse.press_state
+        press, relating = self._mouse.press_state, self._desk.relating
         if self._mouse.relating and press is not None and press.entity is not None:
-            source = self._point_of(press.entity.start)
-            paint_relation_drag(painter, QPointF(source) + QPointF(8, 0), self._mouse.pointer, self._painter.pens)
+            paint_relation_to_be(painter, self._top_of(press.entity), self._mouse.pointer, self._painter.pens)
+        elif relating.source is not None and relating.aim is not None:
+            ends = (self._top_of(relating.source), self._top_of(relating.aim))
+            paint_relation_to_be(painter, *ends, self._painter.pens)
+
+    def _top_of(self, entity: Entity) -> QPointF:
+        """Return the middle of the top of an entity's first line."""
+        place = self._page.caret_place(entity.start)
+        line = self._page.box(place.piece).lines[place.line]
+        fragment = next((f for f in line.fragments if f.id == entity.id), None)
+        x = place.x if fragment is None else (fragment.x0 + fragment.x1) / 2
+        return QPointF(self._column_x() + x, self._scroller.y_of(place.piece) + line.text_top)
 
     # -- keyboard -------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Painting a relation while it is being dragged."""
+"""Painting a relation that is being made."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from PySide6.QtGui import QPainter, QPainterPath
 from annotator.gui.canvas.pens import Pens
 
 
-def paint_relation_drag(painter: QPainter, source: QPointF, pointer: QPointF, pens: Pens) -> None:
-    """Draw a curve from the span to the pointer."""
+def paint_relation_to_be(painter: QPainter, source: QPointF, end: QPointF, pens: Pens) -> None:
+    """Draw a dashed curve from the source to where the relation would end."""
     path = QPainterPath(source)
-    rise = min(source.y(), pointer.y()) - 26 * pens.scale
-    path.cubicTo(QPointF(source.x(), rise), QPointF(pointer.x(), rise), pointer)
+    rise = min(source.y(), end.y()) - 26 * pens.scale
+    path.cubicTo(QPointF(source.x(), rise), QPointF(end.x(), rise), end)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pens.arc_lifted)
+    painter.setPen(pens.arc_to_be)
     painter.drawPath(path)
-    painter.setBrush(pens.arc_lifted.color())
-    painter.drawEllipse(pointer, 3 * pens.scale, 3 * pens.scale)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pens.arc_to_be.color())
+    painter.drawEllipse(end, 3 * pens.scale, 3 * pens.scale)

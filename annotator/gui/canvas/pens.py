@@ -12,6 +12,7 @@ from annotator.gui.canvas.style import CanvasStyle
 
 DIMMED = 90
 FAINT = 150
+LIT = 130
 
 
 def color(value: str, alpha: int = 255) -> QColor:
@@ -54,8 +55,9 @@ class Pens:
         self.arc = _flat(style.arc, weight)
         self.arc_dim = _flat(style.arc, weight, 255 if style.outlined else DIMMED)
         self.arc_lifted = _flat(style.accent, (2.4 if style.outlined else 1.8) * self.scale)
+        self.arc_to_be = QPen(color(style.accent), 1.6 * self.scale, Qt.PenStyle.DashLine)
         self.aim = QPen(color(style.accent), 2.0 * self.scale)
-        self.lit = QPen(color(style.accent), 1.0 * self.scale, Qt.PenStyle.DotLine)
+        self.lit = QPen(color(style.accent, 255 if style.outlined else LIT), 1.0 * self.scale, Qt.PenStyle.DotLine)
 
     def span(self, label: str, *, dimmed: bool = False) -> SpanPens:
         """Return the tools for spans of a label."""

@@ -107,13 +107,23 @@ class Scroller:
         """Return the top of a piece in the window; far outside it is a guess."""
         return self.page.heights.top(piece) - self.page.heights.top(self.piece) - self.inside
 
-    def hold(self) -> Hold:
-        """Remember the first line whose words are seen."""
+    def hold(self, offset: int | None = None) -> Hold:
+        """Remember the line of `offset` if it is seen, else the first line whose words are seen."""
+        if offset is not None and (held := self._hold_at(offset)) is not None:
+            return held
         for number, y in self.visible():
             for index, line in enumerate(self.page.box(number).lines):
                 if y + line.text_top >= 0:
                     return Hold(number, index, y + line.text_top)
         return Hold(self.piece, 0, -self.inside)
+
+    def _hold_at(self, offset: int) -> Hold | None:
+        number = self.page.index.piece_at(offset)
+        if not self.piece <= number <= self.piece + self.height:
+            return None
+        index = self.page.address(offset)[1]
+        y = self.y_of(number) + self.page.box(number).lines[index].text_top
+        return Hold(number, index, y) if 0 <= y < self.height else None
 
     def restore(self, hold: Hold) -> int:
         """Put the remembered line back where it stood; return how far the page had to move."""

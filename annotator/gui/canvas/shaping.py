@@ -135,14 +135,29 @@ class ShapedPiece:
         offset, last = self.units.to_codepoint(record.start), self.units.to_codepoint(record.end)
         while offset < last:
             following = self.graphemes.next(offset)
-            if unicodedata.category(self.text[offset]) == "Cf" and following == offset + 1:
-                offset = following  # invisible, yet Qt gives it the glyph of its neighbour
-                continue
             start, end = self.units.to_utf16(offset), self.units.to_utf16(following)
-            runs = record.qt.glyphRuns(start, end - start)
-            if found := _merged(_glyph_stretches(record.qt, start, end - start)):
-                yield Cluster(found[0][0], found[-1][1], start, end, leftward=runs[0].isRightToLeft())
+            if found := self._glyphs(record.qt, start, end):
+                leftward = record.qt.glyphRuns(start, 1)[0].isRightToLeft()
+                yield Cluster(found[0][0], found[-1][1], start, end, leftward)
             offset = following
+
+    def _glyphs(self, line: QTextLine, start: int, end: int) -> list[Interval]:
+        """Return where the glyphs of a range stand.
+
+        Caret positions would do in plain text, but they jump where the direction changes. Format characters at the
+        ends are left out: they are invisible, and Qt gives them the glyph of their neighbour.
+        """
+        a, b = self.units.to_codepoint(start), self.units.to_codepoint(end)
+        while a < b and unicodedata.category(self.text[a]) == "Cf":
+            a += 1
+        while a < b and unicodedata.category(self.text[b - 1]) == "Cf":
+            b -= 1
+        start, length = self.units.to_utf16(a), self.units.to_utf16(b) - self.units.to_utf16(a)
+        found: list[Interval] = []
+        for run in line.glyphRuns(start, length) if length else ():
+            advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+            found += [(p.x(), p.x() + width.x()) for p, width in zip(run.positions(), advances, strict=True)]
+        return _merged(found)
 
     def stretches(self, line: int, start: int, end: int) -> list[Interval]:
         """Return the stretches of x that `[start, end)` (clipped to the line) takes, left to right."""
@@ -153,7 +168,7 @@ class ShapedPiece:
         if not self.mixed:
             a, b = self.x_of(line, start), self.x_of(line, end)
             return [(min(a, b), max(a, b))]
-        return _merged(_glyph_stretches(record.qt, start, end - start))
+        return self._glyphs(record.qt, start, end)
 
     def _trimmed(self, record: Line, start: int, end: int) -> tuple[int, int]:
         """Blanks at a soft wrap hang past the text: leave them out."""
@@ -164,15 +179,6 @@ class ShapedPiece:
             while end > start and self.text[self.units.to_codepoint(end) - 1] in _BLANKS:
                 end -= 1
         return start, end
-
-
-def _glyph_stretches(line: QTextLine, start: int, length: int) -> list[Interval]:
-    """Return where the glyphs of a range stand. Caret positions would do, but at a change of direction they jump."""
-    found: list[Interval] = []
-    for run in line.glyphRuns(start, length):
-        advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-        found += [(p.x(), p.x() + a.x()) for p, a in zip(run.positions(), advances, strict=True)]
-    return found
 
 
 def _reads_leftward(text: str) -> bool:

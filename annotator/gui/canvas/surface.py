@@ -12,10 +12,12 @@ from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint import Band, PagePainter
 from annotator.gui.canvas.scroller import Scroller
 from annotator.gui.canvas.style import CanvasStyle
+from annotator.gui.guard import guard_events
 
 EMPTY = Document("", "")
 
 
+@guard_events
 class Surface(QAbstractScrollArea):
     """Shows a page in a style; scrolling never makes the words on screen jump."""
 

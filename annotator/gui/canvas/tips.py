@@ -1,4 +1,4 @@
-"""What a hovering pointer is told about a mark or a relation."""
+"""What is told about a mark or a relation: rich text for a hovering pointer, plain words for a screen reader."""
 
 from __future__ import annotations
 
@@ -39,6 +39,25 @@ def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation
     rows = [f"{ends[0]} — {escape(name)} {arrow} {ends[1]}"]
     rows += [escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
     return "<qt>" + "<br>".join(rows) + "</qt>"
+
+
+def mark_words(document: Document, scheme: LabelScheme, marks: Marks, mark: Mark) -> str:
+    """Return plain words: the surface, what it is called, and each of its relations."""
+    kind = scheme.entity_label(mark.label)
+    name = kind.name(current_language()) if kind is not None else mark.label
+    words = [f"{_surface(document, mark)}, {name}"]
+    if isinstance(mark, Entity):
+        words += [relation_words(document, scheme, marks, r) for r in marks.relations_of(mark.id)]
+    return "; ".join(words)
+
+
+def relation_words(document: Document, scheme: LabelScheme, marks: Marks, relation: Relation) -> str:
+    """Return plain words: head, name, tail."""
+    head, tail = marks.entity(relation.head), marks.entity(relation.tail)
+    kind = scheme.relation_label(relation.label)
+    name = kind.name(current_language()) if kind is not None else relation.label
+    ends = [_surface(document, e) if e is not None else "?" for e in (head, tail)]
+    return f"{ends[0]} {name} {ends[1]}"
 
 
 def _surface(document: Document, mark: Entity | Suggestion) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain import Document, LabelScheme, Patch
 from annotator.domain.edits import AddEntity, AddRelation
+from annotator.gui.canvas import accessibility
 from annotator.gui.canvas.interaction import InteractiveSurface
 from annotator.gui.canvas.look import Range
 from annotator.gui.canvas.marks import Suggestion
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.style import ArcMode, CanvasStyle
 from annotator.gui.canvas.surface import EMPTY
+from annotator.gui.canvas.tips import mark_words, relation_words
 
 
 class ArticleView(InteractiveSurface):
@@ -40,10 +42,13 @@ class ArticleView(InteractiveSurface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessibility.install()
         self._expecting: type | None = None
+        self._announcer = accessibility.Announcer(self)
         self.setAccessibleName(self.tr("Article"))
         desk, selection = self._desk, self._desk.selection
         selection.changed.connect(self.selection_changed)
+        selection.changed.connect(self._announce)
         selection.entity_chosen.connect(self._on_mark_chosen)
         selection.relation_chosen.connect(self.relation_selected)
         desk.marker.edit.connect(self._on_edit)
@@ -69,10 +74,14 @@ class ArticleView(InteractiveSurface):
     def apply_patch(self, document: Document, patch: Patch) -> None:
         """Follow a change; `document` is the article after it. The words on screen stay where they are."""
         self._document = document
-        hold = self._scroller.hold()
+        hold = self._scroller.hold(self.caret)
+        at_top = self._scroller.value == 0
         self._desk.relating.stop()
         self._page.apply(patch)
-        self._scroller.restore(hold)
+        if at_top:
+            self._scroller.settle()
+        else:
+            self._scroller.restore(hold)
         self._choose_after(patch)
         self._sync_bar()
         self._refresh()
@@ -86,6 +95,7 @@ class ArticleView(InteractiveSurface):
             selection.choose_mark(made[0].id, made[0].start)
         elif self._expecting is AddRelation and len(linked) == 1:
             selection.choose_relation(linked[0].id)
+            self._follow_caret()
         elif (selection.entity and marks.mark(selection.entity) is None) or (
             selection.relation and marks.relation(selection.relation) is None
         ):
@@ -192,6 +202,36 @@ class ArticleView(InteractiveSurface):
         self._desk.selection.choose_relation(identifier)
         if (head := self._page.marks.entity(relation.head)) is not None:
             self.reveal(head.start, head.end)
+
+    # -- for screen readers ---------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self._document.text
+
+    def screen_rect(self, offset: int) -> QRect:
+        """Return where a character is on the screen; far from what is seen it is a guess."""
+        place = self._point_of(offset)
+        size = QSize(round(self._page.metrics.average), round(self._page.metrics.text_height))
+        return QRect(self.viewport().mapToGlobal(place), size)
+
+    def offset_at(self, point: QPoint) -> int:
+        """Return the character at a point of the screen."""
+        return self._hit(QPointF(self.viewport().mapFromGlobal(point))).character
+
+    def _announce(self) -> None:
+        self._announcer.say(self.describe_choice())
+        self._announcer.caret_moved()
+
+    def describe_choice(self) -> str:
+        """Return what is chosen in words: surface, label and relations of a span; the ends of a relation."""
+        selection, marks = self._desk.selection, self._page.marks
+        if (relation := marks.relation(selection.relation)) is not None:
+            return relation_words(self._document, self._page.scheme, marks, relation)
+        if (mark := marks.mark(selection.entity)) is not None:
+            return mark_words(self._document, self._page.scheme, marks, mark)
+        return "" if selection.range is None else self.text[slice(*selection.range)]
 
     # -- going out ------------------------------------------------------------------------------------------------
 

@@ -288,6 +288,10 @@
         <source>%s (other way round)</source>
         <translation>%s (в обратную сторону)</translation>
     </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
 </context>
 <context>
     <name>Docks</name>
@@ -462,6 +466,10 @@ Drop text files into the window to add them.</source>
     <message>
         <source>The last changes are not on disk: {0}. The workspace stays open until they are.</source>
         <translation>Последние изменения не записаны на диск: {0}. Проект останется открытым, пока они не запишутся.</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Всё равно закрыть</translation>
     </message>
 </context>
 <context>
@@ -860,6 +868,10 @@ Drop text files into the window to add them.</source>
         <translation>Сменить метку, удалив эти отношения</translation>
     </message>
     <message>
+        <source>Not saved: {0}. It is tried again; meanwhile your work is in {1}.</source>
+        <translation>Не сохранено: {0}. Попытки повторяются; пока ваша работа лежит в {1}.</translation>
+    </message>
+    <message>
         <source>Not saved: {0}. Your work is kept in memory and tried again.</source>
         <translation>Не сохранено: {0}. Работа остаётся в памяти, попытки повторяются.</translation>
     </message>
@@ -998,10 +1010,6 @@ Drop text files into the window to add them.</source>
 </context>
 <context>
     <name>WindowTools</name>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0} из {1}</translation>
-    </message>
     <message>
         <source>About annotator</source>
         <translation>О программе annotator</translation>

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,20 +30,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain import Status
-from annotator.gui.icons import icon
 from annotator.gui.models.documents import STATUS_ROLE, DocumentsModel
 from annotator.gui.models.rows import ID_ROLE
 from annotator.gui.panels.panel import EmptyOr, Panel
+from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
 
 _ROW = 48
 _FILTERS = (None, Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.SKIPPED)
-
-
-def status_icon(status: Status, colors: Colors) -> QIcon:
-    """Return the mark of a status; its form differs too, so that colour is never the only sign."""
-    color = {Status.DONE: colors.ok, Status.IN_PROGRESS: colors.accent}.get(status, colors.muted)
-    return icon(f"status-{status}", color)
 
 
 class DocumentDelegate(QStyledItemDelegate):

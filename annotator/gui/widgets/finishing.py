@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 
 from annotator.domain import Document, Status
 from annotator.gui.icons import icon
-from annotator.gui.panels.documents import status_icon
+from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.gui.icons import icon, pixmap
-from annotator.gui.saving import SaveKind, SaveState
+from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.theme import LIGHT, Colors
 
 

@@ -5,7 +5,7 @@ import pytest
 from annotator.domain import Document, Entity, Relation, Status
 
 
-def make_document(text, entities=(), relations=(), *, id="d", annotator="", tokens=None, status=Status.DONE):
+def make_document(text, entities=(), relations=(), *, document_id="d", annotator="", tokens=None, status=Status.DONE):
     """Build a document: entities are (start, end, label), relations (head, tail, label) by position of the entities."""
     if tokens is None:
         tokens, at = [], 0
@@ -14,7 +14,7 @@ def make_document(text, entities=(), relations=(), *, id="d", annotator="", toke
                 tokens.append((at, at + len(word)))
             at += len(word) + 1
     return Document(
-        id,
+        document_id,
         text,
         tuple(tokens),
         tuple(Entity(f"T{i + 1}", *entity) for i, entity in enumerate(entities)),

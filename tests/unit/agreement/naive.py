@@ -95,7 +95,9 @@ def alpha(units):
     units = [u for u in units if len(u) > 1]
     total = Counter(value for u in units for value in u)
     n = sum(total.values())
-    observed = sum(sum(x != y for i, x in enumerate(u) for k, y in enumerate(u) if i != k) / (len(u) - 1) for u in units)
+    observed = sum(
+        sum(x != y for i, x in enumerate(u) for k, y in enumerate(u) if i != k) / (len(u) - 1) for u in units
+    )
     expected = sum(total[c] * total[k] for c in total for k in total if c != k) / (n - 1) if n > 1 else 0
     return 1 - observed / expected if expected else None
 

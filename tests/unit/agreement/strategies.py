@@ -12,7 +12,7 @@ SYMMETRIC = ("MEETS",)
 
 
 @st.composite
-def documents(draw, id="d", text=TEXT, tokens=TOKENS):
+def documents(draw, document_id="d", text=TEXT, tokens=TOKENS):
     offsets = [offset for token in tokens for offset in range(token[0], token[1] + 1)]
     spans = st.tuples(st.sampled_from(offsets), st.sampled_from(offsets), st.sampled_from(LABELS))
     good = spans.filter(lambda s: s[0] < s[1] and not text[s[0]].isspace() and not text[s[1] - 1].isspace())
@@ -24,7 +24,7 @@ def documents(draw, id="d", text=TEXT, tokens=TOKENS):
         links = st.tuples(ends, ends, st.sampled_from(RELATIONS)).filter(lambda r: r[0] != r[1])
         chosen = draw(st.lists(links, max_size=6, unique=True))
         relations = tuple(Relation(f"R{i + 1}", f"T{h + 1}", f"T{t + 1}", k) for i, (h, t, k) in enumerate(chosen))
-    return Document(id, text, tokens, entities, relations, status=Status.DONE)
+    return Document(document_id, text, tokens, entities, relations, status=Status.DONE)
 
 
 @st.composite
@@ -36,6 +36,6 @@ def sets(draw, annotators=2, most=3, missing=False):
         for name in names:
             if missing and draw(st.booleans()):
                 continue
-            document = draw(documents(id=f"d{number}"))
+            document = draw(documents(document_id=f"d{number}"))
             result[name][document.id] = document
     return result

@@ -18,8 +18,10 @@ def two(a, b, **options):
 
 def test_missing_and_empty_documents(document):
     """No record leaves a document out; a record without entities says that there are none."""
-    both = document(TEXT, [PERSON], id="one")
-    report = two({"one": both, "two": document(TEXT, [ORG], id="two")}, {"one": document(TEXT, [], id="one")})
+    both = document(TEXT, [PERSON], document_id="one")
+    report = two(
+        {"one": both, "two": document(TEXT, [ORG], document_id="two")}, {"one": document(TEXT, [], document_id="one")}
+    )
     pair = report.entity_pairs["anna|boris"]
     assert (report.documents, pair.documents, pair.n_a, pair.n_b) == (1, 1, 1, 0)
     assert pair.strict.f1.value == 0
@@ -71,7 +73,7 @@ def test_one_document_has_no_interval(document):
 
 def test_undefined_replicates_are_told(document):
     """Replicates in which nobody marked anything are left out of the interval, and counted."""
-    a = {"one": document(TEXT, [PERSON], id="one"), "two": document(TEXT, [], id="two")}
+    a = {"one": document(TEXT, [PERSON], document_id="one"), "two": document(TEXT, [], document_id="two")}
     strict = two(a, a).to_json()["entities"]["pairs"]["anna|boris"]["strict"]
     assert strict["f1_ci"] == [1, 1]
     assert 0 < strict["f1_ci_dropped"] < 50
@@ -147,8 +149,8 @@ def test_many_labels(document):
 
 def test_seed_makes_reports_repeatable(document):
     """The same seed gives the same intervals."""
-    a = {f"d{i}": document(TEXT, [PERSON, ORG][: i % 3], id=f"d{i}") for i in range(8)}
-    b = {f"d{i}": document(TEXT, [PERSON], id=f"d{i}") for i in range(8)}
+    a = {f"d{i}": document(TEXT, [PERSON, ORG][: i % 3], document_id=f"d{i}") for i in range(8)}
+    b = {f"d{i}": document(TEXT, [PERSON], document_id=f"d{i}") for i in range(8)}
     assert two(a, b, seed=3).to_json() == two(a, b, seed=3).to_json()
     strict = two(a, b, seed=3).entity_pairs["anna|boris"].strict.f1
     assert strict.low < strict.value < strict.high

@@ -16,7 +16,7 @@ from annotator.agreement import measure
 LABELS = ("LOC", "ORG", "PER")
 
 
-def flat(document, rng, truth, id):
+def flat(document, rng, truth, document_id):
     """Return one reader's flat annotations of a text of fifty words, near the truth."""
     text = " ".join(["слово"] * 50)
     found = []
@@ -25,7 +25,7 @@ def flat(document, rng, truth, id):
         if roll < 0.15:
             continue
         found.append((start, end if roll < 0.7 else end + 6, rng.choice(LABELS) if roll > 0.9 else label))
-    return document(text, found, id=id)
+    return document(text, found, document_id=document_id)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ def tagged(document, columns, *, missing=None):
     sets = {}
     for number, values in enumerate(columns):
         docs = {
-            f"u{unit:03}": document("слово", [(0, 5, str(value))], id=f"u{unit:03}")
+            f"u{unit:03}": document("слово", [(0, 5, str(value))], document_id=f"u{unit:03}")
             for unit, value in enumerate(values)
             if value != missing
         }
@@ -45,13 +45,15 @@ def test_artstein_poesio_2008(document):
 
 
 # Thirty patients, six psychiatrists, five diagnoses.
-FLEISS = """444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333 144444 224445
-333335 111455 111112 224444 133555 555555 244444 224555 114444 144445 222224 111155 224444 133333 555555""".split()
+FLEISS = (
+    "444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333 144444 224445"
+    " 333335 111455 111112 224444 133555 555555 244444 224555 114444 144445 222224 111155 224444 133333 555555"
+)
 
 
 def test_fleiss_1971(document):
     """Fleiss (1971): kappa .430 of six psychiatrists on thirty patients."""
-    sets = tagged(document, list(zip(*FLEISS, strict=True)))
+    sets = tagged(document, list(zip(*FLEISS.split(), strict=True)))
     overall = measure(sets, replicates=0).entities
     assert overall.complete_documents == 30
     assert overall.token.fleiss_kappa.value == pytest.approx(0.430, abs=5e-4)

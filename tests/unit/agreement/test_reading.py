@@ -125,7 +125,7 @@ def test_bad_lines_are_told_and_passed_over(write, document):
 
 def test_statuses(write, document):
     """Only done documents count unless others are asked for; what is left out is counted by status."""
-    docs = [document(TEXT, id=status, status=Status(status)) for status in ("done", "in_progress", "skipped")]
+    docs = [document(TEXT, document_id=status, status=Status(status)) for status in ("done", "in_progress", "skipped")]
     bare = json.dumps({"id": "bare", "text": TEXT, "ents": []})
     files = {name: write(name, *docs, bare) for name in ("anna", "boris")}
     loaded = load(files)
@@ -136,7 +136,7 @@ def test_statuses(write, document):
 
 def test_corpus_binds(write, document, tmp_path):
     """With a corpus its tokens count, and a record without an article is told and left out."""
-    good, stray = document(TEXT, [(0, 4, "PERSON")]), document(TEXT, id="stray")
+    good, stray = document(TEXT, [(0, 4, "PERSON")]), document(TEXT, document_id="stray")
     files = {"anna": write("anna", good, stray), "boris": write("boris", good), "vera": tmp_path / "vera.jsonl"}
     loaded = load(files, articles=[ArticleText("d", TEXT, ((0, 4), (5, 23)))])
     assert measure_corpus(loaded.corpus).entity_pairs["anna|boris"].token.n == 2

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,9 @@ def run(capsys, *arguments):
     return caught.value.code, out, err
 
 
-def made(label="PERSON", id="d", status=Status.DONE, text=TEXT):
+def made(label="PERSON", document_id="d", status=Status.DONE, text=TEXT):
     entities = (Entity("T1", 0, 11, label), Entity("T2", 23, 30, "ORG"))
-    return Document(id, text, TOKENS, entities, (Relation("R1", "T1", "T2", "WORKS"),), status=status)
+    return Document(document_id, text, TOKENS, entities, (Relation("R1", "T1", "T2", "WORKS"),), status=status)
 
 
 @pytest.fixture
@@ -78,7 +79,11 @@ def test_workspace_leaves_gold_out(capsys, workspace):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--annotators", "anna"], "two"), (["--annotators", "anna,nobody"], "nobody"), (["--status", "most"], "--status")],
+    [
+        (["--annotators", "anna"], "two"),
+        (["--annotators", "anna,nobody"], "nobody"),
+        (["--status", "most"], "--status"),
+    ],
 )
 def test_wrong_usage(capsys, workspace, arguments, said):
     """Too few annotators, an unknown one or an unknown status: exit 2, one line, JSON where asked for."""
@@ -116,12 +121,34 @@ def test_text_mismatch(capsys, files):
 
 def test_status_any(capsys, files):
     """Documents in progress count with --status any, skipped ones never; what was left out is told."""
-    docs = [made(), made(id="p", status=Status.IN_PROGRESS), made(id="s", status=Status.SKIPPED)]
+    docs = [made(), made(document_id="p", status=Status.IN_PROGRESS), made(document_id="s", status=Status.SKIPPED)]
     paths = files(anna=docs, boris=docs)
     data = json.loads(run(capsys, *paths, "--json")[1])
     assert (data["documents"], data["left_out"]["anna"]) == (1, {"in_progress": 1, "skipped": 1})
     assert json.loads(run(capsys, *paths, "--json", "--status", "any")[1])["documents"] == 2
     assert "skipped 1" in run(capsys, *paths, "--lang", "en")[1]
+
+
+def test_by_hand(capsys, files):
+    """With --by-hand accepted suggestions and their relations do not count, and their number is told."""
+    whole = made()
+    entities = (whole.entities[0], replace(whole.entities[1], source="model:ner"))
+    paths = files(anna=[whole.replacing(entities=entities)], boris=[made()])
+    assert json.loads(run(capsys, *paths, "--json")[1])["entities"]["pairs"]["anna|boris"]["n_a"] == 2
+    data = json.loads(run(capsys, *paths, "--json", "--by-hand")[1])
+    assert data["entities"]["pairs"]["anna|boris"]["n_a"] == 1
+    assert data["relations"]["pairs"]["anna|boris"]["n_a"] == 0
+    assert data["left_out"]["anna"] == {"suggested": 1}
+
+
+def test_annotator_who_has_not_begun(capsys, workspace):
+    """Somebody named in the workspace without a record is scored with nothing in common when asked for."""
+    settings = workspace / "annotator.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"boris"]', '"boris", "vera"]'), encoding="utf-8")
+    assert json.loads(run(capsys, workspace, "--json")[1])["annotators"] == ["anna", "boris"]
+    data = json.loads(run(capsys, workspace, "--annotators", "anna,vera", "--json")[1])
+    assert data["entities"]["pairs"]["anna|vera"]["documents"] == 0
+    assert data["undefined"]["entities.pairs.anna|vera.strict.f1"] == "no_documents"
 
 
 def test_html_and_csv(capsys, files, tmp_path):
@@ -135,8 +162,8 @@ def test_html_and_csv(capsys, files, tmp_path):
 
 def test_seed_and_replicates(capsys, files):
     """The seed and the number of draws are kept in the output, and decide on the intervals."""
-    docs = [made("PERSON" if i % 3 else "ORG", id=f"d{i}") for i in range(6)]
-    paths = files(anna=docs, boris=[made(id=d.id) for d in docs])
+    docs = [made("PERSON" if i % 3 else "ORG", document_id=f"d{i}") for i in range(6)]
+    paths = files(anna=docs, boris=[made(document_id=d.id) for d in docs])
     one, again, other = (
         json.loads(run(capsys, *paths, "--json", "--seed", seed, "--replicates", 50)[1]) for seed in (1, 1, 2)
     )

@@ -91,15 +91,13 @@ def test_span_groups_and_relations_of_a_model(tmp_path, scheme):
     doc.spans["sc"] = group
     doc.spans["sc"].attrs["scores"] = [0.9, 0.8, 0.7]
     doc.set_ents(group[:2])
-    Doc.set_extension("relations", default=[])
-    try:
-        doc._.relations = [
-            {"head": 0, "tail": 1, "label": "WORKPLACE", "score": 0.6},
-            {"head": 0, "tail": 2, "label": "WORKPLACE", "score": 0.6},
-        ]
-        found = suggester._suggested("a", doc)
-    finally:
-        Doc.remove_extension("relations")
+    if not Doc.has_extension("relations"):
+        Doc.set_extension("relations", default=[])
+    doc._.relations = [
+        {"head": 0, "tail": 1, "label": "WORKPLACE", "score": 0.6},
+        {"head": 0, "tail": 2, "label": "WORKPLACE", "score": 0.6},
+    ]
+    found = suggester._suggested("a", doc)
     assert [(s.start, s.end, s.label, s.score) for s in found.entities] == [(0, 8, "PERSON", 0.9), (16, 28, "ORG", 0.8)]
     assert [(r.head.start, r.tail.start, r.label, r.score) for r in found.relations] == [(0, 16, "WORKPLACE", 0.6)]
     assert found.dropped == {"IDEA": 1, "WORKPLACE": 1}

@@ -116,7 +116,7 @@ def test_a_damaged_newest_line_gives_way_to_the_line_before(workspace):
         annotations.save(annotations.load("alpha"))
     path = workspace.layout.annotations("anna")
     line = path.read_bytes()
-    path.write_bytes(line + line.replace(b'"start":0', b'"start":-5'))
+    path.write_bytes(line + line.replace(b'"status":"in_progress"', b'"status":"lost"'))
     reader = workspace.read("anna")
     assert reader.load("alpha").rev == 1
     assert [p.line for p in reader.problems] == [2]

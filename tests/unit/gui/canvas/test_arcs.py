@@ -35,7 +35,7 @@ ARCS = st.lists(
             lambda t: single("s", *t)
         ),
     ),
-    max_size=10,
+    max_size=24,
 )
 
 
@@ -85,6 +85,7 @@ def test_every_arc_is_shown_or_counted(arcs):
     assert len(result.arcs) + len(result.folded) == len(arcs)
     assert all(arc.track < MAX_TRACKS for arc in result.arcs)
     assert result.tracks <= MAX_TRACKS
+    assert {arc.track for arc in result.arcs} == set(range(result.tracks))
 
 
 def test_more_than_six_nested_arcs_are_folded():
@@ -124,6 +125,23 @@ def test_ends_on_the_very_same_span_make_no_degenerate_arc():
     arc = Arc("same", ArcKind.BRACKET, (Foot(a, 123, False), Foot(a, 123, True)), "same", 30, margin=12)
     plan([arc], WIDTH)
     assert arc.hi - arc.lo >= 5
+
+
+def test_two_relations_of_one_pair_nest():
+    """The outer arc's feet stand outside the inner one's, so that they do not cross."""
+    first, second = bracket("first", 0, 300), bracket("second", 0, 300)
+    plan([first, second], WIDTH)
+    inner, outer = sorted((first, second), key=lambda a: a.track)
+    assert outer.lo < inner.lo < inner.hi < outer.hi
+
+
+def test_a_caption_without_room_at_the_margin_stands_on_its_stroke():
+    """Near the right margin the caption of an arc to the next line is shown whole."""
+    arc = single("out", ArcKind.OUT, 550, 90)
+    plan([arc], WIDTH)
+    assert arc.above
+    assert arc.caption_room == 90
+    assert arc.caption_x + 90 <= WIDTH + 12
 
 
 def test_a_stub_at_the_right_edge_turns_to_the_left():

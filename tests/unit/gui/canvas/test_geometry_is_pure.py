@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import annotator.gui.canvas as canvas
+from annotator.gui import canvas
 
 PURE = ("arcs", "colors", "heights", "legality", "look", "marks", "paragraphs", "relations", "stacking", "style", "words")
 

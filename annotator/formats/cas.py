@@ -1,0 +1,189 @@
+"""UIMA CAS (XMI and JSON) as INCEpTION exchanges it, through dkpro-cassis, which also converts the UTF-16 offsets."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+from annotator.domain import Document
+from annotator.formats.articles import require
+from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.draft import Draft, RawEntity, RawRelation
+from annotator.formats.encoding import read_bytes
+from annotator.formats.files import files_in, free_path, safe_name
+from annotator.formats.layers import ENTITY_LAYER, LINGUISTIC, RELATION_LAYER, identifier_of, kb_id_of, label_of
+from annotator.formats.report import Kind, Problem
+from annotator.messages import AnnotatorError, msg
+
+TYPE_SYSTEM = "TypeSystem.xml"
+_METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+_DANGEROUS = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SKIPPED_FILES = frozenset({"INITIAL_CAS"})
+
+
+class CasFormat:
+    """CAS: a folder of `.xmi` files beside their `TypeSystem.xml`; `.json` is read too.
+
+    In a folder of folders, as INCEpTION exports a project, the folder is the document and the file its annotator.
+    """
+
+    name: ClassVar[str] = "cas"
+    suffixes: ClassVar[tuple[str, ...]] = (".xmi",)
+    folder: ClassVar[bool] = True
+    writes: ClassVar[bool] = True
+    holds: ClassVar[Holds] = Holds(kb_ids=True)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Take XMI files, CAS JSON, and folders of XMI files."""
+        if not head:
+            return path.is_dir() and next(path.rglob("*.xmi"), None) is not None
+        return path.suffix.lower() == ".xmi" or (path.suffix.lower() == ".json" and b'"%FEATURE_STRUCTURES"' in head)
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
+        """Yield one document per file."""
+        cassis = require("cassis", "cas", path)
+        for file in files_in(path, (".xmi", ".json") if path.is_file() else (".xmi",)):
+            if file.stem in _SKIPPED_FILES:
+                options.report.add(Problem(str(file), None, msg("holds no annotator's work", "не работа разметчика")))
+                continue
+            nested = path.is_dir() and file.parent != path
+            try:
+                yield _read(cassis, file, options, nested=nested)
+            except AnnotatorError as error:
+                options.report.add(Problem(str(file), None, error.message, Kind.REFUSED, documents=1))
+
+    def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
+        """Write one XMI file per document, and the type system that INCEpTION asks for."""
+        cassis = require("cassis", "cas", out)
+        types = type_system(cassis)
+        out.mkdir(parents=True, exist_ok=True)
+        result = WriteReport(files=[out / TYPE_SYSTEM])
+        types.to_xml(out / TYPE_SYSTEM)
+        for document in documents:
+            _require_xml(document, out)
+            target = free_path(out, safe_name(document.id), ".xmi")
+            _cas(cassis, types, document, options.language).to_xmi(target)
+            result.files.append(target)
+            result.written.add_document(document)
+        return result
+
+
+def type_system(cassis: Any) -> Any:
+    """Return the types we write: named entities, relations between them, the document's id."""
+    types = cassis.TypeSystem()
+    entity = types.create_type(ENTITY_LAYER)
+    types.create_feature(entity, "value", "uima.cas.String")
+    types.create_feature(entity, "identifier", "uima.cas.String")
+    relation = types.create_type(RELATION_LAYER)
+    types.create_feature(relation, "Governor", entity)
+    types.create_feature(relation, "Dependent", entity)
+    types.create_feature(relation, "value", "uima.cas.String")
+    metadata = types.create_type(_METADATA, "uima.tcas.DocumentAnnotation")
+    types.create_feature(metadata, "documentId", "uima.cas.String")
+    types.create_feature(metadata, "documentTitle", "uima.cas.String")
+    return types
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imported:
+    cas = _load(cassis, file)
+    text = cas.sofa_string
+    if not isinstance(text, str) or not text.strip():
+        raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=file)
+    identifier = _document_id(cas) or (file.parent.name if nested else file.stem)
+    draft = Draft("cas", identifier, text, options.report, str(file))
+    keys: dict[int, str] = {}
+    links: list[Any] = []
+    left_out: set[str] = set()
+    for item in sorted(cas.select_all(), key=lambda a: getattr(a, "xmiID", 0) or 0):
+        name = item.type.name
+        if name.startswith(LINGUISTIC) or not hasattr(item, "begin"):
+            if not name.startswith(("uima.", _METADATA)):
+                left_out.add(name)
+        elif hasattr(item, "Governor") and hasattr(item, "Dependent"):
+            links.append(item)
+        else:
+            keys[id(item)] = f"#{len(draft.entities)}"
+            values = _strings(item)
+            span = (item.begin, item.end)
+            kb_id = kb_id_of(values.get("identifier", ""))
+            draft.entities.append(RawEntity(keys[id(item)], [span], label_of(values, name), kb_id=kb_id))
+    for i, link in enumerate(links):
+        head, tail = (keys.get(id(end), "") for end in (link.Governor, link.Dependent))
+        draft.relations.append(RawRelation(f"#{i}", head, tail, label_of(_strings(link), link.type.name)))
+    for name in sorted(left_out):
+        draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
+    return draft.build(annotator=file.stem if nested else "")
+
+
+def _load(cassis: Any, file: Path) -> Any:
+    data = read_bytes(file)
+    text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
+    if file.suffix.lower() == ".xmi" and _DANGEROUS.search(text):
+        raise FormatError(msg("has a DTD: refused for safety", "содержит DTD: отклонён ради безопасности"), file=file)
+    beside = file.parent / TYPE_SYSTEM
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            types = cassis.load_typesystem(read_bytes(beside).decode("utf-8")) if beside.is_file() else None
+            if file.suffix.lower() == ".json":
+                return cassis.load_cas_from_json(text, typesystem=types)
+            return cassis.load_cas_from_xmi(text, typesystem=types or type_system(cassis), lenient=True)
+    except AnnotatorError:
+        raise
+    except Exception as error:  # lxml, json and cassis raise whatever comes to pass inside them
+        reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        raise FormatError(
+            msg("is no CAS file ({reason})", "не файл CAS ({reason})", reason=reason), file=file
+        ) from error
+
+
+def _document_id(cas: Any) -> str:
+    for item in cas.select_all():
+        if item.type.name == _METADATA:
+            return str(getattr(item, "documentId", "") or "")
+    return ""
+
+
+def _strings(item: Any) -> dict[str, str]:
+    found = ((feature.name, getattr(item, feature.name, None)) for feature in item.type.all_features)
+    return {name: value for name, value in found if isinstance(value, str) and value}
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _require_xml(document: Document, out: Path) -> None:
+    parts = [document.text, *(e.label for e in document.entities), *(r.label for r in document.relations)]
+    if any(_NOT_XML.search(part) for part in parts):
+        raise FormatError(
+            msg(
+                '"{id}" holds control characters, which XML cannot: use another format',
+                "«{id}» содержит управляющие символы, XML их не допускает: выберите другой формат",
+                id=document.id,
+            ),
+            file=out,
+        )
+
+
+def _cas(cassis: Any, types: Any, document: Document, language: str) -> Any:
+    cas = cassis.Cas(typesystem=types, sofa_string=document.text, sofa_mime="text/plain", document_language=language)
+    entity_type, relation_type = types.get_type(ENTITY_LAYER), types.get_type(RELATION_LAYER)
+    metadata = types.get_type(_METADATA)
+    title = {"documentId": document.id, "documentTitle": document.id}
+    cas.add(metadata(begin=0, end=len(document.text), language=language, **title))
+    made = {}
+    for e in document.entities:
+        identifier = identifier_of(e.kb_id) if e.kb_id else None
+        made[e.id] = entity_type(begin=e.start, end=e.end, value=e.label, identifier=identifier)
+        cas.add(made[e.id])
+    for r in document.relations:
+        head, tail = made[r.head], made[r.tail]
+        cas.add(relation_type(begin=tail.begin, end=tail.end, Governor=head, Dependent=tail, value=r.label))
+    return cas

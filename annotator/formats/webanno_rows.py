@@ -1,0 +1,223 @@
+"""Reading the rows of WebAnno TSV 3.x tables: escapes, stacked values, relations by token and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from annotator.formats.base import FormatError
+from annotator.formats.counting import Counting, Span, convert
+from annotator.formats.draft import Draft, RawEntity, RawRelation
+from annotator.formats.layers import LINGUISTIC, kb_id_of, label_of
+from annotator.formats.report import Kind, Report
+from annotator.messages import msg
+
+HEADER = "#FORMAT=WebAnno TSV 3"
+_ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
+_RESERVED = re.compile(r"->|[\\\[\]|_;*]")
+_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
+_OF_CONTROL = {value: rf"\{name}" for name, value in _CONTROL.items()} | {"\\": r"\\"}
+_CONTROLS = re.compile(r"[\\\t\n\r\f\b]")
+_CELL = re.compile(r"((?:[^\\|]|\\.)*)(?:\||\Z)", re.DOTALL)
+_NUMBER = re.compile(r"(?<!\\)\[(\d+)\]\Z")
+_HEAD = re.compile(r"([\d.-]+)(?:\[(\d+)_(\d+)\])?\Z")
+_ROW = re.compile(r"(\d+-\d+(?:\.\d+)*)\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?\Z")
+
+
+def unescape(text: str) -> str:
+    """Undo the backslashes of a value or a text."""
+    return _ESCAPED.sub(lambda m: _CONTROL.get(m[1], m[1]), text) if "\\" in text else text
+
+
+def escape_value(value: str) -> str:
+    """Return a feature's value with reserved characters escaped."""
+    reserved = _RESERVED.sub(lambda m: f"\\{m[0]}", value)
+    return re.sub(r"[\t\n\r\f\b]", lambda m: _OF_CONTROL[m[0]], reserved)
+
+
+def escape_text(text: str) -> str:
+    """Return the text of a sentence or token, backslashes and control characters escaped."""
+    return _CONTROLS.sub(lambda m: _OF_CONTROL[m[0]], text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A layer and its columns; `base` is the layer that a relation links, "" for spans."""
+
+    kind: str
+    name: str
+    features: tuple[str, ...]
+    base: str
+    first: int
+
+    @property
+    def width(self) -> int:
+        """How many columns the layer has."""
+        return max(1, len(self.features)) + (1 if self.base else 0)
+
+
+@dataclass(slots=True)
+class _Row:
+    line: int
+    token: str
+    span: Span
+    text: str
+    cells: list[str]
+
+
+@dataclass(slots=True)
+class _Sentence:
+    lines: list[str] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
+
+
+def read_table(text: str, identifier: str, file: str, report: Report) -> Draft:
+    """Return the draft of the document that a table describes.
+
+    Raises:
+        FormatError: the tokens do not stand where their offsets say, whichever way one counts.
+    """
+    layers, sentences = _parse(text, file)
+    draft = _placed(sentences, identifier, file, report)
+    rows = [row for sentence in sentences for row in sentence.rows]
+    keys: dict[tuple[str, str], str] = {}
+    for layer in layers:
+        if layer.kind == "SP" and not layer.name.startswith(LINGUISTIC):
+            _add_spans(draft, layer, rows, keys)
+        elif layer.kind != "RL" or layer.base.startswith(LINGUISTIC):
+            message = msg("layer {name} is not taken over", "слой {name} не загружается", name=layer.name)
+            draft.problem(Kind.NOTE, message)
+    for layer in layers:
+        if layer.kind == "RL" and not layer.base.startswith(LINGUISTIC):
+            _add_relations(draft, layer, rows, keys)
+    return draft
+
+
+def _parse(text: str, file: str) -> tuple[list[_Layer], list[_Sentence]]:
+    layers: list[_Layer] = []
+    sentences: list[_Sentence] = []
+    in_rows = True
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.removesuffix("\r")
+        if line.startswith("#T_"):
+            layers.append(_layer(line, layers))
+        elif line.startswith("#Text="):
+            if in_rows:
+                sentences.append(_Sentence())
+            in_rows = False
+            sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
+        elif row := _ROW.match(line):
+            if not sentences:
+                raise FormatError(msg("a row before any #Text=", "строка до первого #Text="), file=file, line=number)
+            in_rows = True
+            cells = (row[5] or "").removesuffix("\t").split("\t")
+            span = (int(row[2]), int(row[3]))
+            sentences[-1].rows.append(_Row(number, row[1], span, unescape(row[4]), cells))
+        elif line.strip() and not line.startswith("#"):
+            raise FormatError(
+                msg("no row of a table: “{line}”", "не строка таблицы: «{line}»", line=line[:60]),
+                file=file,
+                line=number,
+            )
+    return layers, [sentence for sentence in sentences if sentence.rows]
+
+
+def _layer(line: str, before: Sequence[_Layer]) -> _Layer:
+    kind, _, rest = line.removeprefix("#T_").partition("=")
+    name, *features = rest.split("|")
+    base = next((feature.removeprefix("BT_") for feature in features if feature.startswith("BT_")), "")
+    plain = tuple(f for f in features if f and not f.startswith("BT_"))
+    if kind == "CH":
+        plain = plain or ("referenceType", "referenceRelation")
+    first = before[-1].first + before[-1].width if before else 0
+    return _Layer(kind, name, plain, base, first)
+
+
+def _placed(sentences: Sequence[_Sentence], identifier: str, file: str, report: Report) -> Draft:
+    """Return a draft with the text put together, counting in the way under which every token stands in its place."""
+    for counting in (Counting(utf16=True), Counting()):
+        text = _text(sentences, utf16=counting.utf16)
+        starts = counting.starts(text)
+        spans = [(row, convert(starts, row.span, len(text))) for s in sentences for row in s.rows]
+        wrong = next((row for row, span in spans if span is None or text[span[0] : span[1]] != row.text), None)
+        if wrong is None:
+            return Draft("webanno", identifier, text, report, file, counting=counting)
+    line = wrong.line if wrong else None
+    raise FormatError(
+        msg(
+            "the token does not stand where its offsets say: was the table edited by hand?",
+            "токен стоит не там, где указано: таблицу правили вручную?",
+        ),
+        file=file,
+        line=line,
+    )
+
+
+def _text(sentences: Sequence[_Sentence], *, utf16: bool) -> str:
+    """Put the text together; what stood between sentences is not in the table: a space, or line breaks if wider."""
+    parts: list[str] = []
+    position = 0
+    for sentence in sentences:
+        gap = sentence.rows[0].span[0] - position
+        shown = "\n".join(sentence.lines)
+        parts += [" " if gap == 1 else "\n" * max(0, gap), shown]
+        length = len(shown.encode("utf-16-le", "surrogatepass")) // 2 if utf16 else len(shown)
+        position = sentence.rows[0].span[0] + length
+    return "".join(parts)
+
+
+def _cells(row: _Row, column: int) -> list[str]:
+    """Return the stacked values of a cell; none for an empty one."""
+    cell = row.cells[column] if column < len(row.cells) else "_"
+    if cell == "_":
+        return []
+    values = [match[1] for match in _CELL.finditer(cell)]
+    return values[:-1] if len(values) > 1 and not values[-1] else values
+
+
+def _numbered(value: str) -> tuple[str, str]:
+    """Split a cell's value from the number that tells stacked and long annotations apart."""
+    found = _NUMBER.search(value)
+    bare, number = (value[: found.start()], found[1]) if found else (value, "")
+    return ("" if bare == "*" else unescape(bare)), number
+
+
+def _add_spans(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:
+    found: dict[str, tuple[Span, dict[str, str], int]] = {}
+    for row in rows:
+        columns = [_cells(row, layer.first + i) for i in range(layer.width)]
+        for i, value in enumerate(columns[0]):
+            number = _numbered(value)[1]
+            key = number or row.token
+            features = {
+                name: _numbered(column[i])[0]
+                for name, column in zip(layer.features, columns, strict=False)
+                if i < len(column)
+            }
+            start = found[key][0][0] if key in found else row.span[0]
+            line = found[key][2] if key in found else row.line
+            found[key] = ((start, row.span[1]), features, line)
+    for key, (span, features, line) in found.items():
+        name = f"#{len(draft.entities)}"
+        keys[layer.name, key] = name
+        kb_id = kb_id_of(features.get("identifier", ""))
+        draft.entities.append(RawEntity(name, [span], label_of(features, layer.name), kb_id=kb_id, line=line))
+
+
+def _add_relations(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:
+    for row in rows:
+        heads = _cells(row, layer.first + layer.width - 1)
+        columns = [_cells(row, layer.first + i) for i in range(layer.width - 1)]
+        for i, value in enumerate(heads):
+            parts = _HEAD.match(value)
+            features = {
+                name: _numbered(column[i])[0]
+                for name, column in zip(layer.features, columns, strict=False)
+                if i < len(column)
+            }
+            token, source, target = (parts[1], parts[2] or "0", parts[3] or "0") if parts else ("", "0", "0")
+            head = keys.get((layer.base, source if source != "0" else token), "")
+            tail = keys.get((layer.base, target if target != "0" else row.token), "")
+            label = label_of(features, layer.name)
+            draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label, row.line))
