@@ -14,11 +14,8 @@ from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in
 from annotator.formats.report import Kind, Problem
+from annotator.formats.sidefile import SideFile, read_side_file
 from annotator.messages import AnnotatorError, msg
-from annotator.workspace.jsonl import read_json
-
-SIDE_FILE = "annotator.json"
-"""Beside the pairs: ids that are no file names, labels with blanks, notes on documents, only where there are any."""
 
 
 class BratFormat:
@@ -38,10 +35,10 @@ class BratFormat:
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield a document for each `.ann` file with its `.txt`, and a bare article for each `.txt` alone."""
-        sides: dict[Path, dict[str, Any]] = {}
+        sides: dict[Path, SideFile] = {}
         for file in _pairs(path):
             if file.parent not in sides:
-                sides[file.parent] = _side(file.parent)
+                sides[file.parent] = read_side_file(file.parent)
             annotator = file.parent.name if path.is_dir() and file.parent != path else ""
             try:
                 yield _read_pair(file, annotator, sides[file.parent], options)
@@ -51,7 +48,7 @@ class BratFormat:
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
         """Write a pair of files per document, and an `annotation.conf` that lists the labels."""
-        writer = BratWriter(out, self.name, SIDE_FILE)
+        writer = BratWriter(out, self.name)
         for document in documents:
             writer.add(document)
         return writer.finish()
@@ -65,13 +62,7 @@ def _pairs(path: Path) -> list[Path]:
     return sorted({file.with_suffix(".ann") for file in found})
 
 
-def _side(folder: Path) -> dict[str, Any]:
-    file = folder / SIDE_FILE
-    data = read_json(file) if file.is_file() else {}
-    return data if isinstance(data, dict) else {}
-
-
-def _read_pair(file: Path, annotator: str, side: Mapping[str, Any], options: ReadOptions) -> Imported:
+def _read_pair(file: Path, annotator: str, side: SideFile, options: ReadOptions) -> Imported:
     text_file = file.with_suffix(".txt")
     if not text_file.is_file():
         raise FormatError(
@@ -80,17 +71,16 @@ def _read_pair(file: Path, annotator: str, side: Mapping[str, Any], options: Rea
     text = read_text(text_file, options).text
     if not text.strip():
         raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=text_file)
-    about = side.get("documents", {}).get(file.stem, {})
-    draft = Draft("brat", about.get("id", file.stem), text, options.report, str(file), counting=None)
+    draft = Draft("brat", side.id_of(file.stem), text, options.report, str(file), counting=None)
     if not file.is_file():
         return draft.build(annotated=False, annotator=annotator)
     lines = parse(read_text(file, options).text)
-    _add_entities(draft, lines, side.get("labels", {}))
-    _add_relations(draft, lines, side.get("labels", {}))
+    _add_entities(draft, lines, side.labels)
+    _add_relations(draft, lines, side.labels)
     _keep_rest(draft, lines)
     notes = _relation_notes(lines)
-    if about.get("note"):
-        notes[""] = about["note"]
+    if note := side.documents.get(file.stem, {}).get("note"):
+        notes[""] = note
     return draft.build(annotator=annotator, notes=notes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ from annotator.formats.building import is_id, parts_of
 from annotator.formats.counting import Span, covered
 from annotator.formats.files import free_path, safe_name
 from annotator.formats.kept import Kept, kept_for
+from annotator.formats.sidefile import SideFile
 
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 _REFERENCE = re.compile(r"(?<![^\s:])[TRE]\d+\b")
@@ -34,14 +34,14 @@ _REFERENCE = re.compile(r"(?<![^\s:])[TRE]\d+\b")
 
 @dataclass(slots=True)
 class BratWriter:
-    """Writes one folder. `labels`: brat's name of each label, which may hold no blanks."""
+    """Writes one folder. `labels`: brat's name of each label, which may hold no blanks; `spelled`: back."""
 
     out: Path
     format: str
-    side_file: str
     labels: dict[str, str] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, dict[str, None]] = field(default_factory=lambda: {"entities": {}, "relations": {}})
-    side: dict[str, Any] = field(default_factory=dict)
+    sides: dict[Path, SideFile] = field(default_factory=dict)
     result: WriteReport = field(default_factory=WriteReport)
 
     def add(self, document: Document) -> None:
@@ -52,9 +52,8 @@ class BratWriter:
             folder = self.out / safe_name(document.annotator)  # a second annotator's view of the same article
         text_file = free_path(folder, name, ".txt")
         text_file.write_bytes(document.text.encode("utf-8"))
-        about = {key: value for key, value in (("id", document.id), ("note", document.notes.get(""))) if value}
-        if text_file.stem != document.id or "note" in about:
-            self.side.setdefault("documents", {})[text_file.stem] = about
+        side = self.sides.setdefault(folder, SideFile(labels=self.spelled))
+        side.remember(text_file.stem, document.id, document.notes.get("", ""))
         self.result.files.append(text_file)
         if document.status != "not_started":
             lines = _Pair(self, document).lines()
@@ -66,12 +65,9 @@ class BratWriter:
     def finish(self) -> WriteReport:
         """Write the label list, and the side file if it has anything to say."""
         self.out.mkdir(parents=True, exist_ok=True)
-        renamed = {name: label for label, name in self.labels.items() if name != label}
-        if renamed:
-            self.side["labels"] = renamed
-        if self.side:
-            side = self.out / self.side_file
-            side.write_text(json.dumps(self.side, ensure_ascii=False, indent=1), encoding="utf-8")
+        self.spelled.update({name: label for label, name in self.labels.items() if name != label})
+        for folder, side in self.sides.items():
+            self.result.files += side.write(folder)
         relations = [f"{label}\tArg1:<ENTITY>, Arg2:<ENTITY>" for label in self.kinds["relations"]]
         sections = {"entities": list(self.kinds["entities"]), "relations": relations, "events": [], "attributes": []}
         text = "\n".join("\n".join([f"[{name}]", "", *lines, ""]) for name, lines in sections.items())

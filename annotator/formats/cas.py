@@ -101,7 +101,7 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
     keys: dict[int, str] = {}
     links: list[Any] = []
     left_out: set[str] = set()
-    for item in sorted(cas.select_all(), key=lambda a: getattr(a, "xmiID", 0) or 0):
+    for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
         name = item.type.name
         if name.startswith(LINGUISTIC) or not hasattr(item, "begin"):
             if not name.startswith(("uima.", _METADATA)):
@@ -145,7 +145,7 @@ def _load(cassis: Any, file: Path) -> Any:
 
 
 def _document_id(cas: Any) -> str:
-    for item in cas.select_all():
+    for item in cas.select_all_annotations():
         if item.type.name == _METADATA:
             return str(getattr(item, "documentId", "") or "")
     return ""

@@ -16,7 +16,7 @@ from annotator.formats.kept import own_meta
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
-from annotator.formats.suggestions import add_suggestions
+from annotator.formats.suggestions import Suggestions
 from annotator.messages import Message, msg
 from annotator.workspace import Annotations, Article, Workspace
 from annotator.workspace.names import check_annotator_name
@@ -61,6 +61,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOpt
             found = iter(watch(source.read(path, _reading(workspace, options, report))))
             while batch := list(islice(found, _BATCH)):
                 session.take(batch)
+        session.suggestions.write(workspace)
     return report
 
 
@@ -107,6 +108,7 @@ class _Session:
     options: ImportOptions
     report: Report
     targets: dict[str, Annotations]
+    suggestions: Suggestions = field(default_factory=Suggestions)
     ids: ArticleIds = field(init=False)
     recorded: dict[str, set[str]] = field(init=False)
 
@@ -124,7 +126,7 @@ class _Session:
         for imported in ready:
             if imported.annotated:
                 self._save(imported)
-            add_suggestions(self.workspace, imported, self.report)
+            self.suggestions.add(imported, self.report)
 
     def _place(self, imported: Imported) -> Iterator[tuple[Imported, bool]]:
         """Map the labels and find the article: (document under its corpus id, whether the article is new)."""

@@ -11,6 +11,7 @@ from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, Wr
 from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in, free_path, safe_name
 from annotator.formats.report import Kind, Problem, Tally
+from annotator.formats.sidefile import SideFile, read_side_file
 from annotator.messages import AnnotatorError, msg
 
 Article = tuple[str, dict[str, Any]]
@@ -76,17 +77,19 @@ class TextFormat:
                     raise
                 options.report.add(Problem(str(file), error.line, error.message, Kind.REFUSED, documents=1))
                 continue
-            document = Document(file.stem, text, meta=meta)
+            document = Document(read_side_file(file.parent).id_of(file.stem), text, meta=meta)
             yield Imported(document, str(file), annotated=False, id_given=False, read=Tally(1))
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
         """Write each article's text to a file of its own, in UTF-8."""
-        result = WriteReport()
+        result, side = WriteReport(), SideFile()
         for document in documents:
             target = free_path(out, safe_name(document.id), ".txt")
             target.write_bytes(document.text.encode("utf-8"))
             result.written.add(1)
             result.files.append(target)
+            side.remember(target.stem, document.id)
+        result.files += side.write(out)
         return result
 
 

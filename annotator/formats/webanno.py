@@ -12,6 +12,7 @@ from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in, free_path, safe_name
 from annotator.formats.layers import ENTITY_LAYER, RELATION_LAYER, identifier_of
 from annotator.formats.report import Kind, Problem
+from annotator.formats.sidefile import SideFile, read_side_file
 from annotator.formats.tagging import token_sentences
 from annotator.formats.tokens import with_tokens
 from annotator.formats.webanno_rows import HEADER, escape_text, escape_value, read_table
@@ -45,7 +46,7 @@ class WebAnnoFormat:
                     raise FormatError(
                         msg("does not begin with {header}", "не начинается с {header}", header=HEADER), file=file
                     )
-                identifier = file.parent.name if nested else file.stem
+                identifier = file.parent.name if nested else read_side_file(file.parent).id_of(file.stem)
                 draft = read_table(text, identifier, str(file), options.report)
                 yield draft.build(annotator=file.stem if nested else "")
             except AnnotatorError as error:
@@ -55,13 +56,15 @@ class WebAnnoFormat:
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
         """Write one table per document."""
-        result = WriteReport()
+        result, side = WriteReport(), SideFile()
         out.mkdir(parents=True, exist_ok=True)
         for document in documents:
             target = free_path(out, safe_name(document.id), ".tsv")
             target.write_bytes(_Table(with_tokens(document, options.language)).text().encode("utf-8"))
             result.files.append(target)
             result.written.add_document(document)
+            side.remember(target.stem, document.id)
+        result.files += side.write(out)
         return result
 
 
