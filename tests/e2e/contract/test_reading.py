@@ -164,6 +164,19 @@ def test_bad_lines_are_refused_by_file_and_line(tmp_path, name):
     assert {p["line"] for p in judged.json["problems"]} == {2}
 
 
+@pytest.mark.parametrize("name", ["no JSON", "a list", "no text", "deep nesting", "lone surrogate"])
+def test_a_bad_first_line_is_bad_data(tmp_path, name):
+    """A native file that starts with a bad line is refused by file:1 with exit 1, and its good lines are read."""
+    path = tmp_path / "r.jsonl"
+    ws = workspace(tmp_path / "ws")
+    for rest in ("", as_line(record("cut", TEXTS["cut"]))):
+        path.write_bytes((BAD[name] + rest).encode())
+        said = run("import", ws, path, "--annotator", "anna")
+        assert said.status == 1, said
+        assert names_place(said.err, path, 1), said
+    assert [r["id"] for r in read_lines(ws / "annotations" / "anna.jsonl")] == ["cut"]
+
+
 def test_a_line_over_32_mb_is_refused_unparsed(tmp_path):
     """A giant line is refused by its number, the next one is read."""
     path = tmp_path / "giant.jsonl"
