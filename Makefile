@@ -44,7 +44,7 @@ bench-train: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/bench_train.py
 
 screenshots: $(VENV)/.dev
-	$(BIN)/python -m annotator.docs.screenshots
+	$(BIN)/python -m annotator.gui.screenshots
 
 $(VENV)/.run: pyproject.toml .ci/environment
 	@.ci/environment $(VENV) run
