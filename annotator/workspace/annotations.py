@@ -26,6 +26,7 @@ from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
 from annotator.workspace.merge import MergeReport, merge_documents, merge_file
 from annotator.workspace.outside import Rescue, Session
+from annotator.workspace.places import Place, daily_copy, place_of
 from annotator.workspace.problem import Problem
 from annotator.workspace.reader import STATUSES, AnnotationReader
 
@@ -54,6 +55,7 @@ class Annotations(AnnotationReader):
         super().__init__(corpus, path, cache, name, backups)
         if self._lines.exists:
             self._open_log()
+        self._tell_forks()
         self._recover()
 
     def __enter__(self) -> Self:
@@ -256,6 +258,26 @@ class Annotations(AnnotationReader):
                 report.problems += rest.problems
             return report
 
+    def _tell_forks(self) -> None:
+        """Keep versions that contradict another one of the same revision, as a merge of two branches leaves them."""
+        if not self._log_open or not self._lines.index.superseded:
+            return
+        positions = compaction.forks(self._lines)
+        if not positions:
+            return
+        try:
+            kept = keep_beside(self.path, "conflict", (self._lines.raw(position) + b"\n" for position in positions))
+        except OSError as error:
+            raise save_error(error, self.path) from error
+        self.notices.append(
+            msg(
+                "{count} documents were changed in two places: the last version counts, the others are in {file}",
+                "документов изменено в двух местах: {count}; действует последняя версия, остальные — в {file}",
+                count=len({self._lines.index.ids[position] for position in positions}),
+                file=kept,
+            )
+        )
+
     def _recover(self) -> None:
         """Bring back what an earlier run could only keep in its emergency copy."""
         documents = self.emergency.read()
@@ -288,6 +310,8 @@ class Annotations(AnnotationReader):
                 if tidy is not False and self._log_open:
                     self._tidy(even_large=tidy is True)
                 self._lines.keep_index()
+                if self._session.lines and place_of(self.path.parent.parent) is not Place.LOCAL:
+                    daily_copy(self.path.parent.parent, self.name)
             except AnnotatorError as error:
                 self.notices.append(msg("{error}", "{error}", error=error))
             finally:

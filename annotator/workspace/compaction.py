@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +15,9 @@ from annotator.workspace.backups import Backups
 from annotator.workspace.errors import SaveError, save_error
 from annotator.workspace.files import ReadFile, replace_file
 from annotator.workspace.linefile import LineFile
+
+_TAIL = 512
+_REVISION = re.compile(rb'"rev":(\d{1,18}),"saved_at":"[^"]*","text_sha256":"[0-9a-f]{64}"')
 
 
 def wanted_order(lines: LineFile, corpus_ids: Sequence[str]) -> list[int]:
@@ -32,15 +37,43 @@ def needs_rewrite(lines: LineFile, corpus_ids: Sequence[str]) -> bool:
     return any(first > second for first, second in pairwise(wanted_order(lines, corpus_ids)))
 
 
+def forks(lines: LineFile) -> list[int]:
+    """Return positions of lines that another line of the same document and revision contradicts: merged by git, say.
+
+    Of each such group all but the last line are returned. Only documents with several lines are looked at.
+    """
+    last: dict[tuple[str, bytes], int] = {}
+    found: list[int] = []
+    repeated = _repeated_ids(lines)
+    for position, identifier in enumerate(lines.index.ids):
+        if identifier not in repeated or (revision := _revision(lines, position)) is None:
+            continue
+        earlier = last.get((identifier, revision))
+        if earlier is not None and lines.raw(earlier) != lines.raw(position):
+            found.append(earlier)
+        last[identifier, revision] = position
+    return found
+
+
+def _repeated_ids(lines: LineFile) -> set[str]:
+    counts = Counter(lines.index.ids)
+    return {identifier for identifier, count in counts.items() if identifier and count > 1}
+
+
+def _revision(lines: LineFile, position: int) -> bytes | None:
+    """Return the revision near the end of a line of ours, unparsed; None for lines of others."""
+    length = lines.index.lengths[position]
+    begin = max(0, length - _TAIL)
+    found = _REVISION.findall(lines.file.read(lines.index.offsets[position] + begin, length - begin))
+    return found[0] if len(found) == 1 else None
+
+
 def drop_unreadable(lines: LineFile) -> None:
     """Take latest lines that cannot be read out of the index where an older, sound line of the document stands in.
 
     Called before a rewrite, so that no good version is thrown away in favour of a damaged one.
     """
-    count: dict[str, int] = {}
-    for identifier in lines.index.ids:
-        count[identifier] = count.get(identifier, 0) + 1
-    for identifier in [i for i, lines_of in count.items() if i and lines_of > 1]:
+    for identifier in _repeated_ids(lines):
         for position in reversed(lines.index.positions(identifier)[1:]):
             try:
                 read_record(lines.object(position))

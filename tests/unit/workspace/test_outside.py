@@ -139,3 +139,21 @@ def test_an_older_emergency_copy_never_wins(workspace):
         assert annotations.load("alpha").status is Status.IN_PROGRESS
     (kept,) = workspace.layout.annotations_folder.glob("*.conflict-*")
     assert read_record(json.loads(kept.read_text())).document.status is Status.SKIPPED
+
+
+def test_two_versions_of_one_revision_are_both_kept(workspace):
+    """A merge of two branches that holds both versions of a document: the last counts, the other is kept and told."""
+    with workspace.annotations("anna") as annotations:
+        annotations.save(annotations.load("alpha"))
+    path = workspace.layout.annotations("anna")
+    line = path.read_bytes()
+    path.write_bytes(
+        line + line.replace(b'"status":"in_progress"', b'"status":"done"') + line.replace(b'"alpha"', b'"a"')
+    )
+    with workspace.annotations("anna") as annotations:
+        assert len(annotations.notices) == 1
+        assert annotations.load("alpha").status is Status.DONE
+    (kept,) = path.parent.glob("anna.jsonl.conflict-*")
+    assert kept.read_bytes() == line
+    with workspace.annotations("anna") as annotations:
+        assert not annotations.notices
