@@ -7,17 +7,20 @@ replicates are one matrix product, and estimate and replicates go through one an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from annotator.agreement.coefficients import Floats
 
+Table = npt.NDArray[np.generic]
 LEVEL = 0.95
 FEW_DOCUMENTS = 10  # below this an interval is shown, but said to be unreliable
 _AT_ONCE = 4_000_000  # weights drawn at a time, so that memory does not grow with the corpus
+_COLUMNS = 512  # columns summed at a time
 _KEPT = 12_000_000  # weights kept for the next table of as many documents: 96 MB
 
 
@@ -87,29 +90,45 @@ class Resampler:
             yield counts.reshape(rows, size).astype(np.float64)
 
 
+def _groups(tables: Mapping[str, Table]) -> Iterator[list[tuple[str, slice]]]:
+    """Yield columns of the tables, so many at a time that a matrix product pays and memory stays small."""
+    group: list[tuple[str, slice]] = []
+    width = 0
+    for name, table in tables.items():
+        for first in range(0, max(table.shape[1], 1), _COLUMNS):
+            part = slice(first, min(first + _COLUMNS, table.shape[1]))
+            group.append((name, part))
+            width += part.stop - part.start
+            if width >= _COLUMNS:
+                yield group
+                group, width = [], 0
+    if group:
+        yield group
+
+
 class Sums:
     """Sums over documents of named counts, for the estimate (row 0) and every replicate."""
 
     def __init__(self, documents: int) -> None:
         self.documents = documents
-        self._tables: dict[str, Floats] = {}
+        self._tables: dict[str, Table] = {}
         self._totals: dict[str, Floats] = {}
 
-    def add(self, name: str, counts: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> None:
+    def add(self, name: str, counts: Table) -> None:
         """Add counts by document: `(documents,)` or `(documents, categories)`."""
-        table = np.asarray(counts, dtype=np.float64)
-        self._tables[name] = table[:, None] if table.ndim == 1 else table
+        self._tables[name] = counts[:, None] if counts.ndim == 1 else counts
 
     def draw(self, resampler: Resampler) -> None:
         """Sum the counts, as they are and for each replicate."""
-        if not self._tables:
-            return
-        block = np.concatenate(list(self._tables.values()), axis=1)
-        totals = np.concatenate([block.sum(axis=0, keepdims=True), resampler.sums(block)])
-        at = 0
-        for name, table in self._tables.items():
-            self._totals[name] = totals[:, at : at + table.shape[1]]
-            at += table.shape[1]
+        for group in _groups(self._tables):
+            block = np.concatenate([self._tables[name][:, part] for name, part in group], axis=1).astype(np.float64)
+            totals = np.concatenate([block.sum(axis=0, keepdims=True), resampler.sums(block)])
+            at = 0
+            for name, part in group:
+                columns = totals[:, at : at + part.stop - part.start]
+                known = self._totals.get(name)
+                self._totals[name] = columns if known is None else np.concatenate([known, columns], axis=1)
+                at += columns.shape[1]
         self._tables.clear()
 
     def __getitem__(self, name: str) -> Floats:

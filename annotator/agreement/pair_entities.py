@@ -59,7 +59,7 @@ def entity_counts(
         exact=np.bincount(exact_pairs(a, b, alignment), minlength=size),
         n_a=by_document(a.document[alignment.rows_a], a.label[alignment.rows_a], size, kinds),
         n_b=by_document(b.document[alignment.rows_b], b.label[alignment.rows_b], size, kinds),
-        token_agreed=tokens.agreed(first, second).sum(axis=1),
+        token_agreed=tokens.agreed(first, second),
         token_either=tokens.either(first, second),
         label_agreed=tokens.label_agreed(first, second),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from annotator.agreement.columns import Annotations, Corpus, Ints
+from annotator.agreement.columns import Annotations, Bools, Corpus, Ints
 from annotator.agreement.matching import expand
 
 Counts = npt.NDArray[np.int64]
@@ -42,36 +42,32 @@ class TokenTable:
         return table
 
     def agreed(self, first: str, second: str) -> Counts:
-        """Count tokens by document and category on which two annotators agree, without O."""
+        """Count tokens by document that two annotators marked alike."""
         a, b = self.category[first], self.category[second]
-        same = np.flatnonzero((a == b) & (a > 0))
-        size, categories = len(self.per_document), self.categories
-        return np.bincount(self.document[same] * categories + a[same], minlength=size * categories).reshape(
-            size, categories
-        )
+        return self._by_document((a == b) & (a > 0))
 
     def either(self, first: str, second: str) -> Counts:
         """Count tokens by document that at least one of two annotators marked."""
-        marked = (self.category[first] > 0) | (self.category[second] > 0)
-        return np.bincount(self.document[marked], minlength=len(self.per_document))
+        return self._by_document((self.category[first] > 0) | (self.category[second] > 0))
 
     def label_counts(self, name: str) -> Counts:
         """Count one annotator's tokens by document and label: `(documents, labels)`."""
-        result: Counts = self.marginals(name)[:, 1:] @ self.members[1:].astype(np.int64)
-        return result
+        return self._by_label(np.ones(len(self.document), dtype=bool), self.category[name], self.category[name])
 
     def label_agreed(self, first: str, second: str) -> Counts:
         """Count tokens by document and label that both annotators gave the label, whatever else they gave."""
-        size, labels = len(self.per_document), self.members.shape[1]
         a, b = self.category[first], self.category[second]
-        both = np.flatnonzero((a > 0) & (b > 0))
-        pairs, number = np.unique(a[both] * self.categories + b[both], return_inverse=True)
-        shared = self.members[pairs // self.categories] & self.members[pairs % self.categories]
-        if not len(pairs):
-            return np.zeros((size, labels), dtype=np.int64)
-        counts = np.bincount(self.document[both] * len(pairs) + number, minlength=size * len(pairs))
-        result: Counts = counts.reshape(size, len(pairs)) @ shared.astype(np.int64)
-        return result
+        return self._by_label((a > 0) & (b > 0), a, b)
+
+    def _by_document(self, chosen: Bools) -> Counts:
+        return np.bincount(self.document[chosen], minlength=len(self.per_document))
+
+    def _by_label(self, chosen: Bools, a: Ints, b: Ints) -> Counts:
+        """Count the chosen tokens by document and by each label that both categories hold."""
+        document, a, b = self.document[chosen], a[chosen], b[chosen]
+        size = len(self.per_document)
+        columns = [np.bincount(document[has[a] & has[b]], minlength=size) for has in self.members.T.copy()]
+        return np.stack(columns, axis=1) if columns else np.zeros((size, 0), dtype=np.int64)
 
 
 def token_table(corpus: Corpus) -> TokenTable:

@@ -20,6 +20,16 @@ def ci(name):
 
 
 SCORE = {"tp", "n_a", "n_b", "precision", "recall", *ci("f1")}
+ENTITY_PAIR = {
+    *("documents", "n_a", "n_b", "strict", "exact", "lenient", "average", "disagreements", "semeval", "token"),
+    *("per_label", "confusion"),
+}
+RELATION_PAIR = {
+    *("documents", "n_a", "n_b", "strict", "boundary", "link", "given_entities", "pairs", "per_label"),
+    "disagreements",
+}
+SEMEVAL = {"correct", "incorrect", "partial", "missed", "spurious", "precision", "recall", "f1"}
+TOKEN = {"n", "percent", *ci("kappa"), "n_annotated", *ci("kappa_annotated"), *ci("ac1"), *ci("f1")}
 TOP = {
     "annotators",
     "documents",
@@ -56,33 +66,20 @@ def test_keys(data):
     """All keys are there, and no others: scripts rely on them."""
     assert set(data) == TOP
     entities = at(data, "entities/pairs/anna|boris")
-    assert set(entities) == {
-        *("documents", "n_a", "n_b", "strict", "exact", "lenient", "average", "disagreements", "semeval", "token"),
-        *("per_label", "confusion"),
-    }
+    assert set(entities) == ENTITY_PAIR
     assert set(entities["strict"]) == SCORE | {*ci("f1_doc_mean")}
     assert set(entities["exact"]) == set(entities["lenient"]) == SCORE
     assert set(entities["average"]) == {*ci("f1")}
     assert set(entities["disagreements"]) == {"label", "boundary", "boundary+label", "missing", "extra"}
     assert set(entities["semeval"]) == {"strict", "exact", "partial", "ent_type"}
-    assert set(entities["semeval"]["partial"]) == {
-        *("correct", "incorrect", "partial", "missed", "spurious", "precision", "recall", "f1"),
-    }
-    assert set(entities["token"]) == {
-        *("n", "percent", *ci("kappa"), "n_annotated", *ci("kappa_annotated"), *ci("ac1")),
-        *(*ci("f1")),
-    }
+    assert set(entities["semeval"]["partial"]) == SEMEVAL
+    assert set(entities["token"]) == TOKEN
     assert set(at(entities, "per_label/PERSON")) == {"strict", "lenient", "token"}
     assert set(at(data, "entities/overall")) == {"strict", "complete_documents", "token", "alpha_u", "per_label"}
-    assert set(at(data, "entities/overall/token")) == {
-        *(*ci("fleiss_kappa"), *ci("ac1"), *ci("alpha")),
-    }
+    assert set(at(data, "entities/overall/token")) == {*ci("fleiss_kappa"), *ci("ac1"), *ci("alpha")}
     assert set(at(data, "entities/overall/per_label/ORG")) == {"strict", "token", "alpha_u"}
     relations = at(data, "relations/pairs/anna|boris")
-    assert set(relations) == {
-        *("documents", "n_a", "n_b", "strict", "boundary", "link", "given_entities", "pairs", "per_label"),
-        "disagreements",
-    }
+    assert set(relations) == RELATION_PAIR
     assert set(relations["pairs"]) == {"n", *ci("kappa"), "n_linked", *ci("kappa_linked")}
     assert set(relations["disagreements"]) == {"entity", "direction", "label", "direction+label", "missing", "extra"}
     assert set(at(data, "relations/overall")) == {"strict", "per_label"}
