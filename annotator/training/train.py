@@ -101,6 +101,8 @@ def train(
     options = options or TrainOptions()
     began = time.monotonic()
     require_free(model, overwrite=options.overwrite)
+    if options.config is not None:
+        read_config(options.config)  # before any work: a wrong file is told at once
     source = load_source(source_path, annotator=options.annotator, status=options.status)
     vectors = resolve_vectors(options.vectors, source.language)
     documents, dev, on_train = divide(source, options)
