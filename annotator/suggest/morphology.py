@@ -27,6 +27,7 @@ _SURNAME = re.compile(
     r"..(?:ов|ев|ин|ын|ск|цк)(?:ий|ой|ая|ую|ого|ому|ым|им|ом|[ауе])?\Z|..(?:дзе|швили|енко)\Z|..ян[ауе]?\Z"
 )
 _HISSING_ABLATIVE = re.compile(r"[жшчщц]ем\Z")  # «Кравцем» or «Кравцом»: the stress decides, and is not written
+_LEAST_SHARE = 0.05
 _DECLINED = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
 _STRESS = dict.fromkeys(map(ord, "\u0301\u0300"))
 _APOSTROPHES = str.maketrans("’ʼ`´‘ё", "'''''е")
@@ -123,9 +124,14 @@ def is_common_word(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def can_begin_as_common_word(word: str) -> bool:
-    """Tell whether the word can be a common word in the nominative, as words at the start of a sentence mostly are."""
-    known = [p.tag for p in _known(word) if not p.tag.grammemes & (_NAMES | {"Geox"})]
-    return any(tag.case in {None, "nomn"} for tag in known)
+    """Tell whether the word can be a common word as sentences begin with: a nominative, a particle, an adverb, a verb.
+
+    Readings that make up less than a twentieth do not count («Путина» is hardly the fishing season), nor do short forms and
+    possessive adjectives, which surnames share («Петрова»).
+    """
+    common = (p for p in _known(word) if not p.tag.grammemes & (_NAMES | {"Geox", "Poss"}))
+    share = sum(p.score for p in common if p.tag.case in {None, "nomn"} and p.tag.POS not in {"ADJS", "PRTS"})
+    return bool(share >= _LEAST_SHARE)
 
 
 @lru_cache(maxsize=1 << 14)
