@@ -369,3 +369,22 @@ def test_train_takes_a_config_and_overwrites_when_told(tmp_path):
     said = python("import spacy, sys; print(spacy.load(sys.argv[1]).pipe_names)", out)
     assert "ner" in said.out, said
     assert "relation_extractor" not in said.out
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_evaluate_draws(tmp_path, ruler, suffix):
+    """`evaluate --plot FILE` draws an SVG or PNG."""
+    out = tmp_path / f"plot.{suffix}"
+    fine("evaluate", ruler, write_lines(tmp_path / "gold.jsonl", scored()), "--plot", out)
+    assert (b"<svg" if suffix == "svg" else b"\x89PNG") in out.read_bytes()[:500]
+
+
+def test_a_bad_line_does_not_stop_scoring(tmp_path, ruler):
+    """A bad record line is told by file and line with exit 1, the others are scored."""
+    path = write_lines(tmp_path / "gold.jsonl", scored())
+    with path.open("ab") as file:
+        file.write(b'{"id": "x"}\n')
+    said = run("evaluate", ruler, path, "--json")
+    assert said.status == 1
+    assert "gold.jsonl:5" in said.err
+    assert said.json["entities"]["strict"]["f1"] == approx(6 / 9)

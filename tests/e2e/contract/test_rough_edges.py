@@ -425,3 +425,58 @@ def test_one_id_twice_in_a_file(tmp_path, name, second):
     assert len(lines) == 3 or "x.jsonl:1" in said.err or "x.jsonl:3" in said.err
     if second == "other text" and len(lines) < 3:
         assert said.status == 1
+
+
+def test_a_folder_of_articles_comes_in_by_name(tmp_path):
+    """A folder given to import brings the articles inside it, ids from their names, in a stable order."""
+    folder = tmp_path / "статьи"
+    folder.mkdir()
+    for name in ("б", "а", "в"):
+        (folder / f"{name}.txt").write_text(f"Статья {name}: Яндекс.", encoding="utf-8")
+    ws = workspace(tmp_path / "ws", {})
+    fine("import", ws, folder, "--format", "text")
+    assert sorted(r["id"] for r in read_lines(ws / "corpus.jsonl")) == ["а", "б", "в"]
+
+
+def test_word_articles_come_in(tmp_path):
+    """A .docx article brings its paragraphs and table cells in order."""
+    docx = pytest.importorskip("docx")
+    made = docx.Document()
+    made.add_paragraph("Компания «Яндекс» показала колонку.")
+    made.add_table(1, 1).cell(0, 0).text = "Илон Маск"
+    made.add_paragraph("Конец статьи.")
+    made.save(tmp_path / "статья.docx")
+    ws = workspace(tmp_path / "ws", {})
+    fine("import", ws, tmp_path / "статья.docx")
+    (line,) = read_lines(ws / "corpus.jsonl")
+    assert line["id"] == "статья"
+    places = [line["text"].index(x) for x in ("«Яндекс»", "Илон Маск", "Конец статьи.")]
+    assert places == sorted(places)
+
+
+def test_stats_draws_a_page(tmp_path, imported):
+    """`stats --html FILE` writes one page that stands alone, with the annotator and the labels."""
+    page = tmp_path / "s.html"
+    fine("stats", imported, "--html", page)
+    text = page.read_text(encoding="utf-8")
+    assert "anna" in text and "PERSON" in text
+    assert 'src="http' not in text and "<link" not in text
+
+
+@pytest.mark.parametrize("head", ["head", "tail"])
+def test_a_workspace_line_that_is_out_of_range_is_skipped_not_guessed(tmp_path, head):
+    """A record in the workspace whose relation points nowhere is told by validate and export, never half exported."""
+    bad = record(
+        "emoji",
+        TEXTS["emoji"],
+        [ent(TEXTS["emoji"], "Илон Маск", "PERSON"), ent(TEXTS["emoji"], "Tesla", "ORG")],
+        [(0, 1, "WORKPLACE")],
+    )
+    bad["relations"][0][head] = 9
+    ws = workspace(tmp_path / "ws", records={"anna": [bad, record("cut", CUT)]})
+    assert run("validate", ws).status == 1
+    said = run("export", ws, tmp_path / "o.jsonl", "--format", "jsonl")
+    assert said.status == 1
+    assert "anna.jsonl:1" in said.err
+    assert [r["id"] for r in read_lines(tmp_path / "o.jsonl")] == ["cut"]
+    assert run("stats", ws, "--json").json["annotators"]["anna"]["done"] == 1
