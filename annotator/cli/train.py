@@ -24,6 +24,17 @@ def train(
         bool | None, typer.Option("--relations/--no-relations", help="learn relations (default: if the data has any)")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="your own spaCy config instead of the generated one")] = None,
+    raw: Annotated[
+        list[Path] | None,
+        typer.Option(help="texts without annotations for the teacher: .txt, .jsonl, folders; repeatable"),
+    ] = None,
+    teacher: Annotated[
+        bool | None,
+        typer.Option(
+            "--teacher/--no-teacher",
+            help="learn from slovnet's labels on raw texts first (default: if little is annotated)",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="the same seed gives the same split and the same model")] = 0,
     gpu_id: Annotated[int, typer.Option(help="number of a GPU, -1 for the processor")] = -1,
     annotator: Annotated[str, typer.Option(help="whose annotations; default gold, else the only annotator")] = "",
@@ -41,7 +52,7 @@ def train(
 
         options = TrainOptions(
             dev=dev, vectors=vectors, relations=relations, config=config, seed=seed, gpu_id=gpu_id,
-            annotator=annotator, status=status, overwrite=overwrite,
+            annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), teacher=teacher,
         )  # fmt: skip
         with watch() as listener:
             report = run(source, model, options, listener=listener, say=say)

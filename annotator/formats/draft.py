@@ -14,6 +14,7 @@ from typing import Any
 from annotator.domain import Document, Status, Tokens
 from annotator.formats.base import Imported
 from annotator.formats.counting import PLAIN, Counting, Span
+from annotator.formats.kept import with_source
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.messages import Message
 
@@ -95,9 +96,7 @@ class Draft:
         builder = Builder(self)
         builder.add_entities()
         builder.add_relations()
-        all_meta = dict(meta or {})
-        if source := builder.source():
-            all_meta["source"] = {"format": self.format} | source
+        all_meta = with_source(meta or {}, self.format, builder.source())
         document = Document(
             id=self.id,
             text=self.text,

@@ -37,4 +37,22 @@ def kept_for(document: Document, format_name: str) -> Kept:
 
 def own_meta(document: Document) -> dict[str, Any]:
     """Return the document's meta without what imports keep there for themselves."""
-    return {key: value for key, value in document.meta.items() if key != "source"}
+    meta = {key: value for key, value in document.meta.items() if key != "source"}
+    source = document.meta.get("source")
+    if isinstance(source, Mapping) and _KEPT_KEYS & set(source):
+        return meta | ({"source": source["value"]} if "value" in source else {})
+    return meta | ({"source": source} if source is not None else {})
+
+
+def with_source(meta: Mapping[str, Any], format_name: str, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the meta with what is kept of a file added; a `source` of the file's own stays inside as its `value`."""
+    if not parts:
+        return dict(meta)
+    own = {"value": meta["source"]} if "source" in meta else {}
+    return {**meta, "source": {"format": format_name, **own, **parts}}
+
+
+# `format` is ours; the others are keys that stock spaCy would act on, which reading a record moves there.
+_KEPT_KEYS = frozenset(
+    {"format", "_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats", "spans"}
+)

@@ -54,6 +54,14 @@ tags: [spacy, token-classification{", relation-extraction" if report["relations"
             dev=documents["dev"],
         ),
     ]
+    if report["silver"]:
+        lines.append(
+            msg(
+                "Before that it learnt from {n} texts that slovnet labelled.",
+                "До этого обучалась на текстах, размеченных slovnet: {n}.",
+                n=report["silver"],
+            )
+        )
     use = msg("To use it, install annotator beside spaCy:", "Для работы нужен пакет annotator рядом со spaCy:")
     again = msg("To train it again:", "Чтобы обучить ещё раз:")
     warnings = "".join(f"\n- {warning}" for warning in report["warnings"])
@@ -66,8 +74,13 @@ tags: [spacy, token-classification{", relation-extraction" if report["relations"
         + (f"\n{msg('About the data:', 'О данных:')}\n{warnings}\n" if warnings else "")
         + f"\n{use}\n\n```python\nimport spacy\n\nnlp = spacy.load({str(Path(report['model']))!r})\n"
         + 'doc = nlp("Мустафа Сулейман перешёл в Microsoft.")\nprint(doc.ents)\n```\n'
-        + f"\n{again}\n\n```sh\npython -m spacy train training/config.cfg --output again\n```\n"
+        + f"\n{again}\n\n```sh\n{_commands(report)}\n```\n"
     )
+
+
+def _commands(report: dict[str, Any]) -> str:
+    first = "python -m spacy train training/teacher.cfg --output training/teacher\n" if report["silver"] else ""
+    return first + "python -m spacy train training/config.cfg --output again"
 
 
 def _table(scores: dict[str, float]) -> str:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from annotator.training.card import write_card
 from annotator.training.checks import DataReport, check
 from annotator.training.config import AUTO, RELATIONS, build_config, connect, read_config, resolve_vectors, schedule_for
 from annotator.training.errors import UsageProblem
+from annotator.training.lesson import HUMAN_FILE, SILVER_FILE, TEACHER, TEACHER_CONFIG, learn_from_teacher, start_from
 from annotator.training.progress import Listener
 from annotator.training.run import BEST, Run, run
 from annotator.training.source import Source, load_source
@@ -31,7 +32,10 @@ TRAINING_FOLDER = "training"  # inside the model folder: the config and the data
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """What the user may choose. `relations` None means: if the data has any."""
+    """What the user may choose. `relations` None means: if the data has any; `teacher` None: if it is likely to help.
+
+    `raw` are files or folders of texts without annotations, for the teacher.
+    """
 
     dev: Path | None = None
     vectors: str = AUTO
@@ -42,7 +46,8 @@ class TrainOptions:
     annotator: str = ""
     status: str = "done"
     overwrite: bool = False
-    max_steps: int = 0
+    raw: tuple[Path, ...] = ()
+    teacher: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class TrainReport:
     seed: int
     run: Run
     seconds: float
-    components: tuple[str, ...] = field(default=())
+    components: tuple[str, ...] = ()
+    silver: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that `annotator train --json` prints."""
@@ -70,6 +76,7 @@ class TrainReport:
             "cut_tokens": self.data.cut_tokens,
             "nested": self.data.nested,
             "vectors": self.vectors,
+            "silver": self.silver,
             "seed": self.seed,
             "best_step": self.run.best_step,
             "steps": self.run.steps,
@@ -112,12 +119,31 @@ def train(
     model.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{model.name}-", dir=model.parent) as folder:
         work = Path(folder)
+        silver = _be_taught(source, documents, vectors, options, work, listener, say)
         outcome, config = train_documents(source, documents, dev, vectors, options, work, listener)
         seconds = time.monotonic() - began
         components = tuple(config["nlp"]["pipeline"])
-        report = TrainReport(model, source, data, vectors, options.seed, outcome, seconds, components)
+        report = TrainReport(model, source, data, vectors, options.seed, outcome, seconds, components, silver)
         _finish(work, report, config)
     return report
+
+
+def _be_taught(
+    source: Source,
+    documents: Sequence[Document],
+    vectors: str,
+    options: TrainOptions,
+    work: Path,
+    listener: Listener | None,
+    say: Callable[[Message], None],
+) -> int:
+    data, folder = work / TRAINING_FOLDER, work / TEACHER
+    data.mkdir()
+    folder.mkdir()
+    return learn_from_teacher(
+        documents, source.raw, options.raw, wanted=False if options.config else options.teacher, vectors=vectors,
+        language=source.language, seed=options.seed, data=data, work=folder, listener=listener, say=say,
+    )  # fmt: skip
 
 
 def train_documents(
@@ -132,6 +158,8 @@ def train_documents(
     """Train on the documents given, in the folder `work`; returns what came of it and the config used."""
     config = make_config(source, documents, len(dev), vectors, options)
     config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
+    if (work / TEACHER / BEST).is_dir():
+        start_from(config, work / TEACHER / BEST)
     return run(config, work, gpu_id=options.gpu_id, listener=listener), config
 
 
@@ -186,7 +214,7 @@ def relation_settings(source: Source, documents: Sequence[Document], options: Tr
 
 def _write_data(folder: Path, documents: Sequence[Document], dev: Sequence[Document], language: str) -> dict[str, str]:
     """Write what the training reads as native JSONL, tokens included; returns the config's `paths`."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     paths: dict[str, str] = {}
     for name, part in (("train", documents), ("dev", dev)):
         path = folder / f"{name}.jsonl"
@@ -202,6 +230,10 @@ def _finish(work: Path, report: TrainReport, config: Config) -> None:
     places = {name: str(final / TRAINING_FOLDER / f"{name}.jsonl") for name in ("train", "dev")}
     _repoint(best / "config.cfg", places)
     config["paths"] |= places
+    if report.silver:
+        start_from(config, final / TRAINING_FOLDER / TEACHER / BEST)
+        silver = {"train": str(final / TRAINING_FOLDER / SILVER_FILE), "dev": str(final / TRAINING_FOLDER / HUMAN_FILE)}
+        _repoint(best / TRAINING_FOLDER / TEACHER_CONFIG, silver)
     config.to_disk(best / TRAINING_FOLDER / "config.cfg")
     write_card(best, report.model.name, report.to_json(), language=report.source.language)
     if final.is_dir():
@@ -213,7 +245,7 @@ def _finish(work: Path, report: TrainReport, config: Config) -> None:
 def _repoint(path: Path, places: dict[str, str]) -> None:
     from spacy.util import load_config
 
-    config = load_config(path)
+    config = load_config(path, interpolate=False)
     config["paths"] |= places
     config.to_disk(path)
 

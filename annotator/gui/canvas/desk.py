@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.gui.canvas.caret import Navigator
@@ -113,6 +114,20 @@ class Desk(QObject):
         if whole:
             return self._go(len(self.page.text) if end and self.page is not None else 0, extend=extend)
         return self._go(self.navigator.line_edge(self.selection.caret, end=end), extend=extend)
+
+    def select_all(self) -> bool:
+        """Select the whole article."""
+        self.selection.select(0, 0 if self.page is None else len(self.page.text))
+        return True
+
+    def copy(self) -> bool:
+        """Put the selected text, or the words of the chosen entity, on the clipboard; False if there is nothing."""
+        entity = self.marker.chosen_entity()
+        span = self.selection.range or (entity.span if entity is not None else None)
+        if span is None or self.page is None:
+            return False
+        QGuiApplication.clipboard().setText(self.page.text[span[0] : span[1]])
+        return True
 
     # -- choosing -------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ class KeyInput:
             return self._arrow(key, modifiers)
         if (act := self._named(key, modifiers)) is not None:
             return act()
+        if modifiers == _Modifier.ControlModifier:
+            return self._control(physical_key(event))
         if modifiers & (_Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier):
             return False
         return self._letter(physical_key(event))
@@ -70,6 +72,11 @@ class KeyInput:
         if sideways:
             return desk.by_token(forward=forward, extend=extend)
         return desk.by_line(1 if forward else -1, extend=extend)
+
+    def _control(self, key: str) -> bool:
+        if key == "c":
+            return self._desk.copy()
+        return key == "a" and self._desk.select_all()
 
     def _letter(self, key: str) -> bool:
         desk = self._desk

@@ -45,18 +45,26 @@ _start = attrgetter("start")
 
 
 class _Spans:
-    """Marks in reading order, found by range in O(log n + found)."""
+    """Marks in reading order, found by range in O(log n + found).
 
-    __slots__ = ("_long", "marks")
+    Long marks that begin far in front of a range are looked for only as far as the article has been read, so that
+    opening a book costs nothing. `_looked` is how many marks have been looked through.
+    """
+
+    __slots__ = ("_long", "_looked", "marks")
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         self.marks: list[Mark] = list(marks)
-        self._long = [m for m in self.marks if m.end - m.start > _LONG]
+        self._long: list[Mark] = []
+        self._looked = 0
 
     def add(self, mark: Mark) -> None:
-        self.marks.insert(bisect_right(self.marks, _order(mark), key=_order), mark)
-        if mark.end - mark.start > _LONG:
-            insort(self._long, mark, key=_order)
+        index = bisect_right(self.marks, _order(mark), key=_order)
+        self.marks.insert(index, mark)
+        if index < self._looked:
+            self._looked += 1
+            if mark.end - mark.start > _LONG:
+                insort(self._long, mark, key=_order)
 
     def remove(self, mark: Mark) -> None:
         identifier = mark_id(mark)
@@ -64,14 +72,18 @@ class _Spans:
         while mark_id(self.marks[index]) != identifier:
             index += 1
         del self.marks[index]
-        self._long = [m for m in self._long if mark_id(m) != identifier]
+        if index < self._looked:
+            self._looked -= 1
+            self._long = [m for m in self._long if mark_id(m) != identifier]
 
     def within(self, start: int, end: int) -> list[Mark]:
         first = bisect_left(self.marks, start - _LONG, key=_start)
         last = bisect_left(self.marks, end, lo=first, key=_start)
-        found = [m for m in self.marks[first:last] if m.end > start and m.end - m.start <= _LONG]
-        far = [m for m in self._long if m.start < end and m.end > start]
-        return sorted(found + far, key=_order) if far else found
+        if first > self._looked:
+            self._long += [m for m in self.marks[self._looked : first] if m.end - m.start > _LONG]
+            self._looked = first
+        far = [m for m in self._long if m.end > start and m.start < start - _LONG]
+        return far + [m for m in self.marks[first:last] if m.end > start]
 
 
 class Marks:
@@ -79,7 +91,8 @@ class Marks:
 
     def __init__(self, document: Document, suggestions: Sequence[Suggestion] = ()) -> None:
         self._entities = _Spans(document.entities)
-        self._by_id = {e.id: e for e in document.entities}
+        self._by_id: dict[str, Entity] = {}
+        self._unindexed = iter(document.entities)
         self._relations = {r.id: r for r in document.relations}
         self._of: defaultdict[str, list[Relation]] = defaultdict(list)
         for relation in document.relations:
@@ -100,7 +113,8 @@ class Marks:
         """Follow a patch; return the ranges of text whose marks or relations are other than before."""
         touched = [self._ends_of(r) for r in self._changed_relations(patch)]
         for before, after in patch.entities:
-            if before is not None and (known := self._by_id.pop(before.id, None)):
+            if before is not None and (known := self.entity(before.id)) is not None:
+                del self._by_id[before.id]
                 self._entities.remove(known)
             if after is not None:
                 self._entities.add(after)
@@ -121,13 +135,18 @@ class Marks:
         return of_entities + [r for change in patch.relations for r in change if r is not None]
 
     def _ends_of(self, relation: Relation) -> list[tuple[int, int]]:
-        ends = (self._by_id.get(relation.head), self._by_id.get(relation.tail))
+        ends = (self.entity(relation.head), self.entity(relation.tail))
         return [e.span for e in ends if e is not None]
 
     # -- looking up -----------------------------------------------------------------------------------------------
 
     def entity(self, identifier: str) -> Entity | None:
-        """Return the entity with this id, or None."""
+        """Return the entity with this id, or None. The index grows as far into the article as it is asked for."""
+        if identifier and identifier not in self._by_id:
+            for entity in self._unindexed:
+                self._by_id[entity.id] = entity
+                if entity.id == identifier:
+                    break
         return self._by_id.get(identifier)
 
     def relation(self, identifier: str) -> Relation | None:

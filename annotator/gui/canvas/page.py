@@ -47,7 +47,7 @@ class Page:
         self.width = 0.0
         self._shaped: OrderedDict[int, ShapedPiece] = OrderedDict()
         self._boxes: OrderedDict[int, PieceBox] = OrderedDict()
-        self.heights = HeightIndex([])
+        self._heights: HeightIndex | None = None
         self.set_style(style)
 
     # -- what everything depends on -------------------------------------------------------------------------------
@@ -80,8 +80,14 @@ class Page:
         self._shaped.clear()
         self._boxes.clear()
         self.unfolded.clear()
-        if width > 0:
-            self.heights = HeightIndex(self._estimates())
+        self._heights = None
+
+    @property
+    def heights(self) -> HeightIndex:
+        """Heights of all pieces, guessed where a piece has not been laid out yet."""
+        if self._heights is None:
+            self._heights = HeightIndex(self._estimates())
+        return self._heights
 
     def _estimates(self) -> Iterable[int]:
         row, gap = self.metrics.row(), self.metrics.paragraph_gap

@@ -11,7 +11,6 @@ from annotator.domain import LabelScheme
 from annotator.gui.canvas.style import CanvasStyle
 
 DIMMED = 90
-FAINT = 150
 LIT = 130
 
 
@@ -78,7 +77,7 @@ class Pens:
             thick=_flat(colors.line, (3.6 if outlined else 2.9) * scale, alpha),
             dashed=dashed,
             caption=QPen(color(colors.text, alpha)),
-            faint=QPen(color(colors.text, min(alpha, 255 if outlined else FAINT))),
+            faint=QPen(color(colors.faint, alpha)),
             outline=QPen(color(colors.line, alpha), (1.8 if outlined else 1.3) * scale),
         )
 

@@ -38,6 +38,11 @@ class Scroller:
         return self.page.heights.top(self.piece) + self.inside + PAD
 
     @property
+    def at_top(self) -> bool:
+        """Tell whether the first line is seen whole."""
+        return self.piece == 0 and self.inside <= -PAD
+
+    @property
     def maximum(self) -> int:
         """The largest value."""
         return max(0, self.page.heights.total + 2 * PAD - self.height)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from annotator.domain import LabelScheme
-from annotator.gui.canvas.colors import AA_SHAPE, AA_TEXT, DEFAULT_COLORS, readable, tint
+from annotator.gui.canvas.colors import AA_SHAPE, AA_TEXT, DEFAULT_COLORS, contrast, mix, readable, tint
 
 SANS = ("PT Sans", "Noto Sans", "Segoe UI", "DejaVu Sans")
 """Families with good Cyrillic, tried in turn."""
@@ -30,11 +30,12 @@ class Density(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LabelColors:
-    """The colours of one label: wash behind the words, line under them, text of the label."""
+    """The colours of one label: wash behind the words, line under them, text of the label, text where it goes on."""
 
     tint: str
     line: str
     text: str
+    faint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,14 @@ class CanvasStyle:
         wash = tint(base, self.background, self.text, self.wash)
         line = readable(base, wash, max(AA_SHAPE, AA_TEXT if self.outlined else 0))
         ratio = 7.0 if self.outlined else AA_TEXT
-        return LabelColors(wash, readable(line, self.background, AA_SHAPE), readable(base, self.background, ratio))
+        text = readable(base, self.background, ratio)
+        return LabelColors(wash, readable(line, self.background, AA_SHAPE), text, self._faint(text))
+
+    def _faint(self, text: str) -> str:
+        """Return the palest mixture of a label's colour with the paper that can still be read."""
+        shares = (share / 20 for share in range(11, 20))
+        pale = (mix(text, self.background, share) for share in shares)
+        return next((c for c in pale if not self.outlined and contrast(c, self.background) >= AA_TEXT), text)
 
 
 def _base_color(scheme: LabelScheme, label: str) -> str:

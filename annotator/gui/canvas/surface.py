@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from annotator.domain import Document, LabelScheme
@@ -57,17 +57,16 @@ class Surface(QAbstractScrollArea):
         self._scroller.height = self.viewport().height()
         if self.isVisible():
             self._scroller.settle()
-        self._sync_bar()
-        self.viewport().update()
+            self._sync_bar()
+            self.viewport().update()
 
     def _relayout_in_place(self) -> None:
         """Lay out anew and keep the line on top where it is."""
-        hold = self._scroller.hold() if self._page.width > 0 else None
+        hold = None if self._scroller.at_top else self._scroller.hold()
         offset = self._line_start(hold.piece, hold.line) if hold is not None else 0
-        at_top = self._scroller.value == 0
         self._restyle()
         self._relayout()
-        if hold is not None and not at_top:
+        if hold is not None:
             piece, line = self._page.address(offset)
             self._scroller.restore(hold._replace(piece=piece, line=line))
             self._sync_bar()
@@ -135,6 +134,11 @@ class Surface(QAbstractScrollArea):
             self._sync_bar()
         else:
             self._relayout_in_place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while nothing was seen."""
+        super().showEvent(event)
+        self._relayout()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pieces that are seen."""

@@ -15,6 +15,7 @@ from annotator.gui.canvas.interaction import InteractiveSurface
 from annotator.gui.canvas.look import Range
 from annotator.gui.canvas.marks import Suggestion
 from annotator.gui.canvas.page import Page
+from annotator.gui.canvas.paint import PagePainter
 from annotator.gui.canvas.style import ArcMode, CanvasStyle
 from annotator.gui.canvas.surface import EMPTY
 from annotator.gui.canvas.tips import mark_words, relation_words
@@ -56,7 +57,7 @@ class ArticleView(InteractiveSurface):
         desk.hint.connect(self.hint)
         desk.suggestion_accepted.connect(self.suggestion_accepted)
         desk.suggestion_rejected.connect(self.suggestion_rejected)
-        self.set_document(None, LabelScheme(""))
+        desk.set_page(self._page, EMPTY, self._page.scheme, read_only=True)
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -71,11 +72,21 @@ class ArticleView(InteractiveSurface):
         self._relayout()
         self._refresh()
 
+    def set_scheme(self, scheme: LabelScheme) -> None:
+        """Show the same article with other labels, colours or, after a change of language, other names."""
+        hold = self._scroller.hold(self.caret)
+        self._page.set_scheme(scheme)
+        self._painter = PagePainter(self._page)
+        self._desk.set_scheme(scheme)
+        self._scroller.restore(hold)
+        self._sync_bar()
+        self._refresh()
+
     def apply_patch(self, document: Document, patch: Patch) -> None:
         """Follow a change; `document` is the article after it. The words on screen stay where they are."""
         self._document = document
         hold = self._scroller.hold(self.caret)
-        at_top = self._scroller.value == 0
+        at_top = self._scroller.at_top
         self._desk.relating.stop()
         self._page.apply(patch)
         if at_top:

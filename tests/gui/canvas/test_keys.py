@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Entity, EntityLabel, LabelScheme, Relation, RelationLabel
 from annotator.domain.edits import DeleteEntity, DeleteRelation, RelabelRelation, ReverseRelation
@@ -125,6 +126,21 @@ def test_page_down_moves_the_window(table):
     table.key(K.Key_PageUp)
     table.key(K.Key_PageUp)
     assert table.view.caret == 0
+
+
+@LAYOUTS
+def test_copying_takes_the_text_as_it_is(table, layout):
+    """Ctrl+A and Ctrl+C copy every character, in both layouts; on a chosen entity its words."""
+    text = "\ufeffИ\u0306од\u00a0и\r\nещё 🇷🇺"
+    table.show(text)
+    table.key("c", CONTROL, layout=layout)
+    table.key("a", CONTROL, layout=layout)
+    table.key("c", CONTROL, layout=layout)
+    assert QApplication.clipboard().text() in {text, text[1:]}  # a QString may drop a leading BOM
+    show_tagged(table)
+    table.view.select_entity("T1")
+    table.key("c", CONTROL, layout=layout)
+    assert QApplication.clipboard().text() == "Мустафа Сулейман"
 
 
 # -- tagging

@@ -274,6 +274,30 @@ def test_how_a_relation_is_drawn_depends_on_the_distance(table, between, kinds):
 # -- the rest of the interface
 
 
+def test_another_scheme_keeps_place_and_choice(table):
+    """New label names are shown at once, and what was chosen stays chosen."""
+    related(table)
+    table.view.select_entity("T1")
+    plain = shot(table)
+    scheme = table.view._page.scheme
+    renamed = replace(scheme, entities=tuple(replace(e, short=e.short.lower()) for e in scheme.entities))
+    table.view.set_scheme(renamed)
+    assert shot(table) != plain
+    assert table.view.selected_entity == "T1"
+    table.view.set_scheme(scheme)
+    assert shot(table) == plain
+
+
+def test_changes_while_hidden_are_seen_on_showing(table):
+    """A document that was set in the background is laid out, with its scroll bar, when the view is shown."""
+    table.show("Коротко")
+    table.view.hide()
+    table.show(LONG)
+    table.view.show()
+    assert table.view.verticalScrollBar().maximum() > 1000
+
+
+
 def test_selecting_from_outside_tells_once(table, qtbot):
     """Signals follow what is chosen."""
     related(table)

@@ -39,5 +39,5 @@ def test_a_named_encoding_is_taken_at_its_word():
     assert decode(ARTICLE.encode("cp1251"), "cp1251").text == ARTICLE
     with pytest.raises(FormatError, match="utf-8"):
         decode(ARTICLE.encode("cp1251"), "utf-8")
-    with pytest.raises(FormatError, match="no encoding|нет кодировки"):
+    with pytest.raises(FormatError, match="no encoding"):
         decode(b"a", "klingon")

@@ -57,18 +57,19 @@ def test_a_split_covers_every_document_once_and_repeats_itself(workspace, build,
         p: [i.document.id for i in read("jsonl", tmp_path / "one" / f"{p}.jsonl")] for p in ("train", "dev", "test")
     }
     assert [len(ids) for ids in parts.values()] == [16, 2, 2]
-    assert sorted(sum(parts.values(), [])) == sorted(workspace.document_ids)
+    assert sorted(i for ids in parts.values() for i in ids) == sorted(workspace.document_ids)
     for name in parts:
         assert (tmp_path / "one" / f"{name}.jsonl").read_bytes() == (tmp_path / "two" / f"{name}.jsonl").read_bytes()
 
 
 def test_near_duplicates_stay_together(build):
     """An article and its reprint with another ending never end up in two parts."""
-    profiles = []
-    for i in range(30):
-        words = " ".join(f"слово{i}х{j}" for j in range(60))
-        for copy in ("", " перепечатка"):
-            profiles.append(Profile.of(build.document(f"Анна {words}{copy}", id=f"{i}{copy}")))
+    words = {i: " ".join(f"слово{i}х{j}" for j in range(60)) for i in range(30)}
+    profiles = [
+        Profile.of(build.document(f"Анна {words[i]}{copy}", id=f"{i}{copy}"))
+        for i in words
+        for copy in ("", " перепечатка")
+    ]
     parts = split(profiles, (0.6, 0.2, 0.2), 3)
     assert all(parts[f"{i}"] == parts[f"{i} перепечатка"] for i in range(30))
     assert set(parts.values()) == {"train", "dev", "test"}

@@ -14,7 +14,26 @@ from annotator.formats.loss import loss_report, project
 from annotator.formats.report import Report
 from annotator.text.tokenizing import tokenize
 
-PIECES = ["Анна", "ООО «Ромашка»", "Петров-Водкин", "№5", "U.S.", "🎉", "👩‍💻", "е\u0308ж", "|", "\\", "[", "_", "->", ";", "*", '"', "<&>", "%"]
+PIECES = [
+    "Анна",
+    "ООО «Ромашка»",
+    "Петров-Водкин",
+    "№5",
+    "U.S.",
+    "🎉",
+    "👩‍💻",
+    "е\u0308ж",
+    "|",
+    "\\",
+    "[",
+    "_",
+    "->",
+    ";",
+    "*",
+    '"',
+    "<&>",
+    "%",
+]
 BLANKS = [" ", " ", " ", "\n", "\r\n", "\u00a0", "  ", "\t", "\n\n", "\u2028", "\u0085"]
 LABELS = ["PERSON", "ORG", "WORKS AT", "ГОРОД", "A-B", "x|y", "O"]
 WRITTEN = registry.writable()
@@ -43,16 +62,32 @@ def documents(draw):
         fragments = tuple(pieces) if whole and pieces[0][1] < pieces[1][0] else ()
         if start < end:
             found[start, end, label, fragments] = draw(st.sampled_from(["", "Q42", "http://example.org/a b"]))
-    entities = tuple(Entity(f"T{i}", a, b, c, kb_id=kb, fragments=f) for i, ((a, b, c, f), kb) in enumerate(found.items(), 1))
+    entities = tuple(
+        Entity(f"T{i}", a, b, c, kb_id=kb, fragments=f) for i, ((a, b, c, f), kb) in enumerate(found.items(), 1)
+    )
     ids = [e.id for e in entities]
     pairs = [(a, b) for a in ids for b in ids if a != b]
-    links = draw(st.lists(st.tuples(st.sampled_from(pairs), st.sampled_from(LABELS)), max_size=4, unique=True)) if pairs else []
+    links = (
+        draw(st.lists(st.tuples(st.sampled_from(pairs), st.sampled_from(LABELS)), max_size=4, unique=True))
+        if pairs
+        else []
+    )
     relations = tuple(Relation(f"R{i}", *ends, label) for i, (ends, label) in enumerate(links, 1))
-    notes = draw(st.dictionaries(st.sampled_from(["", *ids, *(r.id for r in relations)]), st.sampled_from(["да", "раз\nдва"])))
+    notes = draw(
+        st.dictionaries(st.sampled_from(["", *ids, *(r.id for r in relations)]), st.sampled_from(["да", "раз\nдва"]))
+    )
     status = draw(st.sampled_from([Status.DONE, Status.IN_PROGRESS, Status.SKIPPED]))
     identifier = draw(st.sampled_from(["a", "статья 1", "a/b:c", "CON"]))
     return Document(
-        identifier, text, tokenize(text, "ru"), entities, relations, "anna", status, notes=notes, meta={"topic": "спорт"}
+        identifier,
+        text,
+        tokenize(text, "ru"),
+        entities,
+        relations,
+        "anna",
+        status,
+        notes=notes,
+        meta={"topic": "спорт"},
     )
 
 
@@ -77,7 +112,9 @@ def test_all_that_a_format_can_hold_comes_back(name, data):
     assert report.written.entities == before - report.to_json()["details"]["dropped"]["entities"]
 
 
-@pytest.mark.parametrize("name", [name for name in WRITTEN if registry.get(name).holds.text and registry.get(name).holds.entities])
+@pytest.mark.parametrize(
+    "name", [name for name in WRITTEN if registry.get(name).holds.text and registry.get(name).holds.entities]
+)
 @settings(max_examples=30, deadline=None)
 @given(document=documents())
 def test_a_second_trip_through_a_format_changes_nothing(name, document):

@@ -43,6 +43,7 @@ def test_any_label_colour_can_be_read(name, color):
     colors = style.label_colors(scheme, "X")
     assert contrast(style.text, colors.tint) >= AA_TEXT
     assert contrast(colors.text, style.background) >= AA_TEXT
+    assert contrast(colors.faint, style.background) >= AA_TEXT
     assert contrast(colors.line, style.background) >= AA_SHAPE
 
 
