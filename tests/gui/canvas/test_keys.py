@@ -147,7 +147,9 @@ def test_copying_takes_the_text_as_it_is(table, layout):
 
 
 @LAYOUTS
-@pytest.mark.parametrize(("key", "label"), [("1", "PERSON"), ("2", "ORG"), ("p", "PERSON"), ("o", "ORG"), ("d", "PRODUCT")])
+@pytest.mark.parametrize(
+    ("key", "label"), [("1", "PERSON"), ("2", "ORG"), ("p", "PERSON"), ("o", "ORG"), ("d", "PRODUCT")]
+)
 def test_a_digit_or_letter_tags_the_selection(table, layout, key, label):
     """Selection first, then the key; the new entity is chosen."""
     table.show(TEXT)

@@ -297,7 +297,6 @@ def test_changes_while_hidden_are_seen_on_showing(table):
     assert table.view.verticalScrollBar().maximum() > 1000
 
 
-
 def test_selecting_from_outside_tells_once(table, qtbot):
     """Signals follow what is chosen."""
     related(table)

@@ -63,9 +63,7 @@ def test_arcs_of_one_track_do_not_overlap(arcs):
     for i, arc in enumerate(result.arcs):
         for other in result.arcs[i + 1 :]:
             if arc.track == other.track:
-                a, b = (
-                    (min(x.lo, shown(x)[0]), max(x.hi, shown(x)[1])) for x in (arc, other)
-                )
+                a, b = ((min(x.lo, shown(x)[0]), max(x.hi, shown(x)[1])) for x in (arc, other))
                 assert a[1] <= b[0] or b[1] <= a[0]
 
 
