@@ -29,7 +29,8 @@ SOURCE = "slovnet"
 TAGS = ("<pad>", "O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 _UNITS = 64  # of the encoder's last layer, before the tag probabilities
 _SURE = 0.6  # probability of the best type that every token of a paragraph must reach
-_COINCIDE = 0.5  # share of a type's entities that must be exactly an entity of the label
+_COINCIDE = 0.25  # share of a type's entities that must be exactly an entity of the label
+_PURE = 0.7  # share of the label among all entities with which the type coincides
 _SUPPORT = 5
 _FEWEST_TEXTS, _MOST_DOCUMENTS = 10, 200  # below so many texts, above so many annotated documents: no teacher
 _MOST_TEXTS = 400
@@ -76,7 +77,7 @@ def match_labels(human: Sequence[Document], tagged: Sequence[Tagged]) -> dict[st
     labels: dict[str, str] = {}
     for kind, counts in together.items():
         label, count = max(counts.items(), key=lambda item: (item[1], item[0]))
-        if count >= _SUPPORT and count >= _COINCIDE * total[kind]:
+        if count >= _SUPPORT and count >= _COINCIDE * total[kind] and count >= _PURE * counts.total():
             labels[kind] = label
     return labels
 
