@@ -35,6 +35,9 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
     Raises:
         StartupError: no window can be opened here; the message says what to do.
     """
+    if path is not None or sample:
+        # PySide reads the source of every module that is imported after it: what needs no Qt comes first.
+        import annotator.workspace
     require_window()
     app = make_application()
     window = make_window(app, language=language)
