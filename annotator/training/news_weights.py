@@ -98,6 +98,22 @@ def load_news_weights() -> dict[str, NDArray[Any]]:
     return arrays
 
 
+@cache
+def load_transitions() -> NDArray[np.float32]:
+    """Return slovnet's scores of one tag after another, from × to, for decoding whole sentences.
+
+    Raises:
+        AnnotatorError: the package is not installed.
+    """
+    load_news_weights()
+    folder = data_folder()
+    assert folder is not None
+    with tarfile.open(folder / _TAGGER) as archive:
+        spec = json.loads(_member(archive, "model.json"))["head"]["crf"]["transitions"]
+        data = _member(archive, f"arrays/{spec['array']}.bin")
+    return np.frombuffer(data, np.float32).reshape(spec["shape"]).copy()
+
+
 def _vector_arrays(path: Path) -> dict[str, NDArray[Any]]:
     from annotator.training.parameters import word_hash
 

@@ -23,13 +23,15 @@ from annotator.messages import msg
 from annotator.nlp.tokenizer import blank
 from annotator.training.errors import UsageProblem
 from annotator.training.news_encoder import NAVEC_WIDTH, news_features
+from annotator.training.news_weights import load_transitions
 from annotator.workspace.jsonl import JsonLineError, objects
 
 SOURCE = "slovnet"
 TAGS = ("<pad>", "O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 _UNITS = 64  # of the encoder's last layer, before the tag probabilities
 _SURE = 0.6  # probability of the best type that every token of a paragraph must reach
-_COINCIDE = 0.5  # share of a type's entities that must be exactly an entity of the label
+_COINCIDE = 0.25  # share of a type's entities that must be exactly an entity of the label
+_PURE = 0.7  # share of the label among all entities with which the type coincides
 _SUPPORT = 5
 _FEWEST_TEXTS, _MOST_DOCUMENTS = 10, 200  # below so many texts, above so many annotated documents: no teacher
 _MOST_TEXTS = 400
@@ -76,7 +78,7 @@ def match_labels(human: Sequence[Document], tagged: Sequence[Tagged]) -> dict[st
     labels: dict[str, str] = {}
     for kind, counts in together.items():
         label, count = max(counts.items(), key=lambda item: (item[1], item[0]))
-        if count >= _SUPPORT and count >= _COINCIDE * total[kind]:
+        if count >= _SUPPORT and count >= _COINCIDE * total[kind] and count >= _PURE * counts.total():
             labels[kind] = label
     return labels
 
@@ -94,7 +96,7 @@ def tag(model: Model[Any, Any], doc: Doc) -> Tagged:
     """Return what the teacher sees in a document."""
     probabilities = model.predict([doc])[0][:, NAVEC_WIDTH + _UNITS :]
     tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
-    best = probabilities.argmax(axis=1) if len(doc) else np.zeros(0, dtype=np.int64)
+    best = _decode(np.log(probabilities + 1e-12), load_transitions())
     entities: list[tuple[int, int, str]] = []
     previous = "O"
     for (start, end), number in zip(tokens, best, strict=True):
@@ -110,6 +112,21 @@ def tag(model: Model[Any, Any], doc: Doc) -> Tagged:
     # A token is sure of its type: B and I of one type are the same answer here.
     types = np.stack([probabilities[:, :2].sum(axis=1), *(probabilities[:, i : i + 2].sum(axis=1) for i in (2, 4, 6))])
     return Tagged(tuple(entities), tokens, types.max(axis=0))
+
+
+def _decode(scores: NDArray[np.float32], transitions: NDArray[np.float32]) -> list[int]:
+    """Return the best sequence of tags (Viterbi): the sum of scores and of transitions is the greatest."""
+    if not len(scores):
+        return []
+    total, back = scores[0], []
+    for row in scores[1:]:
+        options = total[:, None] + transitions
+        back.append(options.argmax(axis=0))
+        total = options.max(axis=0) + row
+    path = [int(total.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return path[::-1]
 
 
 def _labelled(model: Model[Any, Any], doc: Doc, identifier: str, labels: dict[str, str]) -> Document | None:
