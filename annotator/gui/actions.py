@@ -83,6 +83,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with the news model"), (), "suggest", "workspace"),
     ActionSpec(
+        "agreement.show", QT_TRANSLATE_NOOP("Actions", "Agreement…"), ("Ctrl+Shift+G",), "agreement", "workspace"
+    ),
+    ActionSpec("agreement.gold", QT_TRANSLATE_NOOP("Actions", "Adjudicate…"), ("Ctrl+G",), "gold", "workspace"),
+    ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
         ("Ctrl+1",),
@@ -198,6 +202,11 @@ MENUS: tuple[MenuSpec, ...] = (
         "suggest",
         QT_TRANSLATE_NOOP("Actions", "&Suggestions"),
         ("suggest.accept", "suggest.reject", "-", "suggest.accept_all", "suggest.reject_all", "-", "suggest.make"),
+    ),
+    MenuSpec(
+        "agreement",
+        QT_TRANSLATE_NOOP("Actions", "&Agreement"),
+        ("agreement.show", "agreement.gold"),
     ),
     MenuSpec(
         "view",

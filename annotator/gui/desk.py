@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from annotator.gui.agreement.comparing import Comparing
 from annotator.gui.article_menu import ArticleMenu
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
@@ -35,6 +36,7 @@ class Desk(QObject):
         self.docks = Docks(window, window.actions_by_id, window.settings, self.workbench.panels)
         self.mentions = MentionSearch(self.workbench)
         self.suggesting = Suggesting(self.workbench)
+        self.comparing = Comparing(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
@@ -48,6 +50,7 @@ class Desk(QObject):
         }
         return {
             **self.navigation.handlers(),
+            **self.comparing.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,
