@@ -24,7 +24,7 @@ class ChoiceButton(QPushButton):
         self.key.setMinimumWidth(24)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(3)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(10, 9, 12, 9)
         row.setSpacing(12)
         row.addWidget(self.key, 0, Qt.AlignmentFlag.AlignTop)
@@ -61,8 +61,8 @@ class ChoiceButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As large as the lines need."""
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Narrow columns cut the words, not the lines."""
-        return QSize(120, self.layout().minimumSize().height())
+        return QSize(120, self._row.minimumSize().height())

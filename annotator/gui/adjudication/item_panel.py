@@ -67,7 +67,7 @@ class ItemPanel(QWidget):
         self.with_relations.toggled.connect(self._on_order)
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.itemClicked.connect(lambda row: desk.tagging or desk.go(row.data(_KEY_ROLE)))
+        self.list.itemClicked.connect(self._on_item_clicked)
         self._lay_out()
         self.retranslate()
 
@@ -94,6 +94,10 @@ class ItemPanel(QWidget):
         column.addLayout(foot)
         column.addWidget(self.list, 1)
 
+    def _on_item_clicked(self, row: QListWidgetItem) -> None:
+        if not self._desk.tagging:
+            self._desk.go(row.data(_KEY_ROLE))
+
     def _on_order(self, on: bool) -> None:
         self._desk.with_relations = on
         self.show_state()
@@ -111,9 +115,8 @@ class ItemPanel(QWidget):
         self._show_list()
 
     def _clear(self) -> None:
-        while self._choices.count():
-            widget = self._choices.takeAt(0).widget()
-            if widget is not None:
+        while (taken := self._choices.takeAt(0)) is not None:
+            if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
 

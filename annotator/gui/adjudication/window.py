@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from annotator.agreement.variants import EntityItem
+from annotator.agreement.variants import EntityItem, EntityVariant
 from annotator.domain import Document
 from annotator.domain.edits import Edit
 from annotator.gui.adjudication.choices import choices, difference, span_of, spans_of
@@ -199,7 +199,7 @@ class AdjudicationWindow(QWidget):
             Shown(f"{number} {place}", mark.start, mark.end, mark.label, ", ".join(choice.annotators))
             for number, choice in enumerate(offered)
             for place, mark in enumerate(choice.marks)
-            if (mark.start, mark.end, mark.label) not in standing  # type: ignore[union-attr]
+            if isinstance(mark, EntityVariant) and mark.key not in standing
         ]
 
     def _show_save_state(self, state: SaveState) -> None:
@@ -238,7 +238,7 @@ class AdjudicationWindow(QWidget):
             self.step_document(1 if event.key() == Qt.Key.Key_PageDown else -1)
         elif key == "z" and not shift:
             desk.undo()
-        elif key == "y" or key == "z":
+        elif key in {"y", "z"}:
             desk.redo()
         elif key == "w":
             self.close()

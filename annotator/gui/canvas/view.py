@@ -74,7 +74,7 @@ class ArticleView(InteractiveSurface):
         self._relayout()
         self._refresh()
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - Qt's own setters are like this
+    def set_read_only(self, read_only: bool) -> None:
         """Let the article be changed, or not; what is shown stays."""
         self._desk.relating.stop()
         self._desk.marker.read_only = read_only

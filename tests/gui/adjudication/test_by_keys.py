@@ -93,6 +93,7 @@ def test_the_work_goes_on_where_it_stopped(window, adjudication, gold_file, qtbo
     press(Qt.Key.Key_W, CTRL)
     window.activateWindow()
     window.editor.article.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.editor.article)
     press(Qt.Key.Key_G, CTRL)
     desk = window.desk.comparing.adjudication.desk
     assert (desk.current, desk.progress, desk.state.gold.entities) == expected
