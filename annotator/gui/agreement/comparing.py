@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from annotator.messages import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.gui.adjudication.window import AdjudicationWindow
+    from annotator.gui.agreement.window import AgreementWindow
     from annotator.gui.main_window import MainWindow
     from annotator.gui.session import Session
     from annotator.gui.theme import Colors
+
+    Shown = AdjudicationWindow | AgreementWindow
 
 
 class Comparing(QObject):
@@ -24,7 +26,10 @@ class Comparing(QObject):
         super().__init__(window)
         self._window = window
         self.adjudication: AdjudicationWindow | None = None
+        self.agreement: AgreementWindow | None = None
         window.files.about_to_close.connect(self.close_all)
+        window.appearance.style_changed.connect(lambda _style: self._restyle(window.theme.colors))
+        window.theme.changed.connect(self._restyle)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
@@ -38,53 +43,78 @@ class Comparing(QObject):
             session.queue.flush(5.0)
         return session
 
+    # -- agreement ------------------------------------------------------------------------------------------------
+
     def show_agreement(self) -> None:
         """Open the agreement view."""
+        session = self._session()
+        if session is None:
+            return
+        from annotator.gui.agreement.window import AgreementWindow
+
+        if self.agreement is None:
+            self.agreement = AgreementWindow(session.workspace, self._window)
+            self.agreement.adjudication_wanted.connect(self.adjudicate)
+            self.agreement.done.connect(self._forget_agreement)
+            self._dress(self.agreement, self._window.theme.colors)
+            self.agreement.start()
+        _bring_up(self.agreement)
+
+    def _forget_agreement(self) -> None:
+        self.agreement = None
+
+    # -- adjudication ---------------------------------------------------------------------------------------------
 
     def adjudicate(self, document_id: str = "") -> None:
         """Open the adjudication, at a document or where it stands."""
         session = self._session()
         if session is None:
             return
+        if self.adjudication is not None:
+            if document_id:
+                self.adjudication.open_document(document_id)
+        elif (made := self._make_adjudication(session)) is not None:
+            made.open_first(document_id)
+        if self.adjudication is not None:
+            _bring_up(self.adjudication)
+
+    def _make_adjudication(self, session: Session) -> AdjudicationWindow | None:
         from annotator.gui.adjudication.gold_desk import GoldDesk
         from annotator.gui.adjudication.window import AdjudicationWindow
 
-        if self.adjudication is None:
-            try:
-                desk = GoldDesk(session.workspace, session.annotator)
-            except AnnotatorError as error:
-                self._window.notices.show_error(str(error))
-                return
-            self.adjudication = AdjudicationWindow(desk, self._window)
-            self.adjudication.done.connect(self._forget_adjudication)
-            self._follow_looks(self.adjudication)
-            self.adjudication.open_first(document_id)
-        elif document_id:
-            self.adjudication.open_document(document_id)
-        _bring_up(self.adjudication)
+        try:
+            desk = GoldDesk(session.workspace, session.annotator)
+        except AnnotatorError as error:
+            self._window.notices.show_error(str(error))
+            return None
+        self.adjudication = AdjudicationWindow(desk, self._window)
+        self.adjudication.done.connect(self._forget_adjudication)
+        self._dress(self.adjudication, self._window.theme.colors)
+        return self.adjudication
 
     def _forget_adjudication(self) -> None:
         self.adjudication = None
 
-    def _follow_looks(self, shown: AdjudicationWindow) -> None:
-        appearance, theme = self._window.appearance, self._window.theme
-        shown.set_style(appearance.canvas_style)
-        shown.set_colors(theme.colors)
-        appearance.style_changed.connect(shown.set_style)
-        theme.changed.connect(self._recolor)
+    # -- all of them ----------------------------------------------------------------------------------------------
 
-    def _recolor(self, colors: Colors) -> None:
-        if self.adjudication is not None:
-            self.adjudication.set_style(self._window.appearance.canvas_style)
-            self.adjudication.set_colors(colors)
+    def _shown(self) -> list[Shown]:
+        return [shown for shown in (self.adjudication, self.agreement) if shown is not None]
+
+    def _dress(self, shown: Shown, colors: Colors) -> None:
+        shown.set_style(self._window.appearance.canvas_style)
+        shown.set_colors(colors)
+
+    def _restyle(self, colors: Colors) -> None:
+        for shown in self._shown():
+            self._dress(shown, colors)
 
     def close_all(self) -> None:
         """Close the windows before their workspace is closed."""
-        if self.adjudication is not None:
-            self.adjudication.close()
+        for shown in self._shown():
+            shown.close()
 
 
-def _bring_up(shown: QWidget) -> None:
+def _bring_up(shown: Shown) -> None:
     shown.show()
     shown.raise_()
     shown.activateWindow()
