@@ -87,6 +87,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("agreement.gold", QT_TRANSLATE_NOOP("Actions", "Adjudicate…"), ("Ctrl+G",), "gold", "workspace"),
     ActionSpec(
+        "agreement.sweep", QT_TRANSLATE_NOOP("Actions", "Check consistency"), ("Ctrl+F8",), "findings", "workspace"
+    ),
+    ActionSpec("agreement.next", QT_TRANSLATE_NOOP("Actions", "Next finding"), ("F8",), "", "workspace"),
+    ActionSpec("agreement.previous", QT_TRANSLATE_NOOP("Actions", "Previous finding"), ("Shift+F8",), "", "workspace"),
+    ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
         ("Ctrl+1",),
@@ -119,6 +124,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.note", QT_TRANSLATE_NOOP("Actions", "Notes"), ("Ctrl+6",), "note", "workspace", checkable=True),
     ActionSpec(
         "view.history", QT_TRANSLATE_NOOP("Actions", "History"), ("Ctrl+7",), "history", "workspace", checkable=True
+    ),
+    ActionSpec(
+        "view.findings",
+        QT_TRANSLATE_NOOP("Actions", "Consistency"),
+        ("Ctrl+8",),
+        "findings",
+        "workspace",
+        checkable=True,
     ),
     ActionSpec("view.reset", QT_TRANSLATE_NOOP("Actions", "Restore the panels"), (), "", "workspace"),
     ActionSpec("view.zoom_in", QT_TRANSLATE_NOOP("Actions", "Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in", "always"),
@@ -206,7 +219,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "agreement",
         QT_TRANSLATE_NOOP("Actions", "&Agreement"),
-        ("agreement.show", "agreement.gold"),
+        ("agreement.show", "agreement.gold", "-", "agreement.sweep", "agreement.next", "agreement.previous"),
     ),
     MenuSpec(
         "view",
@@ -219,6 +232,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.entities",
             "view.note",
             "view.history",
+            "view.findings",
             "view.reset",
             "-",
             "arcs.all",

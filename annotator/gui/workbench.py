@@ -15,6 +15,7 @@ from annotator.domain.edits import (
     ReverseRelation,
     SetNote,
 )
+from annotator.gui.agreement.findings import FindingsPanel
 from annotator.gui.editor import Editor
 from annotator.gui.models.documents import DocumentsModel, heading_of
 from annotator.gui.models.swatches import Swatches
@@ -51,6 +52,7 @@ class Workbench(QObject):
         self.note = NotePanel()
         self.guidelines = GuidelinesPanel()
         self.history = HistoryPanel()
+        self.findings = FindingsPanel()
         self._lists_due = QTimer(self)
         self._lists_due.setSingleShot(True)
         self._lists_due.setInterval(250)
@@ -69,6 +71,7 @@ class Workbench(QObject):
             "note": self.note,
             "guidelines": self.guidelines,
             "history": self.history,
+            "findings": self.findings,
         }
 
     def _connect_article(self) -> None:

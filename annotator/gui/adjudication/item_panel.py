@@ -178,8 +178,8 @@ class ItemPanel(QWidget):
             button.setChecked(standing)
             button.clicked.connect(partial(self.take_wanted.emit, number))
         for key, text, chosen, signal in (
-            ("0", self.tr("Neither: nothing stands here"), NEITHER, self.neither_wanted),
-            ("T", self.tr("Both wrong: tag anew"), OWN, self.tagging_wanted),
+            ("0", self.tr("Nothing stands here"), NEITHER, self.neither_wanted),
+            ("T", self.tr("Something else: tag anew"), OWN, self.tagging_wanted),
         ):
             button = ChoiceButton(key, self)
             button.add_text(text)

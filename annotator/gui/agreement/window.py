@@ -34,6 +34,9 @@ class AgreementWindow(QWidget):
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
+        policy = self.busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves when it comes and goes
+        self.busy.setSizePolicy(policy)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setContentsMargins(16, 10, 16, 10)
@@ -79,7 +82,7 @@ class AgreementWindow(QWidget):
         self.scoring.start()
 
     def _on_started(self) -> None:
-        self.busy.setRange(0, 0)
+        self.busy.show()
 
     def _on_scored(self, report: AgreementReport) -> None:
         self.report = report
@@ -93,8 +96,7 @@ class AgreementWindow(QWidget):
         self._rest(f"{problem[:1].upper()}{problem[1:]}.")
 
     def _rest(self, problem: str) -> None:
-        self.busy.setRange(0, 1)
-        self.busy.setValue(1)
+        self.busy.hide()
         self.message.setText(problem)
         self.message.setVisible(bool(problem))
 
