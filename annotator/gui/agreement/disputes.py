@@ -129,11 +129,11 @@ class DisputesPanel(QWidget):
         kept = self.kind.currentData()
         self.kind.blockSignals(True)
         self.kind.clear()
-        self.kind.addItem(self.tr("All kinds"), ("", ""))
+        self.kind.addItem(self.tr("All kinds"), "")
         for layer, kinds in _KINDS:
-            self.kind.addItem(str(LAYERS[layer]).capitalize(), (layer, ""))
+            self.kind.addItem(str(LAYERS[layer]).capitalize(), layer)
             for kind in kinds:
-                self.kind.addItem(f"    {KINDS[kind]}", (layer, kind))
+                self.kind.addItem(f"    {KINDS[kind]}", f"{layer} {kind}")
         self.kind.setCurrentIndex(max(0, self.kind.findData(kept)))
         self.kind.blockSignals(False)
 
@@ -141,7 +141,7 @@ class DisputesPanel(QWidget):
         report = self._report
         if report is None or self.kind.currentData() is None:
             return
-        layer, kind = self.kind.currentData()
+        layer, _, kind = self.kind.currentData().partition(" ")
         found = disagreements(
             report,
             pair=self._pair or None,

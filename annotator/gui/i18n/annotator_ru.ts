@@ -284,11 +284,11 @@
     </message>
     <message>
         <source>This is the last document of the list.</source>
-        <translation type="unfinished">Это последний документ списка.</translation>
+        <translation>Это последний документ списка.</translation>
     </message>
     <message>
         <source>This is the first document of the list.</source>
-        <translation type="unfinished">Это первый документ списка.</translation>
+        <translation>Это первый документ списка.</translation>
     </message>
     <message>
         <source>Not saved: {0}</source>
@@ -300,7 +300,7 @@
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Документы</translation>
+        <translation>Документы</translation>
     </message>
     <message>
         <source>Previous document (Ctrl+PgUp)</source>
@@ -446,7 +446,7 @@
     </message>
     <message>
         <source>All documents</source>
-        <translation type="unfinished">Все документы</translation>
+        <translation>Все документы</translation>
     </message>
     <message>
         <source>Documents by disagreement</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">Метка</translation>
+        <translation>Метка</translation>
     </message>
 </context>
 <context>
