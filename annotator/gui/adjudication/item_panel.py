@@ -223,7 +223,7 @@ class ItemPanel(QWidget):
 
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""
-        self.undo_button.setText(self.tr("Take the last step back (Backspace)"))
+        self.undo_button.setText(self.tr("Take the last step back (Ctrl+Z)"))
         self.with_relations.setText(self.tr("Relations right after their entities"))
         self.list.setAccessibleName(self.tr("Disagreements"))
         self.progress.setAccessibleName(self.tr("Progress"))

@@ -60,6 +60,7 @@ class DisputesPanel(QWidget):
         filters.setContentsMargins(0, 0, 0, 0)
         filters.setSpacing(8)
         for part in (self.kind, self.label):
+            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             filters.addWidget(part)
         filters.addWidget(self.count, 1)
         filters.addWidget(self.all_documents)

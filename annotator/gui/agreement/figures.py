@@ -12,7 +12,7 @@ from annotator.agreement.report import AgreementReport
 from annotator.agreement.tables import Table, tables
 from annotator.agreement.wording import HELP, coverage_lines, figure, reason_of
 from annotator.gui.agreement.heat_map import Cell, HeatMap
-from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
+from annotator.gui.agreement.text_rows import TextRows, text_table
 from annotator.gui.guard import guard_events
 from annotator.gui.theme import Colors
 
@@ -42,6 +42,7 @@ class FiguresPanel(QWidget):
         self.heat_map.pair_chosen.connect(self.pair_chosen)
         self.model = TextRows(self, numbers=True)
         self.table = text_table(self.model, self)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.coverage = QLabel(self)
         self.coverage.setProperty("muted", True)
         self.coverage.setWordWrap(True)
@@ -86,7 +87,6 @@ class FiguresPanel(QWidget):
         if 0 <= number < len(self._tables):
             table = self._tables[number]
             self.model.show_table(table.heads, table.rows)
-            stretch(self.table, 0)
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""

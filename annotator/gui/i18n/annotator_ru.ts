@@ -899,8 +899,8 @@ Drop text files into the window to add them.</source>
         <translation>{0} — большинство</translation>
     </message>
     <message>
-        <source>Take the last step back (Backspace)</source>
-        <translation>Отменить последний шаг (Backspace)</translation>
+        <source>Take the last step back (Ctrl+Z)</source>
+        <translation>Отменить последний шаг (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Relations right after their entities</source>

@@ -121,13 +121,13 @@ def test_a_document_goes_from_the_view_to_its_adjudication(window, agreement):
     assert window.desk.comparing.adjudication.desk.state.gold.id == wanted
 
 
-def test_both_views_follow_the_language(window, agreement):
+def test_the_view_follows_the_language(window, agreement, qtbot):
     """All texts change while the window is open."""
     window.appearance.set_language("ru")
-    assert agreement.disputes.all_documents.text() == "Все документы"
+    qtbot.waitUntil(lambda: agreement.disputes.all_documents.text() == "Все документы")
     assert agreement.windowTitle().startswith("Согласие")
     window.appearance.set_language("en")
-    assert agreement.disputes.all_documents.text() == "All documents"
+    qtbot.waitUntil(lambda: agreement.disputes.all_documents.text() == "All documents")
 
 
 def test_f8_walks_the_findings_and_ticked_ones_are_passed_over(make, sample, qtbot):
