@@ -61,6 +61,7 @@ class DisputesPanel(QWidget):
         filters.setSpacing(8)
         for part in (self.kind, self.label):
             part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            part.setMinimumContentsLength(14)
             filters.addWidget(part)
         filters.addWidget(self.count, 1)
         filters.addWidget(self.all_documents)
@@ -73,7 +74,7 @@ class DisputesPanel(QWidget):
         parts = QSplitter(self)
         parts.addWidget(self.documents)
         parts.addWidget(listed)
-        parts.setSizes([300, 520])
+        parts.setSizes([340, 500])
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)

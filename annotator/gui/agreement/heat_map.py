@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.gui.canvas.colors import contrast
 from annotator.gui.guard import guard_events
 from annotator.gui.theme import LIGHT, Colors
 
+_INKS = ("#101418", "#ffffff")
 _ROW, _NAME, _WIDEST, _NARROWEST = 44, 110, 120, 52
 
 
@@ -123,10 +125,9 @@ class HeatMap(QWidget):
         return QColor(*(round(a + (b - a) * share) for a, b in parts))
 
     def _ink(self, value: float | None) -> QColor:
-        """Return text that can be read on the ground: dark on light grounds, light on dark ones."""
-        ground = self._ground(value)
-        light = 0.299 * ground.redF() + 0.587 * ground.greenF() + 0.114 * ground.blueF()
-        return QColor("#101418" if light > 0.52 else "#ffffff")
+        """Return the ink, dark or light, that can be read best on the ground."""
+        ground = self._ground(value).name()
+        return QColor(max(_INKS, key=lambda ink: contrast(ink, ground)))
 
     def event(self, event: QEvent) -> bool:
         """Tell a cell's words."""
