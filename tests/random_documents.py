@@ -52,17 +52,17 @@ def scheme(overlap=Overlap.NESTED):
 
 
 def simple_tokens(text):
-    """Tokens as runs of non-blanks, blanks other than a single space being tokens of their own."""
+    """Tokens as spaCy would allow them: runs of non-blanks, and every blank but one single space after a token."""
     tokens, start = [], None
     for i, character in enumerate(text):
-        if character.isspace():
-            if start is not None:
-                tokens.append((start, i))
-                start = None
-            if character != " ":
-                tokens.append((i, i + 1))
-        elif start is None:
-            start = i
+        if not character.isspace():
+            start = i if start is None else start
+            continue
+        if start is not None:
+            tokens.append((start, i))
+            start = None
+        if character != " " or not tokens or tokens[-1][1] != i:
+            tokens.append((i, i + 1))
     if start is not None:
         tokens.append((start, len(text)))
     return tuple(tokens)

@@ -101,10 +101,10 @@ class Adjudication:
         return place in self.decisions or place not in {i.key for i in self.views.entities}
 
     def void(self, item: Item) -> bool:
-        """Tell whether a relation cannot stand, because nothing stands at one of its ends."""
-        if isinstance(item, EntityItem):
+        """Tell whether a relation cannot stand: its ends are decided, and not both of them are there."""
+        if isinstance(item, EntityItem) or not self.ready(item):
             return False
-        return any(end in self.decisions and not self.decisions[end].ids for end in item.ends)
+        return not any(_ends(self, self.gold, variant) for variant in item.variants)
 
     # -- deciding -----------------------------------------------------------------------------------------------------
 
@@ -193,36 +193,38 @@ def _implied(state: Adjudication) -> Adjudication:
 def _with_relations(
     state: Adjudication, gold: Document, marks: list[RelationVariant]
 ) -> tuple[Document, tuple[str, ...]]:
+    """Add the relations whose two ends stand."""
     ids = []
     for mark in marks:
         ends = _ends(state, gold, mark)
         if ends is None:
-            raise AgreementError(
-                msg("one end of relation {label} is gone", "нет одного из концов отношения {label}", label=mark.label)
-            )
+            continue
         same = [r for r in gold.relations if (r.head, r.tail, r.label) == (*ends, mark.label)]
         relation = same[0] if same else Relation(gold.next_relation_id(), *ends, mark.label)
         if not same:
             gold = gold.replacing(relations=(*gold.relations, relation))
         ids.append(relation.id)
-    return gold, tuple(ids)
+    return gold, tuple(dict.fromkeys(ids))
 
 
 def _ends(state: Adjudication, gold: Document, mark: RelationVariant) -> tuple[str, str] | None:
-    """Return the gold entities that a relation would link, or None if one is missing or both are the same."""
-    head, tail = _end(state, gold, mark.head, mark.annotators), _end(state, gold, mark.tail, mark.annotators)
-    return None if head is None or tail is None or head == tail else (head, tail)
+    """Return the gold entities that a relation would link: those that were meant, else others at the same places."""
+    meant = set(mark.ends)
+    pairs = [
+        (((entity_key(head), entity_key(tail)) not in meant), head.id, tail.id)
+        for head in _standing(state, gold, mark.head)
+        for tail in _standing(state, gold, mark.tail)
+        if head.id != tail.id
+    ]
+    return min(pairs)[1:] if pairs else None
 
 
-def _end(state: Adjudication, gold: Document, place: str, annotators: tuple[str, ...]) -> str | None:
-    """Return the gold entity that stands at a place; among several, the one that these annotators marked."""
+def _standing(state: Adjudication, gold: Document, place: str) -> list[Entity]:
+    """Return the gold entities that stand at a place."""
     if place in state.decisions:
-        ids = [i for i in state.decisions[place].ids if gold.entity(i)]
-        marked = {entity_key(e) for n in annotators if n in state.documents for e in state.documents[n].entities}
-        fitting = [i for i in ids if (e := gold.entity(i)) is not None and entity_key(e) in marked]
-        return next(iter(fitting or ids), None)
+        return [entity for i in state.decisions[place].ids if (entity := gold.entity(i)) is not None]
     keys = {key for key, known in state.views.place_of.items() if known == place}
-    return next((e.id for e in gold.entities if entity_key(e) in keys), None)
+    return [entity for entity in gold.entities if entity_key(entity) in keys]
 
 
 def _stored(state: Adjudication) -> Adjudication:

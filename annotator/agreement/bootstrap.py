@@ -120,15 +120,15 @@ class Sums:
 
     def draw(self, resampler: Resampler) -> None:
         """Sum the counts, as they are and for each replicate."""
+        parts: dict[str, list[Floats]] = {name: [] for name in self._tables}
         for group in _groups(self._tables):
             block = np.concatenate([self._tables[name][:, part] for name, part in group], axis=1).astype(np.float64)
             totals = np.concatenate([block.sum(axis=0, keepdims=True), resampler.sums(block)])
             at = 0
             for name, part in group:
-                columns = totals[:, at : at + part.stop - part.start]
-                known = self._totals.get(name)
-                self._totals[name] = columns if known is None else np.concatenate([known, columns], axis=1)
-                at += columns.shape[1]
+                parts[name].append(totals[:, at : at + part.stop - part.start])
+                at += part.stop - part.start
+        self._totals = {name: np.concatenate(found, axis=1) for name, found in parts.items()}
         self._tables.clear()
 
     def __getitem__(self, name: str) -> Floats:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from annotator.agreement.columns import Annotations, Corpus
+from annotator.agreement.columns import Annotations, Bools, Corpus
 from annotator.agreement.link_alignment import KINDS
 from annotator.agreement.pair_entities import ENTITY_KINDS
 from annotator.agreement.report import AgreementReport, PairDetails
@@ -94,21 +94,23 @@ def disagreements(
     kind: str | None = None,
     label: str | None = None,
     document_id: str | None = None,
+    document_ids: Collection[str] | None = None,
 ) -> Iterator[Disagreement]:
     """Yield the disagreements that a report counts, pair by pair, in document order; each filter narrows them down.
+
+    `document_id` asks for one document, `document_ids` for several.
 
     Without filters their number by pair and kind equals the report's `disagreements` counts.
     """
     corpus = report.corpus
-    number = None
-    if document_id is not None:
-        if document_id not in corpus.document_ids:
-            return
-        number = corpus.document_ids.index(document_id)
+    wanted = None
+    if document_id is not None or document_ids is not None:
+        chosen = {document_id} if document_id is not None else set(document_ids or ())
+        wanted = np.asarray([known in chosen for known in corpus.document_ids], dtype=bool)
     for key, details in report.details.items():
         if pair is not None and key != pair:
             continue
-        for found in _of_pair(corpus, details, layer, kind, number):
+        for found in _of_pair(corpus, details, layer, kind, wanted):
             if label is None or label in found.labels:
                 yield found
 
@@ -157,7 +159,7 @@ def _documents(a: Annotations, b: Annotations, layer: Layer, rows_a: _Rows, rows
 
 
 def _of_pair(
-    corpus: Corpus, details: PairDetails, layer: Layer | None, kind: str | None, number: int | None
+    corpus: Corpus, details: PairDetails, layer: Layer | None, kind: str | None, wanted: Bools | None
 ) -> Iterator[Disagreement]:
     a, b = corpus.sets[details.first], corpus.sets[details.second]
     found = []
@@ -165,7 +167,7 @@ def _of_pair(
         if (layer is not None and row_layer != layer) or (kind is not None and row_kind != kind):
             continue
         documents = _documents(a, b, row_layer, rows_a, rows_b)
-        chosen = np.arange(len(documents)) if number is None else np.flatnonzero(documents == number)
+        chosen = np.arange(len(documents)) if wanted is None else np.flatnonzero(wanted[documents])
         columns = (documents[chosen].tolist(), rows_a[chosen].tolist(), rows_b[chosen].tolist())
         found += [(document, row_layer, row_kind, x, y) for document, x, y in zip(*columns, strict=True)]
     found.sort(key=lambda row: (row[0], row[1]))

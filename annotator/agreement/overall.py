@@ -86,7 +86,7 @@ def _label_f1(scores: Sequence[Score]) -> OverallF1:
 # -- tokens --------------------------------------------------------------------------------------------------------
 
 
-def _alpha_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage) -> Sums:
+def _alpha_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage, uses: Counts) -> Sums:
     """Collect, by document, what Krippendorff's alpha is made of.
 
     For a unit with m values D_o adds Σ_{c≠k} n_c·n_k / (m−1): twice the pairs that disagree, over m−1.
@@ -103,14 +103,17 @@ def _alpha_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage) -> Sums
     sums.add("differ", (weight * differ)[cover.several])
     sums.add("differ_label", (weight[:, None] * differ_label)[cover.several])
     sums.add("values", (cover.annotators * tokens.per_document)[cover.several])
-    sums.add("uses", _uses(tokens, cover)[cover.several])
+    sums.add("uses", uses[cover.several])
     sums.add("uses_label", _label_uses(tokens, cover)[cover.several])
     return sums
 
 
 def _uses(tokens: TokenTable, cover: Coverage) -> Counts:
     """Count the uses of each category by all annotators, by document."""
-    return _summed([tokens.marginals(name) * done[:, None] for name, done in cover.done.items()])
+    total = np.zeros((len(tokens.per_document), tokens.categories), dtype=np.int64)
+    for name, done in cover.done.items():
+        total += tokens.marginals(name) * done[:, None]
+    return total
 
 
 def _label_uses(tokens: TokenTable, cover: Coverage) -> Counts:
@@ -122,7 +125,7 @@ def _summed(tables: Sequence[Counts]) -> Counts:
     return total
 
 
-def _complete_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage) -> Sums:
+def _complete_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage, uses: Counts) -> Sums:
     """Collect, by complete document, the pairs of annotators that agree on a token, and the uses of categories."""
     chosen = cover.complete
     sums = Sums(int(chosen.sum()))
@@ -135,7 +138,7 @@ def _complete_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage) -> S
     sums.add("tokens", tokens.per_document[chosen])
     sums.add("agreed", np.asarray(agreed)[chosen])
     sums.add("agreed_label", (pairs * tokens.per_document[:, None] - np.asarray(apart))[chosen])
-    sums.add("uses", _uses(tokens, cover)[chosen])
+    sums.add("uses", uses[chosen])
     sums.add("uses_label", _label_uses(tokens, cover)[chosen])
     return sums
 
@@ -157,7 +160,8 @@ def entity_overall(
 ) -> EntityOverall:
     """Return the agreement of all annotators on entities."""
     annotators = len(corpus.annotators)
-    alpha, complete = _alpha_sums(tokens, counts, cover), _complete_sums(tokens, counts, cover)
+    all_uses = _uses(tokens, cover)
+    alpha, complete = (make(tokens, counts, cover, all_uses) for make in (_alpha_sums, _complete_sums))
     for sums in (alpha, complete):
         sums.draw(resampler)
     total, agreed, uses = complete.one("tokens"), complete.one("agreed"), complete["uses"]

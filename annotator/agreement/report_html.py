@@ -31,8 +31,9 @@ from annotator.agreement.wording import (
     split_pair,
     undefined_lines,
 )
-from annotator.messages import AnnotatorError, current_language, msg
+from annotator.messages import AnnotatorError, Message, current_language, msg
 
+MOST_LISTED = 20_000
 LINE = "\n"  # stands between labels in an attribute; no label holds one
 
 
@@ -181,18 +182,21 @@ def _documents(report: AgreementReport) -> Iterator[str]:
     heads = (msg("document", "документ"), LAYERS["entity"], LAYERS["relation"])
     yield "<div class='wide'><table><thead><tr>" + "".join(f"<th scope='col'>{escape(str(h))}</th>" for h in heads)
     yield "</tr></thead><tbody>"
-    numbers = _numbers(report)
+    numbers, (listed, _) = _numbers(report), _listed(report)
     for document_id, counts in documents_by_disagreement(report):
         name = escape(document_id)
-        link = f"<a href='#d{numbers[document_id]}'>{name}</a>" if counts.total() else name
+        link = f"<a href='#d{numbers[document_id]}'>{name}</a>" if counts.total() and document_id in listed else name
         yield f"<tr><th scope='row'>{link}</th><td>{counts['entity']}</td><td>{counts['relation']}</td></tr>"
     yield "</tbody></table></div>"
 
 
 def _all_disagreements(report: AgreementReport) -> Iterator[str]:
     yield _heading(msg("All disagreements", "Все расхождения"))
+    listed, left = _listed(report)
+    if left:
+        yield _paragraphs([str(_too_many(left))])
     yield _filters(report)
-    pairs = [disagreements(report, pair=key) for key in report.pairs]  # each in the order of the document ids
+    pairs = [disagreements(report, pair=key, document_ids=listed) for key in report.pairs]  # each in order of the ids
     numbers = _numbers(report)
     for document_id, rows in groupby(merge(*pairs, key=_document), key=_document):
         found = sorted(rows, key=lambda r: (r.layer, r.start, r.end))
@@ -201,6 +205,29 @@ def _all_disagreements(report: AgreementReport) -> Iterator[str]:
         yield f"<section id='d{number}'><h3>{escape(document_id)}</h3>"
         yield from (_disagreement(row, excerpts) for row in found)
         yield "</section>"
+
+
+def _listed(report: AgreementReport) -> tuple[set[str], int]:
+    """Return the documents whose disagreements are listed, the most disputed, and how many disagreements are not."""
+    listed: set[str] = set()
+    shown = left = 0
+    for document_id, counts in documents_by_disagreement(report):
+        if not listed or shown + counts.total() <= MOST_LISTED:
+            listed.add(document_id)
+            shown += counts.total()
+        else:
+            left += counts.total()
+    return listed, left
+
+
+def _too_many(left: int) -> Message:
+    return msg(
+        "Only the most disputed documents are listed, or no browser could open this page; {count} further disagreements"
+        " are in disagreements.csv: annotator agreement … --csv FOLDER.",
+        "Показаны только самые спорные документы, иначе страницу не открыть; ещё {count} расхождений — в"
+        " disagreements.csv: annotator agreement … --csv ПАПКА.",
+        count=left,
+    )
 
 
 def _document(row: Disagreement) -> str:

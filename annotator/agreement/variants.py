@@ -6,7 +6,7 @@ other in the alignment of any two annotators form one item to be decided.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -34,12 +34,16 @@ class EntityVariant:
 
 @dataclass(frozen=True, slots=True)
 class RelationVariant:
-    """A relation as `annotators` marked it, between two items or agreed entities, named by their keys."""
+    """A relation as `annotators` marked it, between two places, which are items or agreed entities, by their keys.
+
+    `ends` are the entities, head and tail, that they meant; one place may hold several.
+    """
 
     head: str
     tail: str
     label: str
     annotators: tuple[str, ...]
+    ends: tuple[tuple[EntityKey, EntityKey], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,14 @@ def compare(documents: Mapping[str, Document], symmetric: Iterable[str] = ()) ->
         for relation in dict.fromkeys(_relations(document, flat)):
             relations[relation].append(name)
     full = {key for key, who in relations.items() if len(who) == len(names) and {key[0], key[1]} <= set(agreed)}
+    open_relations = {key: who for key, who in relations.items() if key not in full}
+    crowded = _crowded(documents, place_of)
     return Views(
         names,
         agreed,
         tuple(sorted(full)),
         tuple(sorted((_entity_item(group, said, names) for group in groups), key=lambda i: (i.start, i.end, i.key))),
-        tuple(_relation_items({k: who for k, who in relations.items() if k not in full}, place_of, names, flat)),
+        tuple(_relation_items(open_relations, place_of, crowded, names, flat)),
         place_of,
     )
 
@@ -174,25 +180,60 @@ def _relations(document: Document, symmetric: frozenset[str]) -> Iterator[Relati
             yield head, tail, relation.label
 
 
+_Said = tuple[str, str, str, tuple[EntityKey, EntityKey] | None]  # head and tail places, label, the very entities
+
+
 def _relation_items(
     relations: Mapping[RelationKey, list[str]],
     place_of: Mapping[EntityKey, str],
+    crowded: set[str],
     names: tuple[str, ...],
     symmetric: frozenset[str],
 ) -> Iterator[RelationItem]:
-    """Yield the open relations by the pair of places that they link."""
-    pairs: dict[tuple[str, str], dict[tuple[str, str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for (head, tail, label), who in relations.items():
-        ends = place_of[head], place_of[tail]
-        if label in symmetric:
-            ends = min(ends), max(ends)
-        pairs[min(ends), max(ends)][*ends, label].extend(who)
+    """Yield the open relations by the pair of places that they link.
+
+    Relations between the same places count as one where a place stands for one entity of each annotator; at a `crowded`
+    place, or within one place, only those between the very same entities do.
+    """
+    pairs: dict[tuple[str, str], dict[_Said, list[RelationKey]]] = defaultdict(lambda: defaultdict(list))
+    for head_key, tail_key, label in relations:
+        one, two = head_key, tail_key
+        if label in symmetric and place_of[one] > place_of[two]:
+            one, two = two, one
+        head, tail = place_of[one], place_of[two]
+        exact = (one, two) if head == tail or {head, tail} & crowded else None
+        pairs[min(head, tail), max(head, tail)][head, tail, label, exact].append((head_key, tail_key, label))
     for ends, found in sorted(pairs.items()):
-        variants = [RelationVariant(*key, tuple(n for n in names if n in who)) for key, who in sorted(found.items())]
-        variants.sort(key=lambda v: -len(v.annotators))
+        variants = [_relation_variant(said, keys, relations, place_of, names) for said, keys in found.items()]
+        variants.sort(key=lambda v: (-len(v.annotators), v.label, v.head, v.ends))
         speaking = {name for v in variants for name in v.annotators}
-        silent = tuple(n for n in names if n not in speaking)
-        marks = ";".join(
-            f"{'>' if v.head == ends[0] else '<'}{v.label}" for v in sorted(variants, key=lambda v: v.label)
-        )
-        yield RelationItem(f"relation:{ends[0]}|{ends[1]}|{marks}", ends, tuple(variants), silent)
+        marks = sorted(f"{'>' if v.head == ends[0] else '<'}{v.label}{_exact_mark(v, crowded)}" for v in variants)
+        key = f"relation:{ends[0]}|{ends[1]}|{';'.join(marks)}"
+        yield RelationItem(key, ends, tuple(variants), tuple(n for n in names if n not in speaking))
+
+
+def _relation_variant(
+    said: _Said,
+    keys: list[RelationKey],
+    relations: Mapping[RelationKey, list[str]],
+    place_of: Mapping[EntityKey, str],
+    names: tuple[str, ...],
+) -> RelationVariant:
+    head, tail, label, exact = said
+    who = {name for key in keys for name in relations[key]}
+    meant = [exact] if exact else [(k[0], k[1]) if place_of[k[0]] == head else (k[1], k[0]) for k in keys]
+    return RelationVariant(head, tail, label, tuple(n for n in names if n in who), tuple(meant))
+
+
+def _exact_mark(variant: RelationVariant, crowded: set[str]) -> str:
+    exact = variant.head == variant.tail or {variant.head, variant.tail} & crowded
+    return ",".join(place_key(pair) for pair in variant.ends) if exact else ""
+
+
+def _crowded(documents: Mapping[str, Document], place_of: Mapping[EntityKey, str]) -> set[str]:
+    """Return the places at which some annotator has several entities."""
+    found = set()
+    for document in documents.values():
+        counts = Counter(place_of[key] for key in set(map(entity_key, document.entities)))
+        found |= {place for place, count in counts.items() if count > 1}
+    return found

@@ -188,7 +188,7 @@ def print_report(report: AgreementReport) -> None:
     fixed = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH
     console = Console(highlight=False, width=fixed)
     for line in [*coverage_lines(report), *disputed_lines(report)]:
-        console.print(line, markup=False)
+        console.print(_plain(line))
     for table in tables(report):
         console.print(_plain(table.title, "bold"))
         shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -198,13 +198,13 @@ def print_report(report: AgreementReport) -> None:
             shown.add_row(*(_plain(cell) for cell in row))
         console.print(shown)
     for line in [*undefined_lines(report), *map(str, HELP)]:
-        console.print(f"· {line}", markup=False)
+        console.print(_plain(f"· {line}"))
 
 
 def _plain(text: str, style: str = "") -> Any:
     from rich.text import Text
 
-    return Text(text, style=style)  # names may hold square brackets, which rich would take for markup
+    return Text(text, style=style)  # names may hold what rich takes for markup or for the name of a picture
 
 
 def _write_files(report: AgreementReport, html: Path | None, csv: Path | None) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from annotator import __version__
 from annotator.cli.common import Exit, UsageError, exit_status_of, print_json, say
+from annotator.cli.wording import error_in_language, help_in_language
 from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, set_language
 
 # Each command is `annotator.cli.<module>` with an `app: typer.Typer` of one command; none is imported before its use.
@@ -38,6 +41,7 @@ _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no traceback ever reaches the user for an error in what was given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _survive_narrow_consoles()
     try:
         status = _run(given)
     except (AnnotatorError, _ClickError) as error:
@@ -52,6 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say(f"{error.filename or 'annotator'}: {error.strerror or error}")
         status = Exit.DATA
     sys.exit(int(status))
+
+
+def _survive_narrow_consoles() -> None:
+    """Write JSON and texts as UTF-8 where they are piped; on a console that cannot show a letter, escape it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _run(given: list[str]) -> int:
@@ -75,8 +86,18 @@ def _run(given: list[str]) -> int:
         )
     module = importlib.import_module(f"annotator.cli.{_MODULES.get(name, name)}")
     command = typer.main.get_command(module.app)
+    if "--help" in rest[: rest.index("--")] if "--" in rest else "--help" in rest:
+        typer.echo(command_help(name, command))
+        return Exit.FINE
     result = command.main(args=rest, prog_name=f"annotator {name}", standalone_mode=False)
     return result if isinstance(result, int) else Exit.FINE
+
+
+def command_help(name: str, command: Any) -> str:
+    """Return a command's help as plain text that can be piped and read aloud, in the interface language."""
+    command.rich_markup_mode = None
+    with command.make_context(f"annotator {name}", [], resilient_parsing=True) as context:
+        return help_in_language(context.get_help())
 
 
 def _report(error: Exception, *, as_json: bool) -> Exit:
@@ -86,7 +107,7 @@ def _report(error: Exception, *, as_json: bool) -> Exit:
     else:
         text = " ".join(getattr(error, "format_message", lambda: str(error))().split())
         hint = msg("see annotator --help", "см. annotator --help")
-        status, line = Exit.USAGE, f"annotator: {text} ({hint})"
+        status, line = Exit.USAGE, f"annotator: {error_in_language(text)} ({hint})"
     say(line)
     if as_json and status in {Exit.USAGE, Exit.LOCKED}:
         print_json({"error": line})

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, finish, print_json, say
+from annotator.cli.common import Exit, finish, print_json, say, track
 from annotator.domain import Status
 from annotator.messages import msg
 from annotator.workspace import Workspace
@@ -33,17 +33,33 @@ def stats(
     as_json: Annotated[
         bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="REPORT", help=str(msg("write a page with charts", "записать страницу с графиками"))),
+    ] = None,
 ) -> None:
     """Count and print; exit status 1 if lines had to be left out."""
-    result = workspace_statistics(Workspace.open(path))
+    workspace = Workspace.open(path)
+    result = counted(workspace)
     for problem in result.problems:
         say(str(problem))
+    if html is not None:
+        from annotator.cli.stats_page import write_page
+
+        write_page(result, workspace.name, html)
     if as_json:
         print_json(result.to_json())
     else:
         typer.echo(table(result))
     if result.problems:
         finish(Exit.DATA)
+
+
+def counted(workspace: Workspace) -> Statistics:
+    """Count a workspace under a progress bar."""
+    return workspace_statistics(
+        workspace, lambda documents, name, count: track(documents, msg("{name}", "{name}", name=name), count)
+    )
 
 
 def table(result: Statistics) -> str:

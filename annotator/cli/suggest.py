@@ -76,15 +76,23 @@ def suggest(
     """Make the suggestions and say how many there are."""
     workspace = Workspace.open(path)
     spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
+    documents = open_documents(workspace, annotator) if annotator else None
+    report = _run(workspace, spec, documents, processes=processes or None, again=again)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        typer.echo(summary(report))
+    if report.dropped:
+        say(dropped_line(report))
+
+
+def _run(
+    workspace: Workspace, spec: SuggesterSpec, documents: list[str] | None, *, processes: int | None, again: bool
+) -> RunReport:
     try:
         with _progress() as on_progress:
-            report = suggest_all(
-                workspace,
-                spec,
-                documents=open_documents(workspace, annotator) if annotator else None,
-                processes=processes or None,
-                again=again,
-                on_progress=on_progress,
+            return suggest_all(
+                workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
             )
     except KeyboardInterrupt:
         say(
@@ -94,12 +102,6 @@ def suggest(
             )
         )
         finish(130)
-    if as_json:
-        print_json(report.to_json())
-    else:
-        typer.echo(summary(report))
-    if report.dropped:
-        say(dropped_line(report))
 
 
 def with_names(spec: SuggesterSpec, workspace: Workspace, annotator: str = "") -> SuggesterSpec:

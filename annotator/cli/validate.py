@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, say
+from annotator.cli.common import Exit, UsageError, finish, print_json, say, track
 from annotator.messages import msg
-from annotator.workspace.check import CheckReport, check_file
+from annotator.workspace.check import CheckReport, Lines, check_file
 from annotator.workspace.check_workspace import check_workspace
 
 app = typer.Typer(add_completion=False)
@@ -57,12 +57,16 @@ def check_paths(paths: list[Path]) -> CheckReport:
     report = CheckReport()
     for path in paths:
         if path.is_dir():
-            check_workspace(path, report)
+            check_workspace(path, report, _watch)
         elif path.name == "annotator.toml":
-            check_workspace(path.parent, report)
+            check_workspace(path.parent, report, _watch)
         else:
-            check_file(path, report)
+            check_file(path, report, _watch)
     return report
+
+
+def _watch(lines: Lines, path: Path) -> Lines:
+    return track(lines, msg("{name}", "{name}", name=path.name))
 
 
 def summary(report: CheckReport) -> str:

@@ -116,6 +116,16 @@ class Document:
         """Return a copy with some fields replaced."""
         return replace(self, **changes)
 
+    def in_order(self, **changes: Any) -> Document:
+        """Return a copy with fields replaced by values that keep the order and the ids right by themselves.
+
+        For patches: sorting twenty thousand entities anew at every step would be felt under the fingers.
+        """
+        made = object.__new__(Document)
+        for name in Document.__slots__:
+            object.__setattr__(made, name, changes.get(name, getattr(self, name)))
+        return made
+
 
 def _highest(items: Iterable[Entity | Relation]) -> int:
     return max((id_number(item.id) for item in items), default=0)

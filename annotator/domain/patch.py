@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.domain.document import Document, Status
-from annotator.domain.entity import Entity, Relation, id_number
+from annotator.domain.entity import Entity, Relation, id_number, reading_order
 
 EntityChange = tuple[Entity | None, Entity | None]
 RelationChange = tuple[Relation | None, Relation | None]
@@ -34,10 +35,18 @@ class Patch:
 
     def apply(self, document: Document) -> Document:
         """Return the document after the change."""
-        changes: dict[str, Any] = {
-            "entities": _changed(document.entities, self.entities),
-            "relations": _changed(document.relations, self.relations),
-        }
+        changes = self._other_changes(document)
+        entities = _entities_after(document.entities, self.entities)
+        relations = _relations_after(document.relations, self.relations)
+        if entities is not None and relations is not None:
+            last_ids = (_last(document.last_ids[0], self.entities), _last(document.last_ids[1], self.relations))
+            return document.in_order(entities=entities, relations=relations, last_ids=last_ids, **changes)
+        changes["entities"] = _changed(document.entities, self.entities)
+        changes["relations"] = _changed(document.relations, self.relations)
+        return document.replacing(**changes)
+
+    def _other_changes(self, document: Document) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
         if self.status:
             changes["status"] = self.status[1]
         if self.notes:
@@ -48,7 +57,7 @@ class Patch:
             changes["scores"] = {key: score for key, score in scores.items() if score is not None}
         if self.rejected:
             changes["rejected"] = self.rejected[1]
-        return document.replacing(**changes)
+        return changes
 
     def inverse(self) -> Patch:
         """Return the patch that takes this one back."""
@@ -86,6 +95,50 @@ class Patch:
     def entity_balance(self) -> int:
         """How many entities the document gains; negative where it loses some."""
         return sum((before is None) - (after is None) for before, after in self.entities)
+
+
+_FEW = 200  # changes; more of them are quicker by sorting once
+
+
+def _entities_after(items: tuple[Entity, ...], changes: tuple[EntityChange, ...]) -> tuple[Entity, ...] | None:
+    """Take out and put in each entity at its place in reading order; None where that is not the whole story."""
+    if len(changes) > _FEW:
+        return None
+    ordered = list(items)
+    for before, after in changes:
+        if before is not None:
+            place = bisect_left(ordered, reading_order(before), key=reading_order)
+            if place == len(ordered) or ordered[place].id != before.id:
+                return None
+            del ordered[place]
+        if after is not None:
+            place = bisect_left(ordered, reading_order(after), key=reading_order)
+            if place < len(ordered) and ordered[place].id == after.id:
+                return None
+            ordered.insert(place, after)
+    return tuple(ordered)
+
+
+def _relations_after(items: tuple[Relation, ...], changes: tuple[RelationChange, ...]) -> tuple[Relation, ...] | None:
+    """Replace, take out or append relations; None where one would have to go in between."""
+    if len(changes) > _FEW:
+        return None
+    ordered = list(items)
+    for before, after in changes:
+        if before is None:
+            if after is not None and ordered and _age(ordered[-1]) >= _age(after):
+                return None
+            ordered += [after] if after is not None else []
+            continue
+        place = next((i for i, r in enumerate(ordered) if r.id == before.id), None)
+        if place is None or (after is not None and after.id != before.id):
+            return None
+        ordered[place : place + 1] = [after] if after is not None else []
+    return tuple(ordered)
+
+
+def _last(known: int, changes: Iterable[tuple[Any, Any]]) -> int:
+    return max([known, *(id_number(after.id) for _, after in changes if after is not None)])
 
 
 def _changed(items: tuple[Any, ...], changes: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:

@@ -178,6 +178,8 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
     tokens: list[tuple[Any, Any]] = [(item.get("start"), item.get("end")) for item in items]
     if not _are_sound(tokens, len(text)):
         _refuse_tokens(items, text)
+    if not _cover(tokens, text):
+        return (), foreign  # stock spaCy could not rebuild the text from them: the article is tokenized anew
     if "cut" not in keys:
         return tuple(tokens), foreign
     return join_pieces(Piece(item["start"], item["end"], cut=bool(item.get("cut"))) for item in items), foreign
@@ -191,6 +193,16 @@ def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
     if {type(offset) for offset in flat} != {int} or flat[0] < 0 or flat[-1] > length:
         return False
     return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
+
+
+def _cover(tokens: list[tuple[int, int]], text: str) -> bool:
+    """Tell whether the tokens leave out nothing but single spaces between them."""
+    if not tokens:
+        return True
+    ends = [0, *(end for _, end in tokens)]
+    starts = [*(start for start, _ in tokens), len(text)]
+    gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if end != start]
+    return tokens[0][0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:

@@ -285,4 +285,5 @@ def short(text: str, limit: int = 40) -> str:
 
 def is_id(key: str, prefix: str) -> bool:
     """Tell whether a key has the shape of our own ids: the prefix and a number from 1."""
-    return key[:1] == prefix and id_number(key) > 0 and key == f"{prefix}{id_number(key)}"
+    digits = key[1:]
+    return key[:1] == prefix and digits.isdecimal() and digits.isascii() and digits[0] != "0" and len(digits) < 10

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, W
 from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in
 from annotator.formats.report import Kind, Problem
-from annotator.formats.tagging import TaggedSentence, build_document, scheme_name, sentences_of
+from annotator.formats.tagging import SchemeWatch, TaggedSentence, build_document, sentences_of
 from annotator.messages import msg
 
 _SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".bilou", ".ner", ".conll2002", ".conll2003")
@@ -47,13 +48,18 @@ class ConllFormat:
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield a document for each -DOCSTART-, or one for the whole file."""
         for file in files_in(path, _SUFFIXES):
-            text = read_text(file, options).text
-            parts = _parse(text, str(file), options)
-            tags = [tag for part in parts for sentence in part.sentences for tag in sentence.tags]
-            _note_scheme(tags, bool(parts), str(file), options)
-            for number, part in enumerate(parts, 1):
-                identifier = f"{file.stem}-{number}" if len(parts) > 1 else file.stem
+            parts = _parse(read_text(file, options).text, str(file), options)
+            first = next(parts, None)
+            if first is None:
+                continue
+            seen = SchemeWatch()
+            second = next(parts, None)
+            waiting = [first] if second is None else [first, second]
+            for number, part in enumerate(chain(waiting, parts), 1):
+                seen.watch(tag for sentence in part.sentences for tag in sentence.tags)
+                identifier = file.stem if second is None else f"{file.stem}-{number}"
                 yield build_document("conll", identifier, part.sentences, options, str(file), part.line)
+            _note_scheme(seen.name(), str(file), options)
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
         """Write `token TAB tag` lines, an empty line after each sentence, -DOCSTART- before each document."""
@@ -78,49 +84,59 @@ class _Part:
     sentences: list[TaggedSentence] = field(default_factory=list)
 
 
-def _note_scheme(tags: Sequence[str], any_part: bool, file: str, options: ReadOptions) -> None:
-    if not any_part:
-        return
+def _note_scheme(scheme: str, file: str, options: ReadOptions) -> None:
     message = msg(
         "tags are {scheme}; the text is put together from tokens with single blanks",
         "теги {scheme}; текст собран из токенов через один пробел",
-        scheme=scheme_name(tags),
+        scheme=scheme,
     )
     options.report.add(Problem(file, None, message))
 
 
-def _parse(text: str, file: str, options: ReadOptions) -> list[_Part]:
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    first = next((line for line in lines if line.strip()), "")
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines one by one, without a list of millions of strings."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end].removesuffix("\r")
+        start = end + 1
+    yield text[start:].removesuffix("\r")
+
+
+def _parse(text: str, file: str, options: ReadOptions) -> Iterator[_Part]:
+    first = next((line for line in _lines(text) if line.strip()), "")
     if "\t" not in first and all("|" in item for item in first.split()):
-        return _parse_bars(lines, file, options)
-    separator = "\t" if any("\t" in line for line in lines) else None
-    parts: list[_Part] = []
+        yield from _parse_bars(_lines(text), file, options)
+        return
+    separator = "\t" if "\t" in text else None
+    part: _Part | None = None
     sentence = TaggedSentence()
     width = 0
-    for number, line in enumerate(lines, 1):
-        columns = line.split(separator) if separator is None else line.rstrip("\t ").split(separator)
-        if not line.strip() or columns[0].strip() == _START:
-            sentence = _close(parts, sentence)
-            if columns and columns[0].strip() == _START:
-                parts.append(_Part(number))
+    for number, line in enumerate(_lines(text), 1):
+        columns = line.split() if separator is None else line.rstrip("\t ").split(separator)
+        starts_document = bool(columns) and columns[0].strip() == _START
+        if starts_document or not line.strip():
+            sentence = _close(part, sentence)
+            if starts_document:
+                if part is not None and part.sentences:
+                    yield part
+                part = _Part(number)
             continue
         width = width or len(columns)
         tag = columns[-1].strip()
         if len(columns) < 2 or len(columns) != width or not columns[0].strip():
             _refuse_line(file, number, line, options)
             tag = "O"
-        if not parts:
-            parts.append(_Part(number))
+        part = part or _Part(number)
         if columns[0].strip():
             sentence.add(columns[0].strip(), tag, number)
-    _close(parts, sentence)
-    return [part for part in parts if part.sentences]
+    _close(part, sentence)
+    if part is not None and part.sentences:
+        yield part
 
 
-def _close(parts: list[_Part], sentence: TaggedSentence) -> TaggedSentence:
-    if sentence.tokens:
-        parts[-1].sentences.append(sentence)
+def _close(part: _Part | None, sentence: TaggedSentence) -> TaggedSentence:
+    if part is not None and sentence.tokens:
+        part.sentences.append(sentence)
         return TaggedSentence()
     return sentence
 
@@ -134,7 +150,7 @@ def _refuse_line(file: str, number: int, line: str, options: ReadOptions) -> Non
     options.report.add(Problem(file, number, message, Kind.REFUSED, entities=1))
 
 
-def _parse_bars(lines: Sequence[str], file: str, options: ReadOptions) -> list[_Part]:
+def _parse_bars(lines: Iterable[str], file: str, options: ReadOptions) -> Iterator[_Part]:
     """Parse one sentence a line, `word|TAG word|POS|TAG …`."""
     part = _Part(1)
     for number, line in enumerate(lines, 1):
@@ -146,4 +162,5 @@ def _parse_bars(lines: Sequence[str], file: str, options: ReadOptions) -> list[_
             sentence.add(columns[0] or item, columns[-1] if len(columns) > 1 else "O", number)
         if sentence.tokens:
             part.sentences.append(sentence)
-    return [part] if part.sentences else []
+    if part.sentences:
+        yield part

@@ -117,8 +117,8 @@ def annotator_of(task: Mapping[str, Any]) -> str:
 
 
 def _tokens(text: str, tokens: list[dict[str, Any]]) -> Tokens:
-    spans = tuple(map(span_of, tokens))
-    ordered = all(0 <= a < b <= len(text) for a, b in spans)
+    spans: Tokens = tuple((token.get("start", -1), token.get("end", -1)) for token in tokens)
+    ordered = all(type(a) is int and type(b) is int and 0 <= a < b <= len(text) for a, b in spans)
     return spans if spans and ordered and covers_text(text, spans) else ()
 
 

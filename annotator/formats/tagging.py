@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -46,20 +46,28 @@ def split_tag(tag: str) -> tuple[str, str]:
     return "I", tag
 
 
-def scheme_name(tags: Sequence[str]) -> str:
-    """Name the tagging scheme, for a message: BIOES, BILUO, IOB2, or IOB1 where an entity begins with I-."""
-    prefixes = {split_tag(tag)[0] for tag in tags}
-    if prefixes & set("LU"):
-        return "BILUO"
-    if prefixes & set("ES"):
-        return "BIOES"
-    before = (OUTSIDE, "")
-    for tag in tags:
-        now = split_tag(tag)
-        if now[0] == "I" and before[1] != now[1]:
-            return "IOB1 (entities begin with I-)"
-        before = now
-    return "IOB2"
+@dataclass(slots=True)
+class SchemeWatch:
+    """Sees tags pass and names their scheme: BIOES, BILUO, IOB2, or IOB1 where an entity begins with I-."""
+
+    prefixes: set[str] = field(default_factory=set)
+    begins_inside: bool = False
+
+    def watch(self, tags: Iterable[str]) -> None:
+        """Look at the tags of one document, in order."""
+        label_before = ""
+        for prefix, label in map(split_tag, tags):
+            self.prefixes.add(prefix)
+            self.begins_inside |= prefix == "I" and label != label_before
+            label_before = label
+
+    def name(self) -> str:
+        """Return the scheme's name, for a message."""
+        if self.prefixes & set("LU"):
+            return "BILUO"
+        if self.prefixes & set("ES"):
+            return "BIOES"
+        return "IOB1 (entities begin with I-)" if self.begins_inside else "IOB2"
 
 
 def ranges_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:

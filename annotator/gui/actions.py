@@ -53,6 +53,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "edit.reverse", QT_TRANSLATE_NOOP("Actions", "Reverse relation"), (), "reverse", "editable", "Shift+Space"
     ),
+    ActionSpec("edit.mentions", QT_TRANSLATE_NOOP("Actions", "Tag all mentions…"), ("Ctrl+M",), "mentions", "editable"),
     ActionSpec("edit.note", QT_TRANSLATE_NOOP("Actions", "Write a note"), ("F4",), "note"),
     ActionSpec("edit.find", QT_TRANSLATE_NOOP("Actions", "Find in document"), ("Ctrl+F",), "find"),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
@@ -72,6 +73,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("document.skip", QT_TRANSLATE_NOOP("Actions", "Skip and next"), (), "skip", "editable"),
     ActionSpec("document.reopen", QT_TRANSLATE_NOOP("Actions", "Mark as in progress"), (), "", "editable"),
     ActionSpec("document.search", QT_TRANSLATE_NOOP("Actions", "Search documents"), ("Ctrl+Shift+F",), "", "workspace"),
+    ActionSpec("suggest.accept", QT_TRANSLATE_NOOP("Actions", "Accept the suggestion"), (), "done", "editable", "A"),
+    ActionSpec("suggest.reject", QT_TRANSLATE_NOOP("Actions", "Reject the suggestion"), (), "close", "editable", "X"),
+    ActionSpec(
+        "suggest.accept_all", QT_TRANSLATE_NOOP("Actions", "Accept all suggestions"), ("Ctrl+Shift+A",), "", "editable"
+    ),
+    ActionSpec(
+        "suggest.reject_all", QT_TRANSLATE_NOOP("Actions", "Reject all suggestions"), ("Ctrl+Shift+X",), "", "editable"
+    ),
+    ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with the news model"), (), "suggest", "workspace"),
     ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
@@ -161,6 +171,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "-",
             "edit.delete",
             "edit.reverse",
+            "edit.mentions",
             "edit.note",
             "-",
             "edit.find",
@@ -182,6 +193,11 @@ MENUS: tuple[MenuSpec, ...] = (
             "-",
             "document.search",
         ),
+    ),
+    MenuSpec(
+        "suggest",
+        QT_TRANSLATE_NOOP("Actions", "&Suggestions"),
+        ("suggest.accept", "suggest.reject", "-", "suggest.accept_all", "suggest.reject_all", "-", "suggest.make"),
     ),
     MenuSpec(
         "view",

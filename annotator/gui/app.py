@@ -49,11 +49,14 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
 def execute(app: QApplication, window: MainWindow) -> int:
     """Run until the window is closed or the system ends the program; return the exit status."""
     from annotator.gui.ending import Ending
+    from annotator.gui.mishaps import Mishaps
 
-    ending = Ending(app, window)
+    ending, mishaps = Ending(app, window), Mishaps(window.save_soon, window)
+    mishaps.told.connect(window.notices.show_error)
     try:
         return app.exec()
     finally:
+        mishaps.stop()
         ending.stop()
 
 

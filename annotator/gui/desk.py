@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from annotator.gui.article_menu import ArticleMenu
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
+from annotator.gui.mentions import MentionSearch
 from annotator.gui.navigation import Navigation
 from annotator.gui.session import Session
+from annotator.gui.suggesting import Suggesting
 from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
 
@@ -30,6 +33,9 @@ class Desk(QObject):
         self.workbench = Workbench(self.editor, self)
         self.navigation = Navigation(window.files, self.workbench, window.notices, window.finishing)
         self.docks = Docks(window, window.actions_by_id, window.settings, self.workbench.panels)
+        self.mentions = MentionSearch(self.workbench)
+        self.suggesting = Suggesting(self.workbench)
+        self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
         self.set_colors(window.theme.colors)
@@ -47,7 +53,13 @@ class Desk(QObject):
             "edit.delete": self.workbench.delete_selected,
             "edit.reverse": self.workbench.reverse_selected,
             "edit.note": partial(self.enter_panel, "note"),
+            "edit.mentions": self.mentions.start,
             "edit.find": self.find,
+            "suggest.accept": partial(self.suggesting.decide_selected, accept=True),
+            "suggest.reject": partial(self.suggesting.decide_selected, accept=False),
+            "suggest.accept_all": partial(self.suggesting.decide_all, accept=True),
+            "suggest.reject_all": partial(self.suggesting.decide_all, accept=False),
+            "suggest.make": self.suggesting.make,
             "edit.find_next": partial(find.step, 1),
             "edit.find_previous": partial(find.step, -1),
             "document.search": self.search_documents,
@@ -60,6 +72,9 @@ class Desk(QObject):
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
+        self.mentions.nothing_found.connect(window.notices.show_info)
+        self.suggesting.told.connect(window.notices.show_info)
+        self.suggesting.failed.connect(window.notices.show_error)
         window.notices.edit_wanted.connect(self.workbench.perform)
         appearance.style_changed.connect(self.follow_style)
         appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
@@ -98,11 +113,17 @@ class Desk(QObject):
     def attach(self, session: Session) -> None:
         """Show a workspace."""
         self.workbench.attach(session)
+        self.suggesting.attach(session)  # after the workbench, whose new document clears the suggestions
         self.editor.article.setFocus()
 
     def commit(self) -> None:
         """Write what is being typed."""
         self.workbench.note.commit()
+
+    def detach(self) -> None:
+        """The session is closed."""
+        self.suggesting.stop()
+        self.workbench.detach()
 
     # -- language and theme ---------------------------------------------------------------------------------------
 

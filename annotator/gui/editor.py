@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 
 from annotator.domain import Document
 from annotator.gui.canvas import ArticleView
+from annotator.gui.guard import guard_events
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import Colors
 from annotator.gui.widgets.find_bar import FindBar
 
 
+@guard_events
 class ElidedLabel(QLabel):
     """A line of text that may be cut with an ellipsis; the whole of it is the tool tip."""
 
@@ -44,6 +46,7 @@ class ElidedLabel(QLabel):
         self._cut()
 
 
+@guard_events
 class Header(QFrame):
     """The document's name and what is in it."""
 
@@ -88,6 +91,7 @@ class Header(QFrame):
         super().changeEvent(event)
 
 
+@guard_events
 class Editor(QWidget):
     """Header, search line and article; a sentence instead where no document is open."""
 

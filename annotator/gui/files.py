@@ -54,7 +54,7 @@ class Files(QObject):
 
     # -- opening --------------------------------------------------------------------------------------------------
 
-    def open_path(self, path: Path, annotator: str = "") -> bool:
+    def open_path(self, path: Path, annotator: str = "", *, take_over: bool = False) -> bool:
         """Open a workspace, or offer one for an article file; return whether that could be done."""
         if path.is_file() and path.name != "annotator.toml":
             self.new_workspace([path], beside=path)
@@ -63,7 +63,7 @@ class Files(QObject):
         from annotator.gui import opening
 
         try:
-            found = opening.open_workspace(folder, self._settings, annotator)
+            found = opening.open_workspace(folder, self._settings, annotator, take_over=take_over)
         except AnnotatorError as error:
             self._notices.show_error(str(error))
             return False
@@ -112,7 +112,7 @@ class Files(QObject):
         if document.tokens or self.session is None:
             self._notices.bar.dismiss("tokens")
             return
-        self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"), stays=True)
+        self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"))
         self._tokenizer.request(document.id, document.text, self.session.workspace.language)
 
     def _on_tokens(self, document_id: str, tokens: Tokens) -> None:
@@ -155,10 +155,11 @@ class Files(QObject):
             return
         self.open_path(path, name)
 
-    def take_over(self) -> None:
+    def take_over(self, from_other_computer: bool) -> None:
         """Try to get from reading to writing."""
         if self.session is not None:
-            self.open_path(self.session.workspace.path, self.session.annotator)
+            name = self.session.annotator
+            self.open_path(self.session.workspace.path, name, take_over=from_other_computer)
 
     # -- new workspaces and articles --------------------------------------------------------------------------------
 
@@ -176,7 +177,7 @@ class Files(QObject):
     def _on_created(self, path: Path, said: str) -> None:
         self.open_path(path)
         if said:
-            self._notices.show_info(said, stays=True)
+            self._notices.show_report(said)
 
     def _ask_articles(self) -> list[Path]:
         from annotator.gui.widgets.new_workspace import choose_articles
@@ -200,15 +201,15 @@ class Files(QObject):
         job = CommandJob([["import", os.fspath(self.session.workspace.path), *map(str, articles)]], self)
         job.finished.connect(self._on_added)
         job.finished.connect(job.deleteLater)
-        self._notices.show_info(self.tr("Adding articles: {0}…").format(len(articles)), stays=True)
+        self._notices.show_report(self.tr("Adding articles: {0}…").format(len(articles)))
         job.start()
 
     def _on_added(self, fine: bool, said: str) -> None:
         session = self.session
-        self._notices.bar.dismiss("info")
+        self._notices.bar.dismiss("report")
         if session is None:
             return
-        (self._notices.show_info if fine else self._notices.show_error)(said or self.tr("The articles are added."))
+        (self._notices.show_report if fine else self._notices.show_error)(said or self.tr("The articles are added."))
         self.open_path(session.workspace.path, session.annotator)
 
     def drop(self, paths: list[Path]) -> None:
@@ -230,6 +231,8 @@ class Files(QObject):
         """Everything is saved by itself; this hurries it."""
         if self.session and self.session.queue:
             self.session.queue.retry()
+            if not self.session.save_state.is_pending:
+                self._notices.show_info(self.tr("Everything is on disk: the work is saved by itself."))
 
     def close_workspace(self) -> bool:
         """Close the session, everything saved; where that fails it stays open and False is returned."""

@@ -15,6 +15,7 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.appearance import Appearance
 from annotator.gui.dropping import dropped_paths
 from annotator.gui.files import Files
+from annotator.gui.guard import guard_events
 from annotator.gui.i18n import Translations
 from annotator.gui.icons import icon
 from annotator.gui.notices import Notices
@@ -24,7 +25,7 @@ from annotator.gui.start_page import StartPage
 from annotator.gui.theme import Colors, Theme
 from annotator.gui.undo import UndoActions
 from annotator.gui.widgets.finishing import Finishing
-from annotator.gui.widgets.message_bar import MessageBar
+from annotator.gui.widgets.message_bar import MessageBar, Toasts
 from annotator.gui.widgets.status import StatusLine
 from annotator.gui.window_tools import WindowTools
 from annotator.gui.worktime import WorkTime
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from annotator.gui.workbench import Workbench
 
 
+@guard_events
 class MainWindow(QMainWindow):
     """Start page or article in the middle, panels around it."""
 
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self.status_line, self.finishing = StatusLine(self), Finishing(self)
         self.setStatusBar(self.status_line)
         self._lay_out_middle()
-        self.notices = Notices(self.message_bar, self)
+        self.notices = Notices(self.message_bar, self.toasts, self)
         self.files = Files(self, settings, self.notices)
         self.appearance = Appearance(settings, theme, translations, self)
         self.tools = WindowTools(self)
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message_bar)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
+        self.toasts = Toasts(middle)
 
     def _make_tool_bar(self) -> QToolBar:
         bar = QToolBar(self)
@@ -166,7 +169,7 @@ class MainWindow(QMainWindow):
     def _on_closed(self) -> None:
         self.undo_actions.detach()
         self.work_time.detach()
-        self.workbench.detach()
+        self.desk.detach()
         self._show_start_page()
 
     def _show_start_page(self) -> None:
@@ -208,7 +211,7 @@ class MainWindow(QMainWindow):
     def _follow_theme(self, colors: Colors) -> None:
         self.setWindowIcon(icon("app", colors.accent))
         self.actions_by_id.set_colors(colors)
-        for part in (self.message_bar, self.start_page, self.status_line, self.finishing):
+        for part in (self.message_bar, self.toasts, self.start_page, self.status_line, self.finishing):
             part.set_colors(colors)
         if self._desk is not None:
             self._desk.set_colors(colors)

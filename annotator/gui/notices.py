@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
 from annotator.gui.save_state import SaveKind, SaveState
-from annotator.gui.widgets.message_bar import Kind, MessageBar
+from annotator.gui.widgets.message_bar import Kind, MessageBar, Toasts
 from annotator.gui.widgets.message_bar import Message as MessageItem
 from annotator.messages import Message
 
@@ -22,14 +23,14 @@ _POLL = 3000  # milliseconds between looks at another window's lock
 class Notices(QObject):
     """Shows and takes away the session's messages; `renew` shows the standing ones in another language."""
 
-    take_over_wanted = Signal()
+    take_over_wanted = Signal(bool)  # also from another computer
     annotator_wanted = Signal(str)
     edit_wanted = Signal(object)  # Edit
     save_wanted = Signal()
 
-    def __init__(self, bar: MessageBar, parent: QObject) -> None:
+    def __init__(self, bar: MessageBar, toasts: Toasts, parent: QObject) -> None:
         super().__init__(parent)
-        self.bar = bar
+        self.bar, self.toasts = bar, toasts
         self._session: Session | None = None
         self._locked: Message | None = None
         self._free = False
@@ -55,10 +56,11 @@ class Notices(QObject):
         self._timer.stop()
         self._session, self._locked, self._asking = None, None, False
         self.bar.dismiss_all()
+        self.toasts.dismiss_all()
 
     def renew(self) -> None:
         """Show the standing messages in the language chosen now."""
-        self.bar.dismiss_passing()
+        self.toasts.dismiss_all()
         if self._session is None:
             return
         if self._locked:
@@ -72,7 +74,7 @@ class Notices(QObject):
     def show_refusal(self, reason: Message, instead: Edit | None) -> None:
         """Say why an edit was refused, and offer what would be legal."""
         text = str(reason)
-        message = self.bar.show_message("refused", Kind.WARNING, f"{text[:1].upper()}{text[1:]}.")
+        message = self.toasts.show_message("refused", Kind.WARNING, f"{text[:1].upper()}{text[1:]}.")
         if instead is not None:
             from annotator.domain.edits import AddRelation
 
@@ -82,15 +84,19 @@ class Notices(QObject):
 
     def show_error(self, text: str) -> MessageItem:
         """Say what went wrong; stays until it is closed."""
-        return self.bar.show_message("error", Kind.ERROR, text, stays=True)
+        return self.bar.show_message("error", Kind.ERROR, text)
 
     def show_warning(self, message: Message) -> None:
         """Say what the user should know; stays until it is closed."""
-        self.bar.show_message(f"warning {message}", Kind.WARNING, str(message), stays=True)
+        self.bar.show_message(f"warning {message}", Kind.WARNING, str(message))
 
-    def show_info(self, text: str, *, stays: bool = False) -> None:
+    def show_info(self, text: str) -> None:
         """Say something in passing."""
-        self.bar.show_message("info", Kind.INFO, text, stays=stays)
+        self.toasts.show_message("info", Kind.INFO, text)
+
+    def show_report(self, text: str) -> None:
+        """Say what a job did; stays until it is closed."""
+        self.bar.show_message("report", Kind.INFO, text)
 
     def show_save_state(self, state: SaveState) -> None:
         """A failed save stands in red until it has worked."""
@@ -102,7 +108,7 @@ class Notices(QObject):
         else:
             text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.")
         text = text.format(state.message, state.kept_at)
-        message = self.bar.show_message("save", Kind.ERROR, text, stays=True, closable=False)
+        message = self.bar.show_message("save", Kind.ERROR, text, closable=False)
         message.add_button(self.tr("Try now"), self.save_wanted.emit, closes=False)
 
     def _show_locked(self) -> None:
@@ -112,8 +118,11 @@ class Notices(QObject):
         else:
             text = self.tr("Read-only: {0}.").format(self._locked)
             button = self.tr("Try to edit here")
-        message = self.bar.show_message("locked", Kind.INFO, text, stays=True)
-        message.add_button(button, self.take_over_wanted.emit, primary=self._free)
+        message = self.bar.show_message("locked", Kind.INFO, text)
+        message.add_button(button, partial(self.take_over_wanted.emit, False), primary=self._free)
+        if self._session is not None and not self._free and (host := self._session.other_computer()):
+            text = self.tr("Nobody works on {0}: take over").format(host)
+            message.add_button(text, partial(self.take_over_wanted.emit, True))
 
     def _look_at_lock(self) -> None:
         if self._session is not None and not self._free and self._session.lock_is_free():
@@ -124,7 +133,7 @@ class Notices(QObject):
     def _show_name(self) -> None:
         assert self._session is not None
         text = self.tr("Who annotates? Your name keeps your work apart from that of others.")
-        message = self.bar.show_message("name", Kind.INFO, text, stays=True)
+        message = self.bar.show_message("name", Kind.INFO, text)
         field = QComboBox(message)
         field.setEditable(True)
         field.setMinimumWidth(180)

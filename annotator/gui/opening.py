@@ -14,7 +14,7 @@ from annotator.gui.settings import Settings
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.resources import samples_folder
 from annotator.workspace import AnnotationReader, Annotations, Workspace, WorkspaceLocked
-from annotator.workspace.lock import FileLock
+from annotator.workspace.lock import FileLock, Owner
 from annotator.workspace.names import GOLD, annotator_name_problem
 
 SAMPLE = "news-ru"
@@ -41,7 +41,7 @@ def login_name() -> str:
     return name if name and annotator_name_problem(name) is None and name != GOLD else "annotator"
 
 
-def open_workspace(path: Path, settings: Settings, annotator: str = "") -> Opened:
+def open_workspace(path: Path, settings: Settings, annotator: str = "", *, take_over: bool = False) -> Opened:
     """Open a workspace for an annotator: the one given, else the one remembered, else the login name.
 
     Raises:
@@ -51,13 +51,16 @@ def open_workspace(path: Path, settings: Settings, annotator: str = "") -> Opene
     remembered = settings.annotator_of(workspace.path)
     name = annotator or remembered or login_name()
     asks = not annotator and not remembered and name not in workspace.annotators
-    return open_annotations(workspace, name, asks_name=asks)
+    return open_annotations(workspace, name, asks_name=asks, take_over=take_over)
 
 
-def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False) -> Opened:
-    """Take an annotator's lock, or open for reading where another window holds it."""
+def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False, take_over: bool = False) -> Opened:
+    """Take an annotator's lock, or open for reading where another window holds it.
+
+    `take_over` also takes a lock left by another computer, once a person has said that nobody works there.
+    """
     try:
-        annotations = workspace.annotations(name)
+        annotations = workspace.annotations(name, take_over=take_over)
     except WorkspaceLocked as error:
         return Opened(workspace, workspace.read(name), None, locked=error.message)
     return Opened(workspace, annotations, annotations, asks_name=asks_name)
@@ -72,6 +75,12 @@ def lock_is_free(workspace: Workspace, name: str) -> bool:
         return False
     lock.give_back()
     return True
+
+
+def other_computer(workspace: Workspace, name: str) -> str:
+    """Return the computer that holds the annotator's lock, or "" where it is this one or nobody."""
+    owner = Owner.read(workspace.layout.lock(f"annotations-{name}"))
+    return owner.host if owner is not None and not owner.here else ""
 
 
 def documents_folder() -> Path:

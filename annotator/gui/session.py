@@ -11,7 +11,7 @@ from annotator.domain import Document, EditRefusedError, Patch, Status
 from annotator.domain.edits import AddRelation, Edit, RelabelEntity, SetStatus
 from annotator.gui.commands import EditCommand
 from annotator.gui.history_keeper import HistoryKeeper
-from annotator.gui.opening import lock_is_free
+from annotator.gui.opening import lock_is_free, other_computer
 from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.saving import SaveQueue
 from annotator.messages import Message, msg
@@ -215,6 +215,10 @@ class Session(QObject):
     def lock_is_free(self) -> bool:
         """Tell whether a read-only session could write now."""
         return self.annotations is None and lock_is_free(self.workspace, self.annotator)
+
+    def other_computer(self) -> str:
+        """Return the computer that holds this annotator's lock, or "" where it is this one or nobody."""
+        return other_computer(self.workspace, self.annotator) if self.annotations is None else ""
 
     def flush_soon(self) -> None:
         """Hand what is unsaved to the worker now, without waiting for the disk."""

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.dropping import dropped_paths
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.theme import LIGHT, Colors
 
 _WIDTH = 720
 
 
+@guard_events
 class DropZone(QFrame):
     """Takes files by drop, and by a click or Enter through the file dialog."""
 
@@ -68,6 +70,7 @@ class DropZone(QFrame):
         self.dropped.emit(dropped_paths(event.mimeData()))
 
 
+@guard_events
 class StartPage(QWidget):
     """Emits what the user wants; the window does it."""
 

@@ -82,7 +82,7 @@ class WindowTools(QObject):
         colors, open_document = self._window.theme.colors, self._window.files.open_document
         return [
             Entry(
-                model.heading(document_id),
+                model.known_heading(document_id) or document_id,
                 partial(open_document, document_id),
                 detail=document_id,
                 words=document_id,

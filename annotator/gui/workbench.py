@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import Document, Patch, Status
 from annotator.domain.edits import (
@@ -27,6 +27,8 @@ from annotator.gui.panels.panel import Panel
 from annotator.gui.panels.tables import EntitiesPanel, RelationsPanel
 from annotator.gui.session import Session
 
+_SMALL = 500  # entities; the lists beside a larger article follow a moment after the article itself
+
 
 class Workbench(QObject):
     """Owns the panels. `attach` gives it a session, `detach` takes it away again."""
@@ -49,6 +51,10 @@ class Workbench(QObject):
         self.note = NotePanel()
         self.guidelines = GuidelinesPanel()
         self.history = HistoryPanel()
+        self._lists_due = QTimer(self)
+        self._lists_due.setSingleShot(True)
+        self._lists_due.setInterval(250)
+        self._lists_due.timeout.connect(self._refresh_lists)
         self._connect_article()
         self._connect_panels()
 
@@ -78,7 +84,7 @@ class Workbench(QObject):
         self.editor.find_bar.closed.connect(article.setFocus)
 
     def _connect_panels(self) -> None:
-        self.documents.chosen.connect(self.document_wanted)
+        self.documents.chosen.connect(self._on_document_chosen)
         self.documents.status_wanted.connect(self._on_status_wanted)
         self.labels.entity_label_chosen.connect(self.use_entity_label)
         self.labels.relation_label_chosen.connect(self.use_relation_label)
@@ -113,6 +119,7 @@ class Workbench(QObject):
         """Forget the session; write the note that is being typed first."""
         self.note.commit()
         self.session = None
+        self.model.set_source((), lambda _: Status.NOT_STARTED, str)
         self.article.set_active_label(None)
         self.note.show_note(None, "")
         self.history.show_stack(None)
@@ -143,6 +150,13 @@ class Workbench(QObject):
     def _on_document_changed(self, document: Document, patch: Patch) -> None:
         self.article.apply_patch(document, patch)
         self.editor.header.show_document(document)
+        if len(document.entities) <= _SMALL:
+            self._refresh_lists()
+        else:
+            self._lists_due.start()  # again with every step: the lists wait for a pause
+
+    def _refresh_lists(self) -> None:
+        document = self.session.document if self.session else None
         self._show_lists(document)
         self.note.show_note(document, self._target())
 
@@ -154,6 +168,10 @@ class Workbench(QObject):
 
     def _show_history(self) -> None:
         self.history.show_stack(self.session.stack if self.session else None)
+
+    def _on_document_chosen(self, document_id: str) -> None:
+        self.document_wanted.emit(document_id)
+        self.article.setFocus()
 
     def _on_status_changed(self, document_id: str, _status: Status) -> None:
         self.model.status_changed(document_id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from annotator.domain import Document
+from annotator.domain import Document, Tokens
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.encoding import read_bytes
@@ -129,8 +130,14 @@ def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Importe
         draft.entities.append(RawEntity(key, [(span.start_char, span.end_char)], span.label_, kb_id=kb_id))
     _add_relations(draft, keys, doc.user_data.get(RELATIONS_KEY))
     annotated = "sc" in doc.spans or doc.has_annotation("ENT_IOB")
-    tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
-    return draft.build(tokens=tokens, annotated=annotated, id_given=False)
+    return draft.build(tokens=_tokens(doc), annotated=annotated, id_given=False)
+
+
+def _tokens(doc: Doc) -> Tokens:
+    """Return `[start, end)` of every token, without making a Python object of each."""
+    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).T.tolist() if len(doc) else ([], [])
+    ends = list(accumulate(length + space for length, space in zip(lengths, spaces, strict=True)))
+    return tuple((end - length - space, end - space) for length, space, end in zip(lengths, spaces, ends, strict=True))
 
 
 def _record(doc: Doc) -> dict[str, Any] | None:
@@ -150,7 +157,8 @@ def _from_record(doc: Doc, record: dict[str, Any], file: Path, number: int, opti
     annotated = record.pop("annotated", True)
     record["text"] = doc.text
     record["tokens"] = [
-        {"start": token.idx, "end": token.idx + len(token)} | ({"cut": 1} if token.i in cut else {}) for token in doc
+        {"start": start, "end": end, "cut": 1} if i in cut else {"start": start, "end": end}
+        for i, (start, end) in enumerate(_tokens(doc))
     ]
     if not annotated:
         for key in ("spans", "relations", "status", "annotator"):

@@ -23,8 +23,8 @@ def by_uncertainty(ids: Sequence[str], suggested: Mapping[str, Iterable[Suggeste
 
 
 def _low_mean(results: Iterable[Suggested]) -> float | None:
-    proposed = (s for result in results for s in (*result.entities, *result.relations))
-    scores = sorted(s.score for s in proposed if s.score is not None)
+    given = [s.score for result in results for s in result.entities + result.relations]
+    scores = sorted(score for score in given if score is not None)
     lowest = scores[: max(1, len(scores) // 4)]
     return sum(lowest) / len(lowest) if lowest else None
 

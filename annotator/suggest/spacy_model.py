@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import tee
 from pathlib import Path
 from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
+from annotator.suggest.confidence import batches, entity_scores
 from annotator.suggest.labels import LabelMap
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
 
+Key = tuple[int, int, str]
 _KEY = "sc"  # the span group that nested entities and relations live in
 
 
@@ -30,18 +32,23 @@ class SpacyModelSuggester:
         """Yield one result for each article, in the same order."""
         kept, texts = tee(articles)
         docs = self._nlp.pipe((article.text for article in texts), batch_size=16)
-        for article, doc in zip(kept, docs, strict=True):
-            yield self._suggested(article.id, doc)
+        for batch in batches(docs):
+            for doc, scores in zip(batch, entity_scores(self._nlp, batch), strict=True):
+                yield self._suggested(next(kept).id, doc, scores)
 
-    def _suggested(self, document: str, doc: Any) -> Suggested:
+    def _suggested(self, document: str, doc: Any, scores: Mapping[Key, float]) -> Suggested:
         dropped: Counter[str] = Counter()
         group = doc.spans.get(_KEY, ())
-        scores = list(getattr(group, "attrs", {}).get("scores", ()))
+        own = dict(enumerate(getattr(group, "attrs", {}).get("scores", ())))
         spans = [
-            self._entity(document, span, scores[i] if i < len(scores) else None, dropped)
-            for i, span in enumerate(group)
+            self._entity(document, span, own.get(i, scores.get(_key(span))), dropped) for i, span in enumerate(group)
         ]
-        flat = [self._entity(document, span, None, dropped) for span in doc.ents if not self._is_there(span, group)]
+        listed = {_key(span) for span in group}
+        flat = [
+            self._entity(document, span, scores.get(_key(span)), dropped)
+            for span in doc.ents
+            if _key(span) not in listed
+        ]
         entities = {(s.start, s.end, s.label): s for s in reversed([*spans, *flat]) if s}
         relations = tuple(self._relations(document, doc, spans, dropped))
         ordered = tuple(sorted(entities.values(), key=lambda s: (s.start, -s.end, s.label)))
@@ -58,10 +65,6 @@ class SpacyModelSuggester:
             document, start, start + len(text.strip()), label, self.source, None if score is None else float(score)
         )
 
-    @staticmethod
-    def _is_there(span: Any, group: Iterable[Any]) -> bool:
-        return any(s.start == span.start and s.end == span.end and s.label_ == span.label_ for s in group)
-
     def _relations(
         self, document: str, doc: Any, spans: list[Suggestion | None], dropped: Counter[str]
     ) -> Iterator[RelationSuggestion]:
@@ -72,6 +75,10 @@ class SpacyModelSuggester:
                 dropped[item["label"]] += 1
                 continue
             yield RelationSuggestion(document, head, tail, label, self.source, item.get("score"))
+
+
+def _key(span: Any) -> Key:
+    return span.start, span.end, span.label_
 
 
 def load_model(path: Path) -> Any:

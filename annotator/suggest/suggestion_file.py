@@ -6,6 +6,7 @@ time, so that a torn last line is cut off, and stale lines are dropped when a ru
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -17,9 +18,9 @@ from annotator.domain import Document, Entity, Relation
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
-from annotator.workspace import Workspace
+from annotator.workspace import SaveError, Workspace
 from annotator.workspace.encode import RecordEncoder
-from annotator.workspace.files import replace_file
+from annotator.workspace.files import replace_file, write_whole
 from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
@@ -174,15 +175,19 @@ class SuggestionWriter:
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
         document = to_document(suggested, article, self._source, self._fingerprint)
-        os.write(self._descriptor, self._encoder.encode(document) + b"\n")
+        write_whole(self._descriptor, self._encoder.encode(document) + b"\n")
 
     def tidy(self) -> None:
-        """Rewrite the file with one line for each article, in corpus order, if it holds stale lines."""
+        """Rewrite the file with one line for each article, in corpus order, if it holds stale lines.
+
+        Where the system will not swap a file that is open elsewhere, stale lines stay: the last line of an article wins.
+        """
         file = LineFile(self.path, self._cache)
         try:
             wanted = [i for i in self._ids if i in file.index.latest]
             if file.index.ids != wanted or file.index.bad:
-                replace_file(self.path, self._lines(file, wanted))
+                with contextlib.suppress(SaveError):
+                    replace_file(self.path, self._lines(file, wanted))
         finally:
             file.close()
 

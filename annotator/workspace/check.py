@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,14 @@ from annotator.workspace.article import read_article, read_corpus_tokens
 from annotator.workspace.jsonl import JsonLineError, RawLine, open_regular, parse_line, raw_lines, read_json
 from annotator.workspace.problem import Problem
 
-Progress = Callable[[str], None]
+Lines = Iterable[tuple[int, dict[str, Any]]]
+Watch = Callable[[Lines, Path], Lines]
+"""Passes the lines of a file on and shows how far it is."""
+
+
+def unwatched(lines: Lines, _: Path) -> Lines:
+    """Pass lines on and show nothing."""
+    return lines
 
 
 @dataclass(slots=True)
@@ -68,12 +75,10 @@ class RecordCheck:
     annotator: str | None = None
     newest: dict[tuple[str, str], Counts] = field(default_factory=dict)
 
-    def run(self, progress: Progress | None = None) -> None:
+    def run(self, watch: Watch = unwatched) -> None:
         """Check every line and add the newest records to the report's counts."""
-        for number, data in lines_of(self.path, self.report.problems):
+        for number, data in watch(lines_of(self.path, self.report.problems), self.path):
             self._line(number, data)
-            if progress is not None:
-                progress(str(self.path))
         self.report.records += len(self.newest)
         for counts in self.newest.values():
             self.report.entities += counts.entities
@@ -197,17 +202,17 @@ def _torn(line: RawLine, error: JsonLineError) -> Message:
     )
 
 
-def check_file(path: Path, report: CheckReport, progress: Progress | None = None) -> None:
+def check_file(path: Path, report: CheckReport, watch: Watch = unwatched) -> None:
     """Check one file: a scheme (.json), articles, or records."""
     if path.suffix.lower() == ".json":
         _check_json(path, report)
         return
     articles = path.name == "corpus.jsonl" or _holds_articles(path)
     if articles:
-        report.documents += len(check_articles(path, report, progress))
+        report.documents += len(check_articles(path, report, watch))
         return
     check = RecordCheck(path, report)
-    check.run(progress)
+    check.run(watch)
     report.documents += len({document for document, _ in check.newest})
 
 
@@ -226,10 +231,10 @@ def _check_json(path: Path, report: CheckReport) -> None:
         report.problems.append(Problem.of(error, path))
 
 
-def check_articles(path: Path, report: CheckReport, progress: Progress | None = None) -> set[str]:
+def check_articles(path: Path, report: CheckReport, watch: Watch = unwatched) -> set[str]:
     """Check a file of articles; return the ids of the sound ones."""
     seen: dict[str, int] = {}
-    for number, data in lines_of(path, report.problems):
+    for number, data in watch(lines_of(path, report.problems), path):
         try:
             article = read_article(data)
         except AnnotatorError as error:
@@ -244,6 +249,4 @@ def check_articles(path: Path, report: CheckReport, progress: Progress | None = 
             )
             report.problems.append(Problem(str(path), number, repeated))
         seen.setdefault(article.id, number)
-        if progress is not None:
-            progress(article.id)
     return set(seen)

@@ -7,14 +7,14 @@ from pathlib import Path
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.assignments import check_assignments
-from annotator.workspace.check import CheckReport, Progress, RecordCheck, check_articles, lines_of
+from annotator.workspace.check import CheckReport, RecordCheck, Watch, check_articles, lines_of, unwatched
 from annotator.workspace.layout import SUFFIX, Layout
 from annotator.workspace.names import annotator_name_problem, is_conflict_copy
 from annotator.workspace.problem import Problem
 from annotator.workspace.workspace import Workspace
 
 
-def check_workspace(path: Path, report: CheckReport, progress: Progress | None = None) -> None:
+def check_workspace(path: Path, report: CheckReport, watch: Watch = unwatched) -> None:
     """Check settings, scheme, articles, assignments, every annotator's records, suggestions and stray files."""
     try:
         workspace = Workspace.open(path)
@@ -22,11 +22,11 @@ def check_workspace(path: Path, report: CheckReport, progress: Progress | None =
         report.problems.append(Problem.of(error, path))
         return
     layout = workspace.layout
-    known = check_articles(layout.corpus, report, progress)
+    known = check_articles(layout.corpus, report, watch)
     report.documents += len(known)
     _check_assignments(layout, known, report)
     for file in layout.annotation_files():
-        _check_annotations(workspace, file, report, progress)
+        _check_annotations(workspace, file, report, watch)
     _check_suggestions(workspace, report)
     for copy in layout.conflict_copies():
         report.problems.append(
@@ -52,13 +52,13 @@ def _check_assignments(layout: Layout, known: set[str], report: CheckReport) -> 
             report.problems.append(Problem(str(layout.assignments), number, message))
 
 
-def _check_annotations(workspace: Workspace, file: Path, report: CheckReport, progress: Progress | None) -> None:
+def _check_annotations(workspace: Workspace, file: Path, report: CheckReport, watch: Watch) -> None:
     if is_conflict_copy(file.name):
         return
     if problem := annotator_name_problem(file.stem):
         report.problems.append(Problem(str(file), None, problem))
         return
-    _record_check(workspace, file, report, scheme=workspace.scheme, annotator=file.stem).run(progress)
+    _record_check(workspace, file, report, scheme=workspace.scheme, annotator=file.stem).run(watch)
 
 
 def _record_check(

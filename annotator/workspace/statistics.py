@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.domain import Status
+from annotator.domain import Document, Status
 from annotator.workspace.names import GOLD
 from annotator.workspace.problem import Problem
 from annotator.workspace.workspace import Workspace
@@ -47,25 +47,25 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def workspace_statistics(workspace: Workspace, progress: Callable[[str], None] | None = None) -> Statistics:
-    """Count a workspace; gold stands among the annotators if it holds a record. `progress` gets each document's id."""
+Watch = Callable[[Iterable[Document], str, int], Iterable[Document]]
+"""Passes documents on and shows how far it is: gets the documents, the annotator's name and how many there are."""
+
+
+def workspace_statistics(workspace: Workspace, watch: Watch = lambda documents, _name, _count: documents) -> Statistics:
+    """Count a workspace; gold stands among the annotators if it holds a record."""
     names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
     problems: list[Problem] = []
-    annotators = {name: _count(workspace, name, problems, progress) for name in names}
+    annotators = {name: _count(workspace, name, problems, watch) for name in names}
     return Statistics(len(workspace.document_ids), annotators, problems)
 
 
-def _count(
-    workspace: Workspace, name: str, problems: list[Problem], progress: Callable[[str], None] | None
-) -> AnnotatorStatistics:
+def _count(workspace: Workspace, name: str, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:
     result = AnnotatorStatistics()
     reader = workspace.read(name)
-    for document in reader.documents("all"):
+    for document in watch(reader.documents("all"), name, len(reader.document_ids)):
         result.statuses[document.status] += 1
         result.entities.update(document.label_counts())
         result.relations.update(relation.label for relation in document.relations)
-        if progress is not None:
-            progress(document.id)
     result.statuses[Status.NOT_STARTED] = len(workspace.document_ids) - result.statuses.total()
     problems.extend(reader.problems)
     reader.close()

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -156,7 +155,8 @@ MEASURED = (
     "from annotator.cli.main import main\n"
     "try:\n    main(sys.argv[1:])\n"
     "except SystemExit as ended:\n"
-    "    sys.stderr.write(f'{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\\n')\n    sys.exit(ended.code)\n"
+    "    used = resource.getrusage(resource.RUSAGE_SELF)\n"
+    "    sys.stderr.write(f'{used.ru_utime + used.ru_stime} {used.ru_maxrss}\\n')\n    sys.exit(ended.code)\n"
 )
 
 
@@ -173,12 +173,12 @@ def test_large_files_stay_within_ten_seconds_and_500_megabytes(kind, tmp_path):
     else:
         path.write_bytes(b"x\n" * 100_000)
     before = digest(path)
-    began = time.monotonic()
     result = subprocess.run(
         [sys.executable, "-c", MEASURED, "validate", path, "--json"], capture_output=True, text=True, check=False
     )
     assert result.returncode == 1, result.stderr
-    assert time.monotonic() - began < 10
-    assert int(result.stderr.splitlines()[-1]) < 500 * 1024
+    seconds, kilobytes = map(float, result.stderr.splitlines()[-1].split())  # of the processor, whoever else uses it
+    assert seconds < 10
+    assert kilobytes < 500 * 1024
     assert json.loads(result.stdout)["problems"][0]["line"] in {1, 2, 3}
     assert digest(path) == before

@@ -29,6 +29,20 @@ def tag(window, surface, key):
     return next(e.id for e in window.files.session.document.entities if e.span == (start, start + len(surface)))
 
 
+def drag(window, head, tail):
+    """Draw a relation with the mouse from one entity to another."""
+    article, document = window.editor.article, window.files.session.document
+    spots = []
+    for entity_id in (head, tail):
+        entity = document.entity(entity_id)
+        article.reveal(entity.start, entity.end)
+        spots.append(article.viewport().mapFromGlobal(article.screen_rect(entity.start + 1).center()))
+    QTest.mousePress(article.viewport(), Qt.MouseButton.LeftButton, pos=spots[0])
+    for step in range(1, 9):
+        QTest.mouseMove(article.viewport(), spots[0] + (spots[1] - spots[0]) * step / 8)
+    QTest.mouseRelease(article.viewport(), Qt.MouseButton.LeftButton, pos=spots[1])
+
+
 def type_text(widget, text):
     """QTest types ASCII only."""
     for char in text:
@@ -59,10 +73,9 @@ def test_a_days_work_is_on_disk_as_stock_spacy_reads_it(make, sample, qtbot):
     if not session.document.relations:
         press(window, Qt.Key.Key_Return)  # several relations fit: the first of the list
     assert session.document.relations[0].head == editor
-    from annotator.domain.edits import AddRelation
-
-    legal = next(r for r in session.workspace.scheme.legal_relations("ORG", "PRODUCT"))
-    window.editor.article.edit_requested.emit(AddRelation(house, book, legal.label))
+    drag(window, house, book)
+    if len(session.document.relations) == 1:
+        press(window, Qt.Key.Key_Return)
     done = session.document
     assert (len(done.entities), len(done.relations)) == (4, 2)
     for _ in range(6):
@@ -111,11 +124,11 @@ def test_refused_edit_gives_the_reason_and_the_other_direction(window):
     person, house = tag(window, "Ксения Аникеева", Qt.Key.Key_1), tag(window, "Полынья", Qt.Key.Key_2)
     window.editor.article.edit_requested.emit(AddRelation(house, person, "WORKPLACE"))
     assert not session.document.relations
-    message = window.message_bar.message("refused")
+    message = window.toasts.message("refused")
     assert "WORKPLACE" in message.label.text()
     message.buttons[0].click()
     assert [(r.head, r.tail) for r in session.document.relations] == [(person, house)]
-    assert window.message_bar.isHidden()
+    assert window.toasts.isHidden()
 
 
 def test_every_document_keeps_its_own_undo(window):
@@ -209,7 +222,7 @@ def test_done_and_next_walks_through_the_list(window):
     assert window.files.session.status(model.shown[0]) is Status.DONE
     window.files.open_document(model.shown[-1])
     press(window, Qt.Key.Key_Return, CTRL)
-    assert window.message_bar.texts()
+    assert window.toasts.texts()
 
 
 def test_find_counts_and_walks(window):
@@ -309,3 +322,19 @@ def test_undo_survives_the_night(make, sample):
     press(again, Qt.Key.Key_Z, CTRL)
     press(again, Qt.Key.Key_Z, CTRL)
     assert not session.document.entities
+
+
+def test_lock_of_another_computer_is_taken_over_only_when_asked(make, sample):
+    """A lock that a computer elsewhere left is named; one button takes it over, once a person has said so."""
+    lock = Workspace.open(sample).layout.lock("annotations-anna")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    owner = {"pid": 1, "host": "far-away", "started": "1", "since": "2026-01-01 10:00"}
+    lock.write_text(json.dumps(owner), encoding="utf-8")
+    window = make(path=sample, annotator="anna")
+    assert window.files.session.read_only
+    message = window.message_bar.message("locked")
+    assert "far-away" in message.buttons[1].text()
+    message.buttons[0].click()
+    assert window.files.session.read_only
+    window.message_bar.message("locked").buttons[1].click()
+    assert not window.files.session.read_only

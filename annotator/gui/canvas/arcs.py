@@ -13,7 +13,8 @@ from itertools import pairwise
 MAX_TRACKS = 6
 PORT_GAP = 9.0
 FOOT_GAP = 6.0
-_ROUNDS = 8
+_ROUNDS = 12
+_BESIDE = 5.0
 
 
 class ArcKind(Enum):
@@ -61,6 +62,13 @@ class Arc:
     directed: bool = True
     above: bool = False
     """The caption is wider than the arc and stands on it instead of in it."""
+    turn: int = 0
+    """Which way the caption of a short arc or a stub hangs: 0 as usual, 1 and 2 where that was crossed."""
+
+    @property
+    def beside(self) -> bool:
+        """The caption stands right (turn 1) or left (turn 2) of a short arc."""
+        return self.turn > 0 and self.kind is ArcKind.BRACKET
 
 
 @dataclass(slots=True)
@@ -77,11 +85,13 @@ def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
     if not arcs:
         return ArcPlan()
     for rank, arc in enumerate(arcs):
+        arc.room = width + arc.margin
         for foot in arc.feet:
             foot.rank = rank
+        if arc.kind is ArcKind.STUB:
+            _aim_stub(arc)
     place_feet([foot for arc in arcs for foot in arc.feet])
     for arc in arcs:
-        arc.room = width + arc.margin
         _span(arc, width)
     ordered = sorted(arcs, key=lambda a: (a.hi - a.lo, a.lo, a.relation))
     for _ in range(_ROUNDS):
@@ -97,6 +107,17 @@ def plan(arcs: Sequence[Arc], width: float, *, folding: bool = True) -> ArcPlan:
     return ArcPlan(sorted(kept, key=lambda a: a.track), folded, 1 + max((a.track for a in kept), default=-1))
 
 
+def _aim_stub(arc: Arc) -> None:
+    """Let a stub's foot know which way and how far its caption goes, so that stubs of one span nest."""
+    (foot,) = arc.feet
+    reach = _reach(arc)
+    foot.toward = foot.zone[1] + reach if foot.zone[1] + reach <= arc.room else foot.zone[0] - reach
+
+
+def _reach(arc: Arc) -> float:
+    return arc.caption_width + 18
+
+
 def place_feet(feet: Sequence[Foot]) -> None:
     """Spread the feet that share a zone, at most PORT_GAP apart; those that lead left stand on the left."""
     zones: dict[tuple[float, float], list[Foot]] = {}
@@ -105,10 +126,10 @@ def place_feet(feet: Sequence[Foot]) -> None:
     for (left, right), group in zones.items():
         middle = (left + right) / 2
         group.sort(key=lambda f: _port_order(f, middle))
-        gap = min(PORT_GAP, max(2.0, (right - left - 4) / max(1, len(group))))
+        gap = min(PORT_GAP, max(2.0, (right - left - 2) / max(1, len(group) - 1)))
         for index, foot in enumerate(group):
             foot.x = middle + (index - (len(group) - 1) / 2) * gap
-    _part(feet)
+    _part([group[0] for group in zones.values() if len(group) == 1], feet)
 
 
 def _port_order(foot: Foot, middle: float) -> tuple[bool, float, int]:
@@ -117,14 +138,14 @@ def _port_order(foot: Foot, middle: float) -> tuple[bool, float, int]:
     return to_right, -foot.toward, foot.rank if to_right else -foot.rank
 
 
-def _part(feet: Sequence[Foot]) -> None:
-    """Move feet of different spans apart that would stand on one another."""
-    last = float("-inf")
-    for foot in sorted(feet, key=lambda f: f.x):
-        least = min(FOOT_GAP, PORT_GAP)
-        if foot.x - last < least and foot.x - last < PORT_GAP and last + least <= foot.zone[1]:
-            foot.x = max(foot.x, last + min(least, max(2.0, (foot.zone[1] - foot.zone[0]) / 4)))
-        last = foot.x
+def _part(single: Sequence[Foot], feet: Sequence[Foot]) -> None:
+    """Move a foot that is alone on its span off the feet of other spans."""
+    for foot in single:
+        others = [f.x for f in feet if f is not foot and abs(f.x - foot.x) < FOOT_GAP]
+        if others:
+            left, right = min(others) - FOOT_GAP, max(others) + FOOT_GAP
+            places = [x for x in (left, right) if foot.zone[0] + 1 <= x <= foot.zone[1] - 1]
+            foot.x = min(places, key=lambda x: abs(x - foot.x), default=foot.x)
 
 
 def _span(arc: Arc, width: float) -> None:
@@ -136,13 +157,31 @@ def _span(arc: Arc, width: float) -> None:
     elif arc.kind is ArcKind.IN:
         arc.lo, arc.hi = -arc.margin, xs[0]
     else:
-        reach = arc.caption_width + 18
-        arc.lo, arc.hi = (xs[0], xs[0] + reach) if xs[0] + reach <= width + arc.margin else (xs[0] - reach, xs[0])
-    arc.above = arc.kind is not ArcKind.STUB and arc.hi - arc.lo < arc.caption_width + 20
+        rightward = (arc.feet[0].toward > arc.feet[0].zone[0]) != (arc.turn == 1)
+        arc.lo, arc.hi = (xs[0], xs[0] + _reach(arc)) if rightward else (xs[0] - _reach(arc), xs[0])
+    narrow = arc.hi - arc.lo < arc.caption_width + 20
+    arc.above = arc.kind is not ArcKind.STUB and narrow and not arc.turn
+
+
+def _turn(arc: Arc) -> bool:
+    """Hang the caption another way that stays on the page; False if there is none left."""
+    ways = {ArcKind.BRACKET: 2 if arc.above or arc.turn else 0, ArcKind.STUB: 1}.get(arc.kind, 0)
+    while arc.turn < ways:
+        arc.turn += 1
+        _span(arc, arc.room - arc.margin)
+        left, right = _extent(arc)
+        if left >= -arc.margin and right <= arc.room:
+            return True
+    arc.turn = 0
+    _span(arc, arc.room - arc.margin)
+    return False
 
 
 def _extent(arc: Arc) -> tuple[float, float]:
     """Return what the arc takes on its track, with a caption wider than itself."""
+    if arc.beside:
+        beside = _BESIDE + arc.caption_width
+        return (arc.lo, arc.hi + beside) if arc.turn == 1 else (arc.lo - beside, arc.hi)
     if not arc.above:
         return arc.lo, arc.hi
     half = max(arc.hi - arc.lo, arc.caption_width) / 2
@@ -179,7 +218,11 @@ def _place_captions(arcs: Sequence[Arc]) -> bool:
         crossing = sorted((x, track) for x, track in higher if left - 2 < x < right + 2)
         gap = _best_gap(arc, [x for x, _ in crossing])
         arc.caption_x, arc.caption_room = gap
-        if arc.caption_room < arc.caption_width and crossing and arc.least_track < MAX_TRACKS:
+        if arc.caption_room >= arc.caption_width or not crossing or arc.least_track >= MAX_TRACKS:
+            continue
+        if not arc.least_track and _turn(arc):
+            raised = True
+        else:
             target = max(track for _, track in crossing) + 1
             raised = raised or target > arc.least_track
             arc.least_track = max(arc.least_track, target)
@@ -188,9 +231,8 @@ def _place_captions(arcs: Sequence[Arc]) -> bool:
 
 def _best_gap(arc: Arc, crossings: Sequence[float], clear: float = 3.0) -> tuple[float, float]:
     """Return left end and room of the caption in the gap between crossings that is nearest to its wished place."""
-    inset = 0.0 if arc.above else 8.0
-    left, right = _extent(arc)
-    edges = [left + inset - clear, *crossings, right - inset + clear]
+    left, right = _caption_range(arc)
+    edges = [left - clear, *(x for x in crossings if left - clear < x < right + clear), right + clear]
     gaps = [(a + clear, b - clear) for a, b in pairwise(edges) if b - a > 2 * clear]
     wish = _wished(arc)
     fitting = [g for g in gaps if g[1] - g[0] >= arc.caption_width - 0.01]
@@ -201,7 +243,18 @@ def _best_gap(arc: Arc, crossings: Sequence[float], clear: float = 3.0) -> tuple
     return widest[0], max(0.0, widest[1] - widest[0])
 
 
+def _caption_range(arc: Arc) -> tuple[float, float]:
+    """Return between what the caption may stand."""
+    left, right = _extent(arc)
+    if arc.beside:
+        return (arc.hi + _BESIDE, right) if arc.turn == 1 else (left, arc.lo - _BESIDE)
+    inset = 0.0 if arc.above else 8.0
+    return left + inset, right - inset
+
+
 def _wished(arc: Arc) -> float:
+    if arc.beside:
+        return arc.hi + _BESIDE if arc.turn == 1 else arc.lo - _BESIDE - arc.caption_width
     if arc.kind is ArcKind.OUT:
         return arc.lo + 12
     if arc.kind is ArcKind.IN:

@@ -106,8 +106,16 @@ def _ranges(mark: Mark) -> tuple[tuple[int, int], ...]:
 
 
 def stack_lines(lines: Iterable[list[Fragment]]) -> list[int]:
-    """Stack the fragments of each line; return how many levels each needs."""
-    return [stack(fragments) for fragments in lines]
+    """Stack the fragments of each line and order them outer ones first; return how many levels each line needs."""
+    levels = []
+    for fragments in lines:
+        levels.append(stack(fragments))
+        fragments.sort(key=_deepest_first)
+    return levels
+
+
+def _deepest_first(fragment: Fragment) -> int:
+    return -fragment.level
 
 
 def build_box(

@@ -277,7 +277,9 @@ class Desk(QObject):
             self.hint.emit(self.tr("The scheme allows no further relation for this entity here"))
         else:
             self.selection.choose_mark(source.id, source.start)
-            self.hint.emit(self.tr("Relation: arrows, typing or a click choose the other end, Enter takes it, Esc cancels"))
+            self.hint.emit(
+                self.tr("Relation: arrows, typing or a click choose the other end, Enter takes it, Esc cancels")
+            )
         return True
 
     def type_target(self, letters: str) -> None:
@@ -296,12 +298,16 @@ class Desk(QObject):
         """Relate two entities: at once if the scheme leaves one way, else ask; the other direction is only offered."""
         options = self.legality.options(first, second)
         if not options:
-            self.hint.emit(self.tr("The scheme allows no relation between these two"))
+            self.refuse_pair()
         elif len(options) == 1 and not options[0].reversed:
             self._make(first, second, options[0])
         else:
             choices = [self._choice(o) for o in options]
             self.question.emit(choices, lambda o: self._make(first, second, o), second.start)
+
+    def refuse_pair(self) -> None:
+        """Say that two entities cannot be related."""
+        self.hint.emit(self.tr("The scheme allows no relation between these two"))
 
     def _choice(self, option: Option) -> Choice:
         name = option.kind.name(current_language())

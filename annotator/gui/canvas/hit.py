@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 from annotator.gui.canvas.arcs import Arc
 from annotator.gui.canvas.boxes import LineBox, PieceBox
 from annotator.gui.canvas.page import Page
-from annotator.gui.canvas.paint_arcs import caption_top, track_y
+from annotator.gui.canvas.paint_arcs import caption_top, fold_place, track_y
 from annotator.gui.canvas.stacking import Fragment
 
 _NEAR = 4.0
@@ -80,8 +80,8 @@ def _text_at(box: PieceBox, line: int, x: float) -> tuple[int, int, bool]:
 
 
 def _on_fold(page: Page, line: LineBox, x: float, y: float) -> bool:
-    top = line.text_top - page.metrics.arc_gap - line.plan.tracks * page.metrics.track
-    return x >= line.plan.arcs[0].room and top - 2 <= y <= top + page.metrics.track + 2
+    left, top = fold_place(line, page.metrics)
+    return left - 3 <= x <= left + 2 * page.metrics.track and top - 2 <= y <= top + page.metrics.track + 2
 
 
 def _arc_at(page: Page, line: LineBox, x: float, y: float) -> Arc | None:
@@ -120,7 +120,8 @@ def _caption_at(page: Page, line: LineBox, x: float, y: float) -> Fragment | Non
     metrics = page.metrics
     for fragment in line.fragments:
         top = line.text_bottom + fragment.level * metrics.lane - 1
-        on_caption = fragment.x0 - 2 <= x <= fragment.x0 + fragment.caption_width + 2 and top <= y <= top + metrics.lane
+        left = fragment.caption_x
+        on_caption = left - 2 <= x <= left + fragment.caption_width + 2 and top <= y <= top + metrics.lane
         on_line = fragment.x0 - 1 <= x <= fragment.x1 + 1 and top <= y <= top + 5
         if on_caption or on_line:
             return fragment

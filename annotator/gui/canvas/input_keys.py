@@ -98,4 +98,6 @@ class KeyInput:
             return False
         elif event.text().isprintable() and event.text():
             desk.type_target(event.text())
+        else:
+            return not Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35  # help and panes answer also now
         return True

@@ -84,7 +84,7 @@ class MouseInput:
         elif not under:
             self._desk.cancel()
         else:
-            self._desk.hint.emit(self._desk.tr("The scheme allows no relation between these two"))
+            self._desk.refuse_pair()
 
     def _entity_at(self, found: Hit) -> Entity | None:
         mark = self.mark_at(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -85,6 +86,12 @@ class InteractiveSurface(Surface):
             self._blink.stop()
         self.viewport().update()
 
+    def _refresh_if_changed(self) -> None:
+        """Paint anew only if what is chosen looks different now; a blinking caret is no difference."""
+        look = self._make_look()
+        if replace(look, caret_shown=self._look.caret_shown) != self._look:
+            self._refresh()
+
     def _make_look(self) -> Look:
         selection, marks, relating = self._desk.selection, self._page.marks, self._desk.relating
         lifted = {r.id for r in marks.relations_of(selection.entity)} | {selection.relation} - {""}
@@ -96,7 +103,7 @@ class InteractiveSurface(Surface):
             entity=selection.entity,
             relation=selection.relation,
             lifted=frozenset(lifted),
-            targets=frozenset(e.id for e in relating.targets) if relating.active else None,
+            targets=relating.target_ids if relating.active else None,
             aim=aim.id if aim is not None else "",
             highlights=self._highlights,
             arcs_all=self._page.arc_mode is ArcMode.ALL,

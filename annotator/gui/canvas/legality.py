@@ -44,9 +44,10 @@ class Legality:
 
     def targets(self, source: Entity) -> list[Entity]:
         """Return the entities that `source` may be related to in either direction, in reading order."""
-        others = (m for m in self._marks.entities if isinstance(m, Entity) and m.id != source.id)
-        return [e for e in others if self._may(source, e)]
+        partners = {end for r in self._marks.relations_of(source.id) for end in (r.head, r.tail)}
+        legal = {label: self._either(source.label, label) for label in {m.label for m in self._marks.entities}}
+        others = (m for m in self._marks.entities if isinstance(m, Entity) and legal[m.label] and m.id != source.id)
+        return [e for e in others if e.id not in partners or self.options(source, e)]
 
-    def _may(self, source: Entity, other: Entity) -> bool:
-        either = self._allowed(source.label, other.label) or self._allowed(other.label, source.label)
-        return bool(either) and bool(self.options(source, other))
+    def _either(self, one: str, other: str) -> bool:
+        return bool(self._allowed(one, other) or self._allowed(other, one))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Range = tuple[int, int]
@@ -30,3 +32,17 @@ class Look:
     def dims_span(self, identifier: str) -> bool:
         """Tell whether a span steps back because it cannot be the target."""
         return self.targets is not None and identifier != self.entity and identifier not in self.targets
+
+
+def highlights_in(highlights: Sequence[Range], start: int, end: int) -> Sequence[Range]:
+    """Return the highlights that touch `[start, end)`; they come in order and do not overlap."""
+    first = bisect_right(highlights, start, key=_end)
+    return highlights[first : bisect_left(highlights, end, lo=first, key=_start)]
+
+
+def _start(span: Range) -> int:
+    return span[0]
+
+
+def _end(span: Range) -> int:
+    return span[1]

@@ -16,6 +16,9 @@ from annotator.domain import Document, Entity, Patch, Relation
 _LONG = 1000
 """Entities longer than this many code points are few and looked through one by one."""
 
+_FAR = 1 << 60
+"""Beyond every offset: in the order, what begins at a place and ends here stands before all else that begins there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -75,6 +78,14 @@ class _Spans:
         if index < self._looked:
             self._looked -= 1
             self._long = [m for m in self._long if mark_id(m) != identifier]
+
+    def beside(self, at: tuple[int, int, str, str], *, forward: bool) -> Mark | None:
+        """Return the mark behind (or in front of) a place in the order; the first (or last) one after the end."""
+        if not self.marks:
+            return None
+        cut = bisect_right if forward else bisect_left
+        index = cut(self.marks, at, key=_order)
+        return self.marks[(index if forward else index - 1) % len(self.marks)]
 
     def within(self, start: int, end: int) -> list[Mark]:
         first = bisect_left(self.marks, start - _LONG, key=_start)
@@ -190,13 +201,11 @@ class Marks:
 
     def step(self, current: Mark | None, offset: int, forward: bool) -> Mark | None:
         """Return the mark after (or before) `current` in reading order, else next to `offset`; wraps around."""
-        order = self.entities
-        if self._suggested.marks:
-            order = sorted(self._entities.marks + self._suggested.marks, key=_order)
-        if not order:
-            return None
-        if current is not None:
-            index = bisect_left(order, _order(current), key=_order)
-            return order[(index + (1 if forward else -1)) % len(order)]
-        index = bisect_left(order, offset, key=lambda m: m.start)
-        return order[(index if forward else index - 1) % len(order)]
+        at = (offset, -_FAR, "", "") if current is None else _order(current)
+        found = [m for spans in (self._entities, self._suggested) if (m := spans.beside(at, forward=forward))]
+        ahead = [m for m in found if (_order(m) > at if forward else _order(m) < at)]
+        return _nearest(ahead or found, forward=forward)
+
+
+def _nearest(marks: Sequence[Mark], *, forward: bool) -> Mark | None:
+    return (min if forward else max)(marks, key=_order, default=None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from annotator.gui.canvas.boxes import PieceBox
-from annotator.gui.canvas.look import Look
+from annotator.gui.canvas.look import Look, Range, highlights_in
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint_arcs import paint_arcs
 from annotator.gui.canvas.paint_spans import paint_marks, paint_range, paint_washes
@@ -37,21 +38,24 @@ class PagePainter:
         """
         box = self._page.box(number)
         first = box.line_at_y(band.top - y)
+        near = highlights_in(look.highlights, box.piece.start, box.piece.end)
         for index in range(first, len(box.lines)):
             if y + box.lines[index].top > band.bottom:
                 break
-            self._line(painter, box, index, x, y, look)
+            self._line(painter, box, index, x, y, look, near)
         if box.piece.first and first == 0:
             self._number(painter, box, x, y)
         return box.height
 
-    def _line(self, painter: QPainter, box: PieceBox, index: int, x: float, y: float, look: Look) -> None:
+    def _line(
+        self, painter: QPainter, box: PieceBox, index: int, x: float, y: float, look: Look, highlights: Sequence[Range]
+    ) -> None:
         line, metrics, pens = box.lines[index], self._page.metrics, self.pens
         paint_washes(painter, line, x, y, look, pens)
         painter.setPen(Qt.PenStyle.NoPen)
-        if look.highlights:
+        if highlights:
             painter.setBrush(pens.highlight)
-            for span in look.highlights:
+            for span in highlights:
                 paint_range(painter, box, index, span, x, y)
         if look.selection:
             painter.setBrush(pens.selection)

@@ -32,9 +32,14 @@ def fold_caption(line: LineBox) -> str:
     return f"+{len(line.plan.folded)}"
 
 
-def paint_arcs(
-    painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics
-) -> None:
+def fold_place(line: LineBox, metrics: Metrics) -> tuple[float, float]:
+    """Return left and top of the count, right of the highest arcs: from the text column and in the piece."""
+    highest = [arc for arc in line.plan.arcs if arc.track == line.plan.tracks - 1]
+    x = max(max(arc.hi, arc.caption_x + arc.caption_width) for arc in highest) + 8
+    return min(x, line.plan.arcs[0].room + 4), caption_top(line, highest[0], metrics)
+
+
+def paint_arcs(painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics) -> None:
     """Draw the arcs of a line, those of the selection last and strongest."""
     if not line.plan.arcs:
         return
@@ -50,14 +55,11 @@ def paint_arcs(
         _paint_arc(painter, line, arc, x, y, pens, metrics)
     if line.plan.folded:
         painter.setPen(pens.arc_lifted)
-        top = y + line.text_top - metrics.arc_gap - line.plan.tracks * metrics.track
-        chip = pens.prepared("arc", fold_caption(line))
-        painter.drawStaticText(QPointF(x + line.plan.arcs[0].room + 4, top), chip)
+        left, top = fold_place(line, metrics)
+        painter.drawStaticText(QPointF(x + left, y + top), pens.prepared("arc", fold_caption(line)))
 
 
-def _paint_arc(
-    painter: QPainter, line: LineBox, arc: Arc, x: float, y: float, pens: Pens, metrics: Metrics
-) -> None:
+def _paint_arc(painter: QPainter, line: LineBox, arc: Arc, x: float, y: float, pens: Pens, metrics: Metrics) -> None:
     stroke_y = y + track_y(line, arc, metrics)
     floor = y + line.text_top - 0.5
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -84,7 +86,7 @@ def _stroke(arc: Arc, x: float, y: float, floor: float) -> QPainterPath:
     left, right = x + arc.lo, x + arc.hi
     radius = min(5.0, (right - left) / 2, max(0.0, floor - y))
     gap = (x + arc.caption_x - _CLEAR, x + arc.caption_x + min(arc.caption_width, arc.caption_room) + _CLEAR)
-    if arc.above or arc.caption_room <= 0:
+    if arc.above or arc.beside or arc.caption_room <= 0:
         gap = (right, right)
     stands_left = arc.kind in {ArcKind.BRACKET, ArcKind.OUT} or (arc.kind is ArcKind.STUB and arc.feet[0].x <= arc.lo)
     stands_right = arc.kind in {ArcKind.BRACKET, ArcKind.IN} or (arc.kind is ArcKind.STUB and not stands_left)

@@ -20,10 +20,10 @@ def paint_washes(painter: QPainter, line: LineBox, x: float, y: float, look: Loo
     if not line.fragments:
         return
     painter.setPen(Qt.PenStyle.NoPen)
-    for fragment in sorted(line.fragments, key=lambda f: -f.level):
+    for fragment in line.fragments:
         if pens.outlined and fragment.id == look.entity:
             painter.setBrush(pens.selection)
-        elif fragment.suggested or pens.outlined:
+        elif pens.outlined or (fragment.suggested and fragment.id != look.entity):
             continue
         else:
             painter.setBrush(pens.span(fragment.label, dimmed=look.dims_span(fragment.id)).tint)
@@ -50,36 +50,31 @@ def paint_range(painter: QPainter, box: PieceBox, number: int, span: Range, x: f
         painter.drawRect(QRectF(x + left, y + line.text_top, right - left, line.text_bottom - line.text_top))
 
 
-def paint_marks(
-    painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics
-) -> None:
+def paint_marks(painter: QPainter, line: LineBox, x: float, y: float, look: Look, pens: Pens, metrics: Metrics) -> None:
     """Draw the line under each span with its caption, and frames around what is selected or aimed at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    under, rise = y + line.text_bottom + 1.2, metrics.caption_rise
+    framed = pens.outlined or look.targets is not None
     for fragment in line.fragments:
-        dimmed = look.dims_span(fragment.id)
-        tools = pens.span(fragment.label, dimmed=dimmed)
-        level_y = y + line.text_bottom + fragment.level * metrics.lane + 1.2
-        chosen = fragment.id in {look.entity, look.aim}
+        tools = pens.span(fragment.label, dimmed=look.dims_span(fragment.id))
+        level_y = under + fragment.level * metrics.lane
+        chosen = fragment.id in (look.entity, look.aim)  # a set would be built for each
         painter.setPen(tools.dashed if fragment.suggested else tools.thick if chosen else tools.line)
         painter.drawLine(QLineF(x + fragment.x0, level_y, x + fragment.x1, level_y))
         painter.setPen(tools.caption if fragment.begins else tools.faint)
-        caption = pens.prepared("caption", fragment.caption)
-        painter.drawStaticText(QPointF(x + fragment.x0, level_y + metrics.caption_rise), caption)
-        _frame(painter, line, fragment, x, y, look, pens)
+        painter.drawStaticText(QPointF(x + fragment.caption_x, level_y + rise), pens.caption(fragment.caption))
+        if chosen or framed:
+            _frame(painter, line, fragment, x, y, look, pens)
 
 
-def _frame(
-    painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens
-) -> None:
+def _frame(painter: QPainter, line: LineBox, fragment: Fragment, x: float, y: float, look: Look, pens: Pens) -> None:
     tools = pens.span(fragment.label)
     if fragment.id == look.aim:
         painter.setPen(pens.aim)
     elif look.targets is not None and fragment.id in look.targets:
         painter.setPen(pens.lit)
-    elif fragment.suggested:
-        painter.setPen(tools.dashed)
-    elif fragment.id == look.entity or pens.outlined:
-        painter.setPen(tools.outline)
+    elif fragment.id == look.entity or (pens.outlined and not fragment.suggested):
+        painter.setPen(tools.dashed if fragment.suggested else tools.outline)
     else:
         return
     pad = 0.0 if pens.outlined else _PAD

@@ -41,6 +41,7 @@ class Pens:
         self._style, self._scheme = style, scheme
         self._fonts = {"caption": caption_font, "arc": arc_font}
         self._spans: dict[tuple[str, bool], SpanPens] = {}
+        self._captions: dict[str, QStaticText] = {}
         self._texts: dict[tuple[str, str], QStaticText] = {}
         self.outlined = style.outlined
         self.scale = max(0.75, style.point_size / 12)
@@ -61,9 +62,9 @@ class Pens:
     def span(self, label: str, *, dimmed: bool = False) -> SpanPens:
         """Return the tools for spans of a label."""
         key = (label, dimmed)
-        if key not in self._spans:
-            self._spans[key] = self._make_span(label, 60 if dimmed else 255)
-        return self._spans[key]
+        if (known := self._spans.get(key)) is None:
+            known = self._spans[key] = self._make_span(label, 60 if dimmed else 255)
+        return known
 
     def _make_span(self, label: str, alpha: int) -> SpanPens:
         colors, scale = self._style.label_colors(self._scheme, label), self.scale
@@ -80,6 +81,10 @@ class Pens:
             faint=QPen(color(colors.faint, alpha)),
             outline=QPen(color(colors.line, alpha), (1.8 if outlined else 1.3) * scale),
         )
+
+    def caption(self, text: str) -> QStaticText:
+        """Return a span's caption, laid out once."""
+        return self._captions.get(text) or self._captions.setdefault(text, self.prepared("caption", text))
 
     def prepared(self, kind: str, text: str) -> QStaticText:
         """Return a caption ("caption" or "arc" type), laid out once."""

@@ -24,6 +24,7 @@ class RelateMode(QObject):
         self._text = text
         self.source: Entity | None = None
         self.targets: list[Entity] = []
+        self.target_ids: frozenset[str] = frozenset()
         self._aim = -1
         self._typed = ""
         self._typed_at = 0.0
@@ -44,6 +45,7 @@ class RelateMode(QObject):
         if not targets:
             return False
         self.source, self.targets, self._typed = source, targets, ""
+        self.target_ids = frozenset(e.id for e in targets)
         behind = (i for i, e in enumerate(targets) if e.start >= source.start)
         self._aim = next(behind, len(targets) - 1)
         self.changed.emit()
@@ -81,7 +83,7 @@ class RelateMode(QObject):
     def stop(self) -> None:
         """Forget everything."""
         if self.active:
-            self.source, self.targets, self._aim = None, [], -1
+            self.source, self.targets, self.target_ids, self._aim = None, [], frozenset(), -1
             self.changed.emit()
 
 

@@ -29,7 +29,12 @@ class ArcMaker:
     """Makes the arcs of a piece from the relations of the entities that it shows."""
 
     def __init__(
-        self, scheme: LabelScheme, text: str, width_of_caption: Callable[[str], float], language: Language, margin: float
+        self,
+        scheme: LabelScheme,
+        text: str,
+        width_of_caption: Callable[[str], float],
+        language: Language,
+        margin: float,
     ) -> None:
         self._scheme, self._text, self._language, self._margin = scheme, text, language, margin
         self._width = width_of_caption
@@ -112,7 +117,13 @@ class ArcMaker:
         caption = self.name(relation)
         foot = Foot(fragment.zone, toward, arrow)
         return at, Arc(
-            relation.id, kind, (foot,), caption, self._width(caption), outgoing=outgoing, margin=self._margin,
+            relation.id,
+            kind,
+            (foot,),
+            caption,
+            self._width(caption),
+            outgoing=outgoing,
+            margin=self._margin,
             directed=not self._is_symmetric(relation),
         )
 
@@ -141,4 +152,3 @@ class ArcMaker:
     def _is_symmetric(self, relation: Relation) -> bool:
         kind = self._scheme.relation_label(relation.label)
         return kind is not None and kind.symmetric
-

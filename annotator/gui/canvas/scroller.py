@@ -96,6 +96,12 @@ class Scroller:
             y += self.page.box(number).height
             number += 1
 
+    def places(self) -> list[tuple[int, int]]:
+        """Return number and top of what is seen, and the bottom: equal before and after if nothing moved."""
+        seen = list(self.visible())
+        last = seen[-1] if seen else (self.piece, 0)
+        return [*seen, (-1, last[1] + self.page.box(last[0]).height)]
+
     def locate(self, y: float) -> tuple[int, float]:
         """Return the piece at a height of the window and the pixels inside it."""
         number, top = self.piece, -self.inside

@@ -13,7 +13,7 @@ class Fragment:
     """The part of a mark that lies on one line, in pixels from the left of the text column.
 
     `parts` are the stretches that are tinted (several in mixed Hebrew and Russian, or for a discontinuous entity);
-    `level` counts from 0 right under the words; `depth` is how many fragments on the line lie inside this one;
+    `x0` and `x1` are the left and the right end; `level` counts from 0 right under the words; `caption_x` is the caption's left end; `depth` is how many fragments on the line lie inside this one;
     `zone` is where relations may be anchored.
     """
 
@@ -26,18 +26,14 @@ class Fragment:
     ends: bool = True
     suggested: bool = False
     level: int = 0
+    caption_x: float = 0.0
     depth: int = 0
-    zone: Interval = field(default=(0.0, 0.0))
+    zone: Interval = (0.0, 0.0)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
 
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.parts[0][0]
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return self.parts[-1][1]
+    def __post_init__(self) -> None:
+        self.x0, self.x1 = self.parts[0][0], self.parts[-1][1]
 
     @property
     def width(self) -> float:
@@ -46,22 +42,39 @@ class Fragment:
 
 
 def stack(fragments: Sequence[Fragment], gap: float = 3.0) -> int:
-    """Set level, depth and zone of the fragments of one line; return the number of levels.
+    """Set level, caption, depth and zone of the fragments of one line; return the number of levels.
 
-    Shorter fragments come first, nearest to the words. Two fragments share a level only if neither their lines nor
-    their captions touch.
+    Shorter fragments come first, nearest to the words. Lines of one level never overlap, nor do captions; a caption
+    that is in the way of another moves right inside its span, and only where it cannot does the span go down a level.
     """
-    placed: list[tuple[int, float, float]] = []
+    lines: list[tuple[int, float, float]] = []
+    captions: list[tuple[int, float, float]] = []
     for fragment in sorted(fragments, key=lambda f: (f.width, f.x0)):
-        left, right = fragment.x0, max(fragment.x1, fragment.x0 + fragment.caption_width + gap)
-        under = [level for level, a, b in placed if a < right - 0.5 and left < b - 0.5]
-        fragment.level = 1 + max(under, default=-1)
-        placed.append((fragment.level, left, right))
+        under = [level for level, a, b in lines if a < fragment.x1 - 0.5 and fragment.x0 < b - 0.5]
+        level = 1 + max(under, default=-1)
+        while (x := _caption_place(fragment, [(a, b) for at, a, b in captions if at == level], gap)) is None:
+            level += 1
+        fragment.level, fragment.caption_x = level, x
+        lines.append((level, fragment.x0, fragment.x1))
+        captions.append((level, x, x + fragment.caption_width))
+    nested = any(level for level, _, _ in lines)
     for fragment in fragments:
+        if not nested:
+            fragment.depth, fragment.zone = 0, (fragment.x0, fragment.x1)
+            continue
         inner = [f for f in fragments if f is not fragment and _inside(f, fragment)]
         fragment.depth = _depth(inner)
         fragment.zone = _free_zone(fragment, inner)
     return 1 + max((f.level for f in fragments), default=-1)
+
+
+def _caption_place(fragment: Fragment, taken: Sequence[Interval], gap: float) -> float | None:
+    """Return the leftmost free place of the caption that still begins under the span, or None."""
+    x, last = fragment.x0, max(fragment.x0, fragment.x1 - fragment.caption_width * 0.6)
+    for a, b in sorted(taken):
+        if a < x + fragment.caption_width + gap and x < b + gap:
+            x = b + gap
+    return x if x <= last + 0.5 else None
 
 
 def _inside(inner: Fragment, outer: Fragment) -> bool:

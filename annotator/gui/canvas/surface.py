@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -25,6 +27,7 @@ class Surface(QAbstractScrollArea):
         super().__init__(parent)
         self._style = CanvasStyle.light()
         self._look = Look()
+        self._syncing = False
         self._put_page(Page(EMPTY, LabelScheme(""), self._style))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -81,20 +84,33 @@ class Surface(QAbstractScrollArea):
         unit = shaped.lines[min(line, len(shaped.lines) - 1)].start
         return self._page.index.pieces[piece].start + shaped.units.to_codepoint(unit)
 
+    def _update_pieces(self, pieces: Iterable[int], *, moved: bool) -> None:
+        """Have pieces painted anew, or everything where something moved."""
+        width = self.viewport().width()
+        if moved or self._has_overlay():
+            self.viewport().update()
+            return
+        wanted = set(pieces)
+        for number, y in self._scroller.visible():
+            if number in wanted:
+                self.viewport().update(0, y, width, self._page.heights[number])
+
     # -- scrolling ------------------------------------------------------------------------------------------------
 
     def _sync_bar(self) -> None:
         bar = self.verticalScrollBar()
-        blocked = bar.blockSignals(True)
+        self._syncing = True  # its signals must go out all the same: the scroll area shows and hides the bar by them
         bar.setRange(0, self._scroller.maximum)
         bar.setPageStep(max(1, self.viewport().height()))
         bar.setSingleStep(max(1, round(self._page.metrics.row())))
         bar.setValue(self._scroller.value)
-        bar.blockSignals(blocked)
+        self._syncing = False
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Follow the scroll bar (Qt's hook)."""
         del dx, dy
+        if self._syncing:
+            return
         distance = self.verticalScrollBar().value() - self._scroller.value
         if abs(distance) <= self.viewport().height():
             self._scroll_pixels(distance)

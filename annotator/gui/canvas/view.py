@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,8 +19,10 @@ from annotator.gui.canvas.paint import PagePainter
 from annotator.gui.canvas.style import ArcMode, CanvasStyle
 from annotator.gui.canvas.surface import EMPTY
 from annotator.gui.canvas.tips import mark_words, relation_words
+from annotator.gui.guard import guard_events
 
 
+@guard_events
 class ArticleView(InteractiveSurface):
     """Shows one article with its entities and relations, and asks for edits. It never changes the document itself.
 
@@ -85,17 +87,18 @@ class ArticleView(InteractiveSurface):
     def apply_patch(self, document: Document, patch: Patch) -> None:
         """Follow a change; `document` is the article after it. The words on screen stay where they are."""
         self._document = document
-        hold = self._scroller.hold(self.caret)
-        at_top = self._scroller.at_top
+        hold = None if self._scroller.at_top else self._scroller.hold(self.caret)
+        before = self._scroller.places()
         self._desk.relating.stop()
-        self._page.apply(patch)
-        if at_top:
+        changed = self._page.apply(patch)
+        if hold is None:
             self._scroller.settle()
         else:
             self._scroller.restore(hold)
-        self._choose_after(patch)
         self._sync_bar()
-        self._refresh()
+        self._update_pieces(changed, moved=before != self._scroller.places())
+        self._choose_after(patch)
+        self._refresh_if_changed()
 
     def _choose_after(self, patch: Patch) -> None:
         """Choose what the user has just made, and let go of what is no more."""
@@ -144,8 +147,8 @@ class ArticleView(InteractiveSurface):
         self._refresh()
 
     def set_highlights(self, ranges: Iterable[Range]) -> None:
-        """Mark ranges of text, as a search does."""
-        self._highlights = tuple(ranges)
+        """Mark ranges of text that do not overlap, as a search finds them."""
+        self._highlights = tuple(sorted(ranges))
         self._refresh()
 
     def set_active_label(self, label: str | None) -> None:
@@ -213,6 +216,13 @@ class ArticleView(InteractiveSurface):
         self._desk.selection.choose_relation(identifier)
         if (head := self._page.marks.entity(relation.head)) is not None:
             self.reveal(head.start, head.end)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language: relations are named in it."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Article"))
+            self.set_scheme(self._page.scheme)
 
     # -- for screen readers ---------------------------------------------------------------------------------------
 

@@ -48,6 +48,10 @@
         <translation>Развернуть отношение</translation>
     </message>
     <message>
+        <source>Tag all mentions…</source>
+        <translation>Отметить все упоминания…</translation>
+    </message>
+    <message>
         <source>Write a note</source>
         <translation>Написать заметку</translation>
     </message>
@@ -90,6 +94,26 @@
     <message>
         <source>Search documents</source>
         <translation>Поиск документов</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion</source>
+        <translation>Принять подсказку</translation>
+    </message>
+    <message>
+        <source>Reject the suggestion</source>
+        <translation>Отклонить подсказку</translation>
+    </message>
+    <message>
+        <source>Accept all suggestions</source>
+        <translation>Принять все подсказки</translation>
+    </message>
+    <message>
+        <source>Reject all suggestions</source>
+        <translation>Отклонить все подсказки</translation>
+    </message>
+    <message>
+        <source>Suggest with the news model</source>
+        <translation>Подсказки новостной модели</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -204,6 +228,10 @@
         <translation>&amp;Документ</translation>
     </message>
     <message>
+        <source>&amp;Suggestions</source>
+        <translation>&amp;Подсказки</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Вид</translation>
     </message>
@@ -218,6 +246,21 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleMenu</name>
+    <message>
+        <source>Change the relation</source>
+        <translation>Сменить отношение</translation>
+    </message>
+    <message>
+        <source>Change the label</source>
+        <translation>Сменить метку</translation>
+    </message>
+    <message>
+        <source>Tag as</source>
+        <translation>Отметить как</translation>
     </message>
 </context>
 <context>
@@ -462,6 +505,10 @@ Drop text files into the window to add them.</source>
     <message>
         <source>These files are no articles: drop .txt, .docx, .html or .pdf files.</source>
         <translation>Это не статьи: перетащите файлы .txt, .docx, .html или .pdf.</translation>
+    </message>
+    <message>
+        <source>Everything is on disk: the work is saved by itself.</source>
+        <translation>Всё уже на диске: работа сохраняется сама.</translation>
     </message>
     <message>
         <source>The last changes are not on disk: {0}. The workspace stays open until they are.</source>
@@ -746,10 +793,51 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>MentionSearch</name>
+    <message>
+        <source>Select a name, or an entity, to find all its mentions.</source>
+        <translation>Выделите имя или сущность, чтобы найти все упоминания.</translation>
+    </message>
+    <message>
+        <source>All mentions of this name are tagged already.</source>
+        <translation>Все упоминания этого имени уже отмечены.</translation>
+    </message>
+</context>
+<context>
+    <name>MentionsDialog</name>
+    <message>
+        <source>Tag {0}</source>
+        <translation>Отметить: {0}</translation>
+    </message>
+    <message>
+        <source>All mentions</source>
+        <translation>Все упоминания</translation>
+    </message>
+    <message>
+        <source>Space ticks a mention, Enter tags all that are ticked, in one step.</source>
+        <translation>Пробел ставит галочку, Enter отмечает всё выбранное одним шагом.</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close the message</source>
         <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>Mishaps</name>
+    <message>
+        <source>A mistake in the program: {0}. Your work is kept; details are in {1}.</source>
+        <translation>Ошибка в программе: {0}. Ваша работа сохранена; подробности в {1}.</translation>
     </message>
 </context>
 <context>
@@ -896,6 +984,10 @@ Drop text files into the window to add them.</source>
         <translation>Попробовать править здесь</translation>
     </message>
     <message>
+        <source>Nobody works on {0}: take over</source>
+        <translation>На {0} никто не работает: взять себе</translation>
+    </message>
+    <message>
         <source>Who annotates? Your name keeps your work apart from that of others.</source>
         <translation>Кто размечает? По имени ваша работа хранится отдельно от чужой.</translation>
     </message>
@@ -1009,6 +1101,25 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Suggesting</name>
+    <message>
+        <source>No suggestion is chosen: Tab goes to the next one.</source>
+        <translation>Подсказка не выбрана: Tab переходит к следующей.</translation>
+    </message>
+    <message>
+        <source>This document has no open suggestions.</source>
+        <translation>В этом документе нет нерешённых подсказок.</translation>
+    </message>
+    <message>
+        <source>Suggestions are being made; you can go on working.</source>
+        <translation>Подсказки готовятся; можно продолжать работу.</translation>
+    </message>
+    <message>
+        <source>The suggestions are there.</source>
+        <translation>Подсказки готовы.</translation>
+    </message>
+</context>
+<context>
     <name>WindowTools</name>
     <message>
         <source>About annotator</source>
@@ -1036,13 +1147,6 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Select text and press a label&apos;s key, or the key first and then select.</source>
         <translation>Выделите текст и нажмите клавишу метки — или сначала клавишу, потом выделяйте.</translation>
-    </message>
-</context>
-<context>
-    <name>self._desk</name>
-    <message>
-        <source>The scheme allows no relation between these two</source>
-        <translation>Схема не допускает отношения между этими двумя</translation>
     </message>
 </context>
 </TS>

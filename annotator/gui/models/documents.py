@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,6 +14,7 @@ from annotator.gui.widgets.find_bar import folded
 STATUS_ROLE = ID_ROLE + 1
 _NO_INDEX = QModelIndex()
 _HEADING_LENGTH = 120
+_AT_ONCE = 500  # documents whose headings are read in one go for a search
 
 
 def heading_of(text: str, title: object = "") -> str:
@@ -30,6 +32,9 @@ class DocumentsModel(QAbstractListModel):
         self._status: Callable[[str], Status] = lambda _: Status.NOT_STARTED
         self._read_heading: Callable[[str], str] = str
         self._headings: dict[str, str] = {}
+        self._unread: list[str] = []
+        self._counts: dict[Status, int] = dict.fromkeys(Status, 0)
+        self._counted: dict[str, Status] = {}
         self.shown: list[str] = []
         self._row_of: dict[str, int] = {}
         self.wanted_status: Status | None = None
@@ -82,22 +87,40 @@ class DocumentsModel(QAbstractListModel):
     def set_ids(self, ids: Sequence[str]) -> None:
         """Show another corpus, after articles were added."""
         self._ids = list(ids)
+        self._unread = [i for i in reversed(self._ids) if i not in self._headings]
+        self._count()
         self.set_filter(self.wanted_status, self.wanted_text)
 
     def set_filter(self, status: Status | None, text: str = "") -> None:
         """Show the documents of one status (None: all) whose heading or id holds all words of `text`."""
         self.wanted_status, self.wanted_text = status, text
         words = folded(text).split()
+        shown = [i for i in self._ids if (status is None or self._status(i) is status) and self._matches(i, words)]
+        if shown == self.shown:
+            return
         self.beginResetModel()
-        self.shown = [i for i in self._ids if (status is None or self._status(i) is status) and self._matches(i, words)]
+        self.shown = shown
         self._row_of = {document_id: row for row, document_id in enumerate(self.shown)}
         self.endResetModel()
 
     def _matches(self, document_id: str, words: list[str]) -> bool:
         if not words:
             return True
-        target = folded(f"{document_id} {self.heading(document_id)}")
+        target = folded(f"{document_id} {self.known_heading(document_id)}")
         return all(word in target for word in words)
+
+    def known_heading(self, document_id: str) -> str:
+        """Return a heading that has been read; of a small corpus any, of a large one "" while it is not read yet."""
+        if len(self._ids) <= _AT_ONCE:
+            return self.heading(document_id)
+        return self._headings.get(document_id, "")
+
+    def read_headings(self, seconds: float) -> bool:
+        """Read headings for the search, for at most this time; return whether all are read."""
+        end = time.monotonic() + seconds
+        while self._unread and time.monotonic() < end:
+            self.heading(self._unread.pop())
+        return not self._unread
 
     def row_of(self, document_id: str) -> int:
         """Return the row of a document, or -1 where the filter hides it."""
@@ -124,14 +147,22 @@ class DocumentsModel(QAbstractListModel):
         return next((i for i in rotated if self._status(i) is status and i != after), "")
 
     def counts(self) -> dict[Status, int]:
-        """Count all documents of the workspace by status."""
-        counted = dict.fromkeys(Status, 0)
-        for document_id in self._ids:
-            counted[self._status(document_id)] += 1
-        return counted
+        """Return how many documents of the workspace have each status."""
+        return dict(self._counts)
+
+    def _count(self) -> None:
+        self._counts = dict.fromkeys(Status, 0)
+        self._counted = {document_id: self._status(document_id) for document_id in self._ids}
+        for status in self._counted.values():
+            self._counts[status] += 1
 
     def status_changed(self, document_id: str) -> None:
-        """Draw a document's row anew."""
+        """Count a document's new status and draw its row anew."""
+        status = self._status(document_id)
+        if document_id in self._counted:
+            self._counts[self._counted[document_id]] -= 1
+            self._counts[status] += 1
+            self._counted[document_id] = status
         if (row := self.row_of(document_id)) >= 0:
             self.dataChanged.emit(self.index(row), self.index(row))
 

@@ -28,6 +28,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self._places: dict[object, int] | None = None  # row by id, made when it is first asked for
+
+    def row_of(self, row_id: str) -> int:
+        """Return the row with an id, or -1."""
+        if self._places is None:
+            self._places = {getattr(row, "id", None): place for place, row in enumerate(self.rows)}
+        return self._places.get(row_id, -1)
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
         """How many rows there are."""
@@ -35,6 +42,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def replace_rows(self, rows: list[Row]) -> None:
         """Show other rows: only what differs between the common start and the common end changes."""
+        self._places = None
         first, old_end, new_end = changed_middle(self.rows, rows)
         changed = min(old_end, new_end)
         if changed > first:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -11,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
@@ -30,13 +34,15 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain import Status
+from annotator.gui.guard import guard_events
 from annotator.gui.models.documents import STATUS_ROLE, DocumentsModel
-from annotator.gui.models.rows import ID_ROLE
+from annotator.gui.models.rows import ID_ROLE, AnyIndex
 from annotator.gui.panels.panel import EmptyOr, Panel
 from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
 
 _ROW = 48
+_SLICE, _SHOW_EVERY = 0.01, 0.7  # seconds of reading between two frames; and between two looks at what was found
 _FILTERS = (None, Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.SKIPPED)
 
 
@@ -72,6 +78,15 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class DocumentsView(QListView):
+    """A list of rows of one height: a change of one is drawn, and the hundred thousand others are not laid out anew."""
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, _roles: Sequence[int] = ()) -> None:
+        """Draw what changed."""
+        self.viewport().update(self.visualRect(first).united(self.visualRect(last)))
+
+
+@guard_events
 class DocumentsPanel(Panel):
     """Emits `chosen` when the user wants another document."""
 
@@ -86,7 +101,7 @@ class DocumentsPanel(Panel):
         self.filter = QComboBox(self)
         for status in _FILTERS:
             self.filter.addItem("", status)
-        self.view = QListView(self)
+        self.view = DocumentsView(self)
         self.view.setModel(model)
         self.delegate = DocumentDelegate(self.view)
         self.view.setItemDelegate(self.delegate)
@@ -104,6 +119,10 @@ class DocumentsPanel(Panel):
         self.count.setWordWrap(True)
         self.empty = EmptyOr(self.view, self)
         self._lay_out()
+        self._reading = QTimer(self)
+        self._reading.setInterval(0)
+        self._reading.timeout.connect(self._read_on)
+        self._found_at = 0.0
         self.search.textChanged.connect(self._on_filter_changed)
         self.filter.currentIndexChanged.connect(self._on_filter_changed)
         self.retranslate()
@@ -174,8 +193,19 @@ class DocumentsPanel(Panel):
         current = self.view.currentIndex().data(ID_ROLE)
         self.model.set_filter(self.filter.currentData(), self.search.text())
         self._show_empty()
+        if self.search.text() and not self.model.read_headings(0):
+            self._reading.start()
         if isinstance(current, str):
             self.show_current(current)
+
+    def _read_on(self) -> None:
+        """Read headings of a large corpus in the pauses of the window; what they bring to light is shown on the way."""
+        finished = self.model.read_headings(_SLICE)
+        if finished or not self.search.text():
+            self._reading.stop()
+        if finished or time.monotonic() - self._found_at > _SHOW_EVERY:
+            self._found_at = time.monotonic()
+            self._on_filter_changed()
 
     def refilter(self) -> None:
         """Apply the filter to the statuses as they are now."""

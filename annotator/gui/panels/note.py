@@ -7,12 +7,14 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from annotator.domain import Document
+from annotator.gui.guard import guard_events
 from annotator.gui.models.relations import one_line
 from annotator.gui.panels.panel import Panel
 
 _PAUSE = 800  # milliseconds of silence after which typing counts as one step
 
 
+@guard_events
 class NoteField(QPlainTextEdit):
     """Tells when it is left."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.theme import LIGHT, Colors
 
 
+@guard_events
 class Panel(QWidget):
     """A widget for a dock. Subclasses fill `column` and say what F6 focuses."""
 
@@ -16,6 +19,7 @@ class Panel(QWidget):
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.colors = LIGHT
+        self._stale = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -23,6 +27,22 @@ class Panel(QWidget):
     def focus_target(self) -> QWidget:
         """Return the widget that gets the focus when the panel is entered by F6."""
         return self
+
+    def show_now(self) -> None:
+        """Fill the panel with what it was given last."""
+
+    def show_when_seen(self) -> None:
+        """Fill the panel now if it is in sight, else when it comes into sight: hidden tables cost nothing."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.show_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the panel was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.show_now()
 
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from annotator.domain import Document, LabelScheme
+from annotator.gui.guard import guard_events
 from annotator.gui.models.entities import EntitiesModel, entity_rows
 from annotator.gui.models.relations import RelationsModel, relation_rows
 from annotator.gui.models.rows import ID_ROLE
@@ -14,6 +15,7 @@ from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import EmptyOr, Panel
 
 
+@guard_events
 class RowTable(QTableView):
     """A table of whole rows. Emits ids; Delete is the window's to carry out."""
 
@@ -50,7 +52,7 @@ class RowTable(QTableView):
         """Select a row without telling anyone; an empty or unknown id clears the selection."""
         if row_id == self.selected_id():
             return
-        row = next((i for i in range(self._rows.rowCount()) if self._rows.index(i, 0).data(ID_ROLE) == row_id), -1)
+        row = self._rows.row_of(row_id) if row_id else -1
         with QSignalBlocker(self.selectionModel()):
             self.clearSelection()
             if row >= 0:
@@ -84,7 +86,7 @@ class RelationsPanel(Panel):
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setResizeContentsPrecision(50)
         self.only_selected = QCheckBox(self)
-        self.only_selected.toggled.connect(self._show)
+        self.only_selected.toggled.connect(self.show_now)
         self.empty = EmptyOr(self.table, self)
         self._document: Document | None = None
         self._scheme = LabelScheme("")
@@ -99,15 +101,16 @@ class RelationsPanel(Panel):
     def show_document(self, document: Document | None, scheme: LabelScheme) -> None:
         """List the document's relations."""
         self._document, self._scheme = document, scheme
-        self._show()
+        self.show_when_seen()
 
     def set_entity(self, entity_id: str) -> None:
         """Tell which entity is selected in the article, for the check box."""
         self._entity_id = entity_id
         if self.only_selected.isChecked():
-            self._show()
+            self.show_now()
 
-    def _show(self) -> None:
+    def show_now(self) -> None:
+        """Fill the table."""
         only = self._entity_id if self.only_selected.isChecked() else ""
         rows = relation_rows(self._document, self._scheme, only) if self._document else []
         self.model.show_relations(rows, self._scheme)
@@ -139,13 +142,20 @@ class EntitiesPanel(Panel):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(50)
         self.empty = EmptyOr(self.table, self)
+        self._document: Document | None = None
+        self._scheme = LabelScheme("")
         self.column.addWidget(self.empty, 1)
         self.retranslate()
 
     def show_document(self, document: Document | None, scheme: LabelScheme) -> None:
         """List the document's entities."""
-        rows = entity_rows(document) if document else []
-        self.model.show_entities(rows, scheme)
+        self._document, self._scheme = document, scheme
+        self.show_when_seen()
+
+    def show_now(self) -> None:
+        """Fill the table."""
+        rows = entity_rows(self._document) if self._document else []
+        self.model.show_entities(rows, self._scheme)
         self.empty.show_empty(empty=not rows)
 
     def focus_target(self) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.theme import Colors
 
@@ -16,10 +17,13 @@ Range = tuple[int, int]
 
 def folded(text: str) -> str:
     """Return the text for comparing, of the same length: small letters, е for ё, a plain blank for every blank."""
-    return "".join(_FOLDS.get(small, small) if len(small := char.lower()) == 1 else char for char in text)
+    small = text.lower()
+    if len(small) != len(text):  # a few letters grow when they become small
+        small = "".join(letter if len(letter := char.lower()) == 1 else char for char in text)
+    return small.translate(_FOLDS)
 
 
-_FOLDS = {"ё": "е", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " "}
+_FOLDS = str.maketrans({"ё": "е", **dict.fromkeys("\u00a0\u2009\u202f\t\n\r", " ")})
 
 
 def find_all(text: str, wanted: str) -> list[Range]:
@@ -34,6 +38,7 @@ def find_all(text: str, wanted: str) -> list[Range]:
     return found
 
 
+@guard_events
 class FindBar(QFrame):
     """A line under the article's header. `found` carries all places, `reached` the one to show."""
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.domain import Document, Status
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
 
 
+@guard_events
 class Finishing(QWidget):
     """Status with a menu, and “Done, next”."""
 

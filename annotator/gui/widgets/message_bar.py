@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.theme import LIGHT, Colors
 
 _SECONDS = 8  # how long a passing message stands
+_TOAST_WIDTH = 560
 
 
 class Kind(StrEnum):
@@ -23,6 +25,7 @@ class Kind(StrEnum):
     ERROR = "error"
 
 
+@guard_events
 class Message(QFrame):
     """One message with its buttons."""
 
@@ -62,14 +65,20 @@ class Message(QFrame):
         wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 96
         wanted += sum(extra.sizeHint().width() + 8 for extra in self._extras)
         row, other = (self._beside, self._under) if wanted <= self.width() else (self._under, self._beside)
-        if row.count():
-            return
-        while other.count():
-            other.takeAt(0)
-        for extra in self._extras:
-            row.addWidget(extra)
-        if row is self._under and self._extras:
-            row.addStretch(1)
+        if self._extras and not row.count():
+            while other.count():
+                other.takeAt(0)
+            for extra in self._extras:
+                row.addWidget(extra)
+            if row is self._under:
+                row.addStretch(1)
+        self._fit_text(beside=row is self._beside)
+
+    def _fit_text(self, *, beside: bool) -> None:
+        """Give the text the height that it needs in its width; a wrapped label asks for more by itself."""
+        taken = sum(extra.sizeHint().width() + 8 for extra in self._extras) if beside else 0
+        height = max(self.close_button.sizeHint().height(), self.label.heightForWidth(self.width() - taken - 92))
+        self.label.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find room for fields and buttons anew."""
@@ -114,14 +123,10 @@ class MessageBar(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.dismiss_passing)
-        self._passing: set[str] = set()
         self.hide()
 
-    def show_message(self, key: str, kind: Kind, text: str, *, stays: bool = False, closable: bool = True) -> Message:
-        """Show a message; one that does not stay goes away after some seconds."""
+    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> Message:
+        """Show a message instead of the one under the same key."""
         self.dismiss(key)
         message = Message(kind, text, self)
         message.set_colors(self._colors)
@@ -132,9 +137,6 @@ class MessageBar(QWidget):
         self._messages[key] = message
         self._column.addWidget(message)
         self.show()
-        if not stays:
-            self._passing.add(key)
-            self._timer.start(_SECONDS * 1000)
         self._announce(text)
         return message
 
@@ -144,7 +146,6 @@ class MessageBar(QWidget):
 
     def dismiss(self, key: str) -> None:
         """Take a message away, if it is there."""
-        self._passing.discard(key)
         if message := self._messages.pop(key, None):
             message.hide()
             self._column.removeWidget(message)
@@ -171,7 +172,50 @@ class MessageBar(QWidget):
         for message in self._messages.values():
             message.set_colors(colors)
 
-    def dismiss_passing(self) -> None:
-        """Take away the messages that would go by themselves."""
-        for key in list(self._passing):
-            self.dismiss(key)
+
+class Toasts(MessageBar):
+    """Messages in passing, over the lower edge of their parent: nothing in the article moves for them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column.setSpacing(8)
+        self._over = parent
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SECONDS * 1000)
+        self._timer.timeout.connect(self.dismiss_all)
+        parent.installEventFilter(self)
+
+    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> Message:
+        """Show a message; all go away some seconds after the last one came."""
+        message = super().show_message(key, kind, text, closable=closable)
+        message.setProperty("toast", True)
+        message.style().unpolish(message)
+        message.style().polish(message)
+        self._timer.start()
+        QTimer.singleShot(0, self, self.place)  # once it has got its buttons
+        self.place()
+        return message
+
+    def dismiss(self, key: str) -> None:
+        """Take a message away; the others close the gap."""
+        super().dismiss(key)
+        self.place()
+
+    def place(self) -> None:
+        """Stand in the middle of the parent's lower edge."""
+        parent = self._over
+        width = min(_TOAST_WIDTH, parent.width() - 32)
+        self.resize(width, self.height())
+        for message in self._messages.values():
+            message.resize(width, message.height())
+        self._column.invalidate()
+        height = self._column.sizeHint().height()
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16, width, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's size."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.dropping import ARTICLE_SUFFIXES
+from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
 
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
@@ -34,6 +35,7 @@ def choose_articles(parent: QWidget, title: str) -> list[Path]:
     return [Path(file) for file in files]
 
 
+@guard_events
 class NewWorkspace(QDialog):
     """Makes the workspace in a process of its own. `created` brings its path, with what the import reported."""
 
@@ -71,6 +73,8 @@ class NewWorkspace(QDialog):
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         place, articles = QHBoxLayout(), QVBoxLayout()
+        place.setSpacing(8)
+        articles.setSpacing(8)
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
         articles.addWidget(self.list)
@@ -81,6 +85,7 @@ class NewWorkspace(QDialog):
         form.addRow(self._labels[3], articles)
         for label, field in zip(self._labels, (self.name, self.folder, self.language, self.list), strict=True):
             label.setBuddy(field)
+            label.setMinimumHeight(self.name.sizeHint().height())
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.problem, 1)

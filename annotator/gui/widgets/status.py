@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.theme import LIGHT, Colors
 
 
+@guard_events
 class StatusLine(QStatusBar):
     """Shows the true state of the disk; it says saved only after the disk has said so."""
 

@@ -59,7 +59,9 @@ def test_answers_of_guarded_handlers_are_passed_on(qtbot, monkeypatch):
     assert reported == [LookupError]
 
 
-@pytest.mark.parametrize("name", ["paintEvent", "resizeEvent", "keyPressEvent", "mouseMoveEvent", "event", "wheelEvent"])
+@pytest.mark.parametrize(
+    "name", ["paintEvent", "resizeEvent", "keyPressEvent", "mouseMoveEvent", "event", "wheelEvent"]
+)
 def test_the_article_view_is_guarded(name):
     """Every handler of the view is one that survives."""
     assert hasattr(getattr(ArticleView, name), "__wrapped__")

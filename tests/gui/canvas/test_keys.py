@@ -9,7 +9,7 @@ from annotator.domain.edits import DeleteEntity, DeleteRelation, RelabelRelation
 from annotator.gui import keys
 from annotator.gui.canvas import Suggestion
 
-from .conftest import ALT, CONTROL, SHIFT
+from .conftest import ALT, CONTROL, NO, SHIFT
 
 K = Qt.Key
 TEXT = "Мустафа Сулейман работает в Microsoft. OpenAI выпустила ChatGPT.\nСэм Альтман рад."
@@ -147,7 +147,9 @@ def test_copying_takes_the_text_as_it_is(table, layout):
 
 
 @LAYOUTS
-@pytest.mark.parametrize(("key", "label"), [("1", "PERSON"), ("2", "ORG"), ("p", "PERSON"), ("o", "ORG"), ("d", "PRODUCT")])
+@pytest.mark.parametrize(
+    ("key", "label"), [("1", "PERSON"), ("2", "ORG"), ("p", "PERSON"), ("o", "ORG"), ("d", "PRODUCT")]
+)
 def test_a_digit_or_letter_tags_the_selection(table, layout, key, label):
     """Selection first, then the key; the new entity is chosen."""
     table.show(TEXT)
@@ -404,6 +406,17 @@ def test_escape_leaves_relating(table):
     assert table.view._look.targets is None
     assert table.relations() == []
     assert table.view.selected_entity == "T1"
+
+
+def test_function_keys_work_while_relating(table):
+    """Help and the panes answer; Delete and the like do nothing meanwhile."""
+    show_tagged(table)
+    table.view.select_entity("T1")
+    table.key("r")
+    assert not table.view._keys.press(_event(K.Key_F1, NO))
+    assert table.view._keys.press(_event(K.Key_Delete, NO))
+    assert table.edits == []
+    assert table.view._look.targets is not None
 
 
 def test_r_without_an_entity_explains(table):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain import Entity, Relation
 from annotator.domain.edits import MoveBoundary
 from annotator.gui.canvas import ArcMode, Suggestion
+from annotator.gui.canvas.paint_arcs import caption_top, fold_place
 
 from .conftest import ALT, CONTROL, NO, SHIFT
 
@@ -150,8 +151,6 @@ def arc_point(table, relation: str) -> QPointF:
         for line in view._page.box(number).lines:
             for arc in line.plan.arcs:
                 if arc.relation == relation:
-                    from annotator.gui.canvas.paint_arcs import caption_top
-
                     top = caption_top(line, arc, view._page.metrics)
                     return QPointF(view._column_x() + arc.caption_x + 5, y + top + 6)
     raise AssertionError(relation)
@@ -391,8 +390,6 @@ def test_a_folded_line_unfolds_by_a_click(table):
     table.show(text, entities=entities, relations=relations)
     plan = table.view._page.box(0).lines[0].plan
     assert len(plan.folded) == 2
-    top = table.view._page.box(0).lines[0].text_top
-    metrics = table.view._page.metrics
-    y = table.view._scroller.y_of(0) + top - metrics.arc_gap - plan.tracks * metrics.track + 4
-    table.click(QPointF(table.view._column_x() + plan.arcs[0].room + 8, y))
+    x, y = fold_place(table.view._page.box(0).lines[0], table.view._page.metrics)
+    table.click(QPointF(table.view._column_x() + x + 3, table.view._scroller.y_of(0) + y + 6))
     assert table.view._page.box(0).lines[0].plan.folded == []

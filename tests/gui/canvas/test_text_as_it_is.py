@@ -134,7 +134,9 @@ def test_tags_on_any_text_keep_their_offsets(table, name):
     table.key("2")
     (tagged,) = table.document.entities
     assert text[tagged.start : tagged.end] == text.strip()
-    assert any(line.fragments for n in range(len(table.view._page.index.pieces)) for line in table.view._page.box(n).lines)
+    assert any(
+        line.fragments for n in range(len(table.view._page.index.pieces)) for line in table.view._page.box(n).lines
+    )
 
 
 def test_a_fragment_does_not_hang_over_the_blank_at_a_soft_wrap(qapp):

@@ -3,11 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Entity, Relation
 from annotator.domain.edits import AddEntity, AddRelation
 from annotator.gui.canvas import SERIF, ArcMode, CanvasStyle, Density, Suggestion
+from annotator.messages import set_language
 
 LONG = "\n".join(f"Строка номер {i}: Мустафа работает в Microsoft и OpenAI, Сэм рад." for i in range(400))
 
@@ -139,6 +142,20 @@ def test_scrolled_pixels_equal_a_fresh_painting(table):
         scrolled = table.view.grab().toImage()
         table.view.viewport().repaint()
         assert table.view.grab().toImage() == scrolled
+
+
+def test_the_scroll_bar_is_there_exactly_when_it_is_needed(table):
+    """It comes with a long article and goes with a short one, and lines are broken beside it."""
+    table.show("Коротко")
+    wide = table.view.viewport().width()
+    assert not table.view.verticalScrollBar().isVisible()
+    table.show(LONG)
+    QApplication.processEvents()
+    assert table.view.verticalScrollBar().isVisible()
+    assert table.view.viewport().width() < wide
+    table.show("Коротко")
+    QApplication.processEvents()
+    assert not table.view.verticalScrollBar().isVisible()
 
 
 def test_the_end_can_be_reached(table):
@@ -297,7 +314,6 @@ def test_changes_while_hidden_are_seen_on_showing(table):
     assert table.view.verticalScrollBar().maximum() > 1000
 
 
-
 def test_selecting_from_outside_tells_once(table, qtbot):
     """Signals follow what is chosen."""
     related(table)
@@ -342,6 +358,29 @@ def test_highlights_are_painted_behind_the_words(table):
     assert shot(table) != plain
     table.view.set_highlights([])
     assert shot(table) == plain
+
+
+def test_thousands_of_highlights_paint_like_few(table):
+    """Only what is seen is looked at: the picture with hits far below is that without them."""
+    table.show(LONG)
+    hits = [table.span("Microsoft", n) for n in range(3)]
+    table.view.set_highlights(hits)
+    few = shot(table)
+    table.view.set_highlights([(i, i + 1) for i in range(len(LONG) - 1, len(LONG) // 2, -2)] + hits)
+    assert shot(table) == few
+
+
+def test_a_change_of_language_renames_relations(table):
+    """The names on arcs follow the language of the program."""
+    set_language("en")
+    try:
+        related(table)
+        english = shot(table)
+        set_language("ru")
+        QApplication.sendEvent(table.view, QEvent(QEvent.Type.LanguageChange))
+        assert shot(table) != english
+    finally:
+        set_language(None)
 
 
 def test_a_dimmed_span_keeps_its_words_readable(table):

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from annotator.agreement import disagreements, measure
+from annotator.agreement import disagreements, measure, report_html
 from annotator.agreement.report_csv import write_csv
 from annotator.agreement.report_html import write_html
 from annotator.agreement.tables import tables
@@ -64,6 +64,22 @@ def test_page(report, tmp_path, language):
     assert f'lang="{language}"' in page
     assert "<vera>" not in page
     assert "&lt;работает&gt;" in page
+
+
+def test_page_of_too_many(document, tmp_path, monkeypatch):
+    """A page that no browser could open lists the most disputed documents and says where the rest is."""
+    monkeypatch.setattr(report_html, "MOST_LISTED", 1)
+    found, nothing = [(0, 4, "PERSON"), (25, 32, "ORG")], []
+    sets = {
+        name: {i: document(TEXT, spans[:size], document_id=i) for i, size in (("one", 1), ("two", 2))}
+        for name, spans in (("anna", found), ("boris", nothing))
+    }
+    path = tmp_path / "report.html"
+    write_html(measure(sets, replicates=0), path)
+    page = path.read_text(encoding="utf-8")
+    assert "disagreements.csv" in page
+    assert page.count("<section") == 1
+    assert page.count("<article") == 2
 
 
 def test_tables_are_rectangles(report, language):

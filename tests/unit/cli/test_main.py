@@ -1,6 +1,7 @@
 """The dispatcher: languages, default command, exit statuses, one-line errors."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -68,3 +69,38 @@ def test_the_module_runs_as_a_program():
     assert result.stdout.startswith("annotator ")
     assert " spacy" not in result.stderr
     assert "PySide6" not in result.stderr
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_help_of_every_command_speaks_the_language_asked_for(command):
+    """`--help` has an example, and the parser's own words follow the language."""
+    english, russian = help_of(command, "en"), help_of(command, "ru")
+    assert english.startswith("Usage: ")
+    assert "Example" in english
+    assert russian.startswith("Использование: ")
+    assert "Пример" in russian
+    assert "Show this message" not in russian
+
+
+def help_of(command, language):
+    arguments = [sys.executable, "-m", "annotator", command, "--help", "--lang", language]
+    return subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+
+def test_errors_of_usage_speak_russian(capsys):
+    """What the parser finds wrong is said in the interface language, in one line."""
+    status, _, err = run(capsys, "stats", "--lang", "ru")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "не указан аргумент" in err
+
+
+def test_a_narrow_console_does_not_break_the_program(tmp_path):
+    """Names that a console cannot encode are escaped there, and JSON that is piped is always UTF-8."""
+    path = tmp_path / "плохой.jsonl"
+    path.write_text("{", encoding="utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "annotator", "validate", str(path), "--json"]
+    result = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert result.returncode == 1
+    assert "плохой" in json.loads(result.stdout.decode("utf-8"))["problems"][0]["file"]
+    assert b"Traceback" not in result.stderr

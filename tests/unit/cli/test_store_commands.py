@@ -151,3 +151,16 @@ def test_a_folder_that_is_no_workspace(tmp_path, capsys, command):
     """One line says what is missing."""
     status, output = run(capsys, command, tmp_path)
     assert status == 1 and output.err.startswith(f"{tmp_path}: ") and len(output.err.splitlines()) == 1
+
+
+def test_stats_draw_a_page(sample, capsys, tmp_path):
+    """The page stands alone, names everybody, escapes what it shows and speaks the language asked for."""
+    (sample / "annotations" / "anna.jsonl").rename(sample / "annotations" / "Анна & Co.jsonl")
+    page = tmp_path / "stats.html"
+    assert run(capsys, "stats", sample, "--html", page, language="ru")[0] == 0
+    text = page.read_text(encoding="utf-8")
+    assert "Анна &amp; Co" in text and "Сущности: 3" in text and "готово" in text
+    assert "http" not in text and "<script" not in text
+    assert text.count("<svg") == text.count("</svg>") == 1 + 2 * 3
+    status, output = run(capsys, "stats", sample, "--html", tmp_path)
+    assert status == 1 and output.err.startswith(f"{tmp_path}: ")

@@ -87,6 +87,22 @@ def test_ids_that_were_given_once_are_not_given_again_on_reading():
     assert [r.id for r in reading.document.relations] == ["R5"]
 
 
+@pytest.mark.parametrize("lost", [0, 3, -1])
+def test_tokens_that_leave_out_text_are_not_taken_over(lost):
+    """Stock spaCy could not rebuild the text from them, so the document counts as not tokenized."""
+    tokens = [{"id": i, "start": a, "end": b} for i, (a, b) in enumerate(TOKENS)]
+    assert read_record(record(tokens=tokens)).document.tokens == TOKENS
+    del tokens[lost]
+    assert read_record(record(tokens=tokens)).document.tokens == ()
+
+
+@pytest.mark.parametrize("ents", [7, True, [7], [{"start": [], "end": {}}], [{"start": 0, "end": 5, "label": []}]])
+def test_odd_ents_beside_spans_are_told_as_differing(ents):
+    """spans.sc is the truth: whatever stands in ents, the record is read."""
+    assert read_record(record(ents=ents)).ents_differ
+    assert not read_record(record(ents=None)).ents_differ
+
+
 def test_blanks_at_the_ends_are_trimmed_and_counted():
     """Stock spaCy could not align them."""
     reading = read_record(record(spans={"sc": [{"start": 5, "end": 12, "label": "ORG"}]}, relations=[]))
@@ -144,6 +160,7 @@ def test_fragments_keep_a_discontinuous_entity_apart_from_its_hull():
         ({"relations": [{"head": 0, "tail": 1}]}, r"relations\[0\].label"),
         ({"relations": {"head": 0}}, '"relations"'),
         ({"status": "finished"}, '"status"'),
+        ({"status": []}, '"status"'),
         ({"tokens": [{"start": 0, "end": 5}, {"start": 3, "end": 7}]}, r"tokens\[1\].start"),
         ({"scores": {"T1": float("nan")}}, "scores.T1"),
         ({"notes": {"T1": 1}}, "notes.T1"),
@@ -174,9 +191,8 @@ def test_an_entity_that_does_not_fit_its_text_is_never_written():
 
 def test_simple_tokens_of_the_strategies_are_sound():
     """The random tokens that other tests lean on cover every character but single spaces."""
-    text = "a  b\u00a0c\n"
-    covered = {i for a, b in simple_tokens(text) for i in range(a, b)}
-    assert {i for i, c in enumerate(text) if c != " "} == covered
+    assert simple_tokens("a  b\u00a0c\n d") == ((0, 1), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (8, 9))
+    assert simple_tokens(" a") == ((0, 1), (1, 2))
 
 
 def test_relation_keeps_foreign_keys():

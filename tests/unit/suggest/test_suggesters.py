@@ -97,10 +97,54 @@ def test_span_groups_and_relations_of_a_model(tmp_path, scheme):
         {"head": 0, "tail": 1, "label": "WORKPLACE", "score": 0.6},
         {"head": 0, "tail": 2, "label": "WORKPLACE", "score": 0.6},
     ]
-    found = suggester._suggested("a", doc)
+    found = suggester._suggested("a", doc, {})
     assert [(s.start, s.end, s.label, s.score) for s in found.entities] == [(0, 8, "PERSON", 0.9), (16, 28, "ORG", 0.8)]
     assert [(r.head.start, r.tail.start, r.label, r.score) for r in found.relations] == [(0, 16, "WORKPLACE", 0.6)]
     assert found.dropped == {"IDEA": 1, "WORKPLACE": 1}
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A pipeline that has learnt one sentence by heart."""
+    from spacy.training import Example
+    from spacy.util import fix_random_seed
+
+    fix_random_seed(1)
+    nlp = blank("ru").__class__()
+    nlp.add_pipe("ner")
+    gold = {"entities": [(0, 8, "PERSON"), (16, 22, "ORG")]}
+    example = Example.from_dict(nlp.make_doc("Сулейман ушёл в OpenAI ."), gold)
+    nlp.initialize(lambda: [example])
+    for _ in range(40):
+        nlp.update([example])
+    return nlp
+
+
+def test_entities_of_a_model_have_scores(trained, tmp_path, scheme):
+    """Every entity has a score; in a text like the one learnt it is higher than in another."""
+    trained.to_disk(tmp_path / "m")
+    known = Article("a", "Сулейман ушёл в OpenAI .")
+    other = Article("b", "Вчера Мустафа долго говорил про OpenAI и Google , ушёл Сулейман .")
+    found = list(SpacyModelSuggester(scheme, tmp_path / "m").suggest([known, other]))
+    assert spans(known, found[0]) == [("Сулейман", "PERSON"), ("OpenAI", "ORG")]
+    scores = [[s.score for s in result.entities] for result in found]
+    assert all(0 < score <= 1 for row in scores for score in row)
+    assert min(scores[0]) > 0.9
+    assert min(scores[1], default=0) < min(scores[0])
+
+
+def test_scores_are_the_softmax_of_the_greedy_parse(trained):
+    """At each token the certainty is that of the action that the greedy parser takes there."""
+    import numpy as np
+
+    from annotator.suggest.confidence import _token_certainty
+
+    docs = list(trained.pipe(["Сулейман ушёл .", "", "OpenAI"]))
+    together = _token_certainty(trained.get_pipe("ner"), docs)
+    alone = [_token_certainty(trained.get_pipe("ner"), [doc])[0] for doc in docs]
+    assert [len(sure) for sure in together] == [3, 0, 1]
+    assert all(np.allclose(a, b, atol=1e-5) for a, b in zip(together, alone, strict=True))
+    assert all((sure > 1 / 20).all() for sure in together)
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path, scheme):

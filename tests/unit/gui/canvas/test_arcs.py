@@ -63,9 +63,7 @@ def test_arcs_of_one_track_do_not_overlap(arcs):
     for i, arc in enumerate(result.arcs):
         for other in result.arcs[i + 1 :]:
             if arc.track == other.track:
-                a, b = (
-                    (min(x.lo, shown(x)[0]), max(x.hi, shown(x)[1])) for x in (arc, other)
-                )
+                a, b = ((min(x.lo, shown(x)[0]), max(x.hi, shown(x)[1])) for x in (arc, other))
                 assert a[1] <= b[0] or b[1] <= a[0]
 
 
@@ -117,6 +115,15 @@ def test_many_feet_stay_on_their_span():
     place_feet(feet)
     assert all(100 <= f.x <= 160 for f in feet)
     assert len({f.x for f in feet}) == 12
+
+
+def test_feet_of_arcs_to_one_side_nest():
+    """From a short span with arcs to many targets, the farther the target the more to the left the foot."""
+    arcs = [bracket(str(i), 0, 50 * (i + 2), 30) for i in range(8)]
+    plan(arcs, WIDTH)
+    xs = [arc.feet[0].x for arc in arcs]
+    assert xs == sorted(xs, reverse=True)
+    assert len({round(x, 3) for x in xs}) == 8
 
 
 def test_ends_on_the_very_same_span_make_no_degenerate_arc():

@@ -7,7 +7,19 @@ import pytest
 
 from annotator.gui import canvas
 
-PURE = ("arcs", "colors", "heights", "legality", "look", "marks", "paragraphs", "relations", "stacking", "style", "words")
+PURE = (
+    "arcs",
+    "colors",
+    "heights",
+    "legality",
+    "look",
+    "marks",
+    "paragraphs",
+    "relations",
+    "stacking",
+    "style",
+    "words",
+)
 
 
 @pytest.mark.parametrize("module", PURE)

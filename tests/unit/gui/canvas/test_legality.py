@@ -28,7 +28,10 @@ def legality(*relations: Relation) -> Legality:
 
 def test_all_relations_of_the_direction_are_offered():
     """From a person to a firm there are two."""
-    assert [(o.kind.label, o.reversed) for o in legality().options(PERSON, FIRM)] == [("works", False), ("leads", False)]
+    assert [(o.kind.label, o.reversed) for o in legality().options(PERSON, FIRM)] == [
+        ("works", False),
+        ("leads", False),
+    ]
 
 
 def test_only_the_other_direction_is_offered_reversed():

@@ -67,6 +67,21 @@ def test_walking_goes_through_entities_and_suggestions_in_reading_order_and_roun
     assert mark_id(marks.step(marks.entity("T1"), 0, forward=False)) == "T2"
 
 
+@given(st.lists(SPANS, max_size=8), st.lists(SPANS, max_size=5), st.booleans())
+def test_walking_visits_every_mark_once_a_round(spans, suggested, forward):
+    """Whatever lies where, one round forward or backward meets each entity and suggestion exactly once, in order."""
+    suggestions = [Suggestion(str(i), a, b, "ORG") for i, (a, b) in enumerate(suggested)]
+    marks = Marks(document(spans), suggestions)
+    total = len(spans) + len(suggested)
+    current, seen = None, []
+    for _ in range(total):
+        current = marks.step(current, 0 if forward else len(TEXT), forward=forward)
+        seen.append((current.start, -current.end, current.label, mark_id(current)))
+    assert len(set(seen)) == total
+    assert seen == sorted(seen, reverse=not forward)
+    assert marks.step(None, 0, forward=forward) is None or total
+
+
 def test_the_innermost_entity_comes_first():
     """At a place with nesting the smallest entity is the first answer."""
     entities = (Entity("T1", 0, 20, "ORG"), Entity("T2", 5, 9, "ORG"))

@@ -20,12 +20,30 @@ FRAGMENTS = st.lists(
 
 @given(FRAGMENTS)
 def test_captions_and_lines_of_one_level_never_touch(fragments):
-    """Two spans share a level only if neither lines nor captions overlap."""
+    """Two spans share a level only if neither their lines nor their captions overlap."""
     stack(fragments)
-    extents = [(f.level, f.x0, max(f.x1, f.x0 + f.caption_width)) for f in fragments]
-    for i, (level, a, b) in enumerate(extents):
-        for other, c, d in extents[i + 1 :]:
-            assert level != other or b <= c + 0.5 or d <= a + 0.5
+    for i, one in enumerate(fragments):
+        for other in fragments[i + 1 :]:
+            if one.level == other.level:
+                assert one.x1 <= other.x0 + 0.5 or other.x1 <= one.x0 + 0.5
+                assert (
+                    one.caption_x + one.caption_width <= other.caption_x
+                    or other.caption_x + other.caption_width <= one.caption_x
+                )
+
+
+@given(FRAGMENTS)
+def test_a_caption_begins_under_its_span(fragments):
+    """A caption that made way for another still belongs visibly to its own span."""
+    stack(fragments)
+    assert all(f.x0 <= f.caption_x <= max(f.x0, f.x1) for f in fragments)
+
+
+def test_a_caption_wider_than_its_span_pushes_the_next_aside_not_down():
+    """A short name with a long label leaves the neighbour on its level."""
+    short, following = fragment("short", 0, 12, 24), fragment("following", 16, 100, 20)
+    assert stack([short, following]) == 1
+    assert following.caption_x >= 24
 
 
 @given(FRAGMENTS)
