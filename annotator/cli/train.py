@@ -24,6 +24,7 @@ def train(
         bool | None, typer.Option("--relations/--no-relations", help="learn relations (default: if the data has any)")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="your own spaCy config instead of the generated one")] = None,
+    language: Annotated[str, typer.Option(help="of a FILE outside a workspace, as spaCy's code")] = "ru",
     raw: Annotated[
         list[Path] | None,
         typer.Option(help="texts without annotations for the teacher: .txt, .jsonl, folders; repeatable"),
@@ -52,7 +53,7 @@ def train(
 
         options = TrainOptions(
             dev=dev, vectors=vectors, relations=relations, config=config, seed=seed, gpu_id=gpu_id,
-            annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), teacher=teacher,
+            annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), language=language, teacher=teacher,
         )  # fmt: skip
         with watch() as listener:
             report = run(source, model, options, listener=listener, say=say)

@@ -34,7 +34,7 @@ TRAINING_FOLDER = "training"  # inside the model folder: the config and the data
 class TrainOptions:
     """What the user may choose. `relations` None means: if the data has any; `teacher` None: if it is likely to help.
 
-    `raw` are files or folders of texts without annotations, for the teacher.
+    `language` is that of a file outside a workspace. `raw` are files or folders of texts without annotations, for the teacher.
     """
 
     dev: Path | None = None
@@ -47,6 +47,7 @@ class TrainOptions:
     status: str = "done"
     overwrite: bool = False
     raw: tuple[Path, ...] = ()
+    language: str = "ru"
     teacher: bool | None = None
 
 
@@ -110,7 +111,7 @@ def train(
     require_free(model, overwrite=options.overwrite)
     if options.config is not None:
         read_config(options.config)  # before any work: a wrong file is told at once
-    source = load_source(source_path, annotator=options.annotator, status=options.status)
+    source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
     vectors = resolve_vectors(options.vectors, source.language)
     documents, dev, on_train = divide(source, options)
     data = check(documents, dev, language=source.language, on_train=on_train)
@@ -186,7 +187,7 @@ def require_free(model: Path, *, overwrite: bool) -> None:
 def divide(source: Source, options: TrainOptions) -> tuple[Sequence[Document], Sequence[Document], bool]:
     """Return training documents, development documents, and whether the latter are only the former again."""
     if options.dev is not None:
-        dev = load_source(options.dev, annotator=options.annotator, status=options.status)
+        dev = load_source(options.dev, status=options.status, language=source.language)
         return source.documents, dev.documents, False
     train_at, dev_at = split(source.documents, seed=options.seed)
     chosen = [source.documents[i] for i in train_at]

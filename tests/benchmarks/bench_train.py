@@ -26,6 +26,7 @@ from annotator.domain import Document, Status
 from annotator.formats import registry
 from annotator.formats.base import ReadOptions
 from annotator.formats.labelmap import LabelMap
+from annotator.nlp.spans import tokens_of
 from annotator.training.config import connect
 from annotator.training.evaluate import Evaluation, evaluate
 from annotator.training.news_weights import data_folder
@@ -120,7 +121,8 @@ def factrueval(folder: Path) -> None:
 def read(format_name: str, folder: Path, labels: dict[str, str | None]) -> list[Document]:
     mapping = LabelMap(labels)
     found = [item.document for item in registry.get(format_name).read(folder, ReadOptions())]
-    return [mapping.apply(d, d.id)[0].replacing(status=Status.DONE) for d in sorted(found, key=lambda d: d.id)]
+    mapped = [mapping.apply(d, d.id)[0] for d in sorted(found, key=lambda d: d.id)]
+    return [d.replacing(status=Status.DONE, tokens=tokens_of(d, "ru")) for d in mapped]
 
 
 def cut(documents: list[Document], count: int) -> tuple[list[Document], list[Document]]:
