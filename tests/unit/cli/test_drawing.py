@@ -15,9 +15,9 @@ REPORT = {
 
 def test_every_label_has_a_bar_and_an_undefined_score_has_none():
     """The drawing is sound XML, labels are escaped, and what is undefined is a dash."""
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
-    drawing = ElementTree.fromstring(label_bars(REPORT))
+    drawing = ET.fromstring(label_bars(REPORT))
     texts = [element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {"PERSON", "<ORG>", "WORKPLACE", "50.0", "–"} <= set(texts)
 
@@ -32,5 +32,5 @@ def test_the_suffix_decides_the_kind(tmp_path, name, begins):
 def test_another_suffix_is_wrong_usage(tmp_path):
     """Nothing is computed for a file that could not be written."""
     require_drawing(None)
-    with pytest.raises(UsageError, match="svg or .png"):
+    with pytest.raises(UsageError, match=r"svg or \.png"):
         require_drawing(tmp_path / "p.gif")
