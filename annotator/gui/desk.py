@@ -73,6 +73,7 @@ class Desk(QObject):
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
         self.mentions.nothing_found.connect(window.notices.show_info)
+        self.suggesting.counted.connect(self.editor.header.show_suggestions)
         self.suggesting.told.connect(window.notices.show_info)
         self.suggesting.failed.connect(window.notices.show_error)
         window.notices.edit_wanted.connect(self.workbench.perform)

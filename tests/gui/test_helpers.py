@@ -93,6 +93,7 @@ def test_suggestions_are_accepted_and_rejected_by_key(make, suggested):
     window = make(path=suggested, annotator="vera")
     window.files.open_document("openai-microsoft")
     assert not surfaces(window)
+    assert window.editor.header.detail.text().endswith("suggestions: 2")
     window.editor.article.setFocus()
     press(window, Qt.Key.Key_Tab)
     press(window, Qt.Key.Key_A)

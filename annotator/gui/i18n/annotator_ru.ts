@@ -598,6 +598,10 @@ Drop text files into the window to add them.</source>
         <source>entities: {0}, relations: {1}</source>
         <translation>сущностей: {0}, отношений: {1}</translation>
     </message>
+    <message>
+        <source>suggestions: {0}</source>
+        <translation>подсказок: {0}</translation>
+    </message>
 </context>
 <context>
     <name>HistoryModel</name>
