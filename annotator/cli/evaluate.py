@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say, track
 from annotator.cli.drawing import require_drawing, write_drawing
+from annotator.cli.training_options import (
+    Against,
+    Annotator,
+    AsJson,
+    EvaluateModel,
+    EvaluateSeed,
+    EvaluateSource,
+    Html,
+    Plot,
+    Replicates,
+    Status,
+)
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -20,71 +31,16 @@ _HELP = msg(
 
 @app.command(help=str(_HELP))
 def evaluate(
-    model: Annotated[
-        Path,
-        typer.Argument(
-            metavar="MODEL", help=str(msg("folder of a trained spaCy model", "папка обученной модели spaCy"))
-        ),
-    ],
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="WORKSPACE|FILE.jsonl",
-            help=str(msg("annotations to score against", "разметка, с которой сравнить")),
-        ),
-    ],
-    annotator: Annotated[
-        str,
-        typer.Option(
-            help=str(
-                msg(
-                    "whose annotations; default gold, else the only annotator",
-                    "чья разметка; по умолчанию gold, иначе единственного разметчика",
-                )
-            )
-        ),
-    ] = "",
-    status: Annotated[
-        str,
-        typer.Option(
-            help=str(msg("done, or any for documents in progress too", "done или any — вместе с начатыми документами"))
-        ),
-    ] = "done",
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            help=str(msg("a second model, compared by a paired test", "вторая модель: сравнить парным тестом"))
-        ),
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            help=str(
-                msg(
-                    "write a report with every error in its sentence",
-                    "записать отчёт, где каждая ошибка стоит в своём предложении",
-                )
-            )
-        ),
-    ] = None,
-    plot: Annotated[
-        Path | None,
-        typer.Option(
-            help=str(msg("draw the F1 of every label into an .svg or .png file", "нарисовать F1 меток в .svg или .png"))
-        ),
-    ] = None,
-    seed: Annotated[
-        int, typer.Option(help=str(msg("of the bootstrap and the paired test", "для бутстрепа и парного теста")))
-    ] = 0,
-    replicates: Annotated[
-        int, typer.Option(min=10, help=str(msg("bootstrap replicates", "число повторов бутстрепа")))
-    ] = 1000,
-    as_json: Annotated[
-        bool,
-        typer.Option(
-            "--json", help=str(msg("print the report as one JSON object", "вывести отчёт одним объектом JSON"))
-        ),
-    ] = False,
+    model: EvaluateModel,
+    source: EvaluateSource,
+    annotator: Annotator = "",
+    status: Status = "done",
+    against: Against = None,
+    html: Html = None,
+    plot: Plot = None,
+    seed: EvaluateSeed = 0,
+    replicates: Replicates = 1000,
+    as_json: AsJson = False,
 ) -> None:
     """Score a model: entities, relations between the data's entities, and relations end to end."""
     with plain_errors(as_json=as_json):

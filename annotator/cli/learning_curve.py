@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from annotator.cli.common import UsageError, plain_errors, print_json, say
 from annotator.cli.drawing import require_drawing, write_drawing
+from annotator.cli.training_options import (
+    Annotator,
+    Dev,
+    LearningCurveAsJson,
+    LearningCurvePlot,
+    LearningCurveSeed,
+    Relations,
+    Shares,
+    Source,
+    Status,
+    Vectors,
+)
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -20,84 +29,16 @@ _HELP = msg(
 
 @app.command(help=str(_HELP))
 def learning_curve(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="WORKSPACE|FILE.jsonl", help=str(msg("annotations to learn from", "разметка, по которой учить"))
-        ),
-    ],
-    shares: Annotated[
-        str,
-        typer.Option(
-            help=str(
-                msg("percent of the training part, one model each", "проценты обучающей части, по модели на каждый")
-            )
-        ),
-    ] = "25,50,75,100",
-    dev: Annotated[
-        Path | None,
-        typer.Option(
-            help=str(
-                msg(
-                    "development data; without it a part is set aside",
-                    "проверочные данные; без них часть откладывается",
-                )
-            )
-        ),
-    ] = None,
-    vectors: Annotated[
-        str,
-        typer.Option(
-            help=str(
-                msg(
-                    "auto, navec, none, or a spaCy model folder with vectors",
-                    "auto, navec, none или папка модели spaCy с векторами",
-                )
-            )
-        ),
-    ] = "auto",
-    relations: Annotated[
-        bool | None,
-        typer.Option(
-            "--relations/--no-relations",
-            help=str(
-                msg(
-                    "learn relations (default: if the data has any)",
-                    "учить отношения (по умолчанию: если они есть в данных)",
-                )
-            ),
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(help=str(msg("of the split and the trainings", "для деления и обучения")))] = 0,
-    annotator: Annotated[
-        str,
-        typer.Option(
-            help=str(
-                msg(
-                    "whose annotations; default gold, else the only annotator",
-                    "чья разметка; по умолчанию gold, иначе единственного разметчика",
-                )
-            )
-        ),
-    ] = "",
-    status: Annotated[
-        str,
-        typer.Option(
-            help=str(msg("done, or any for documents in progress too", "done или any — вместе с начатыми документами"))
-        ),
-    ] = "done",
-    plot: Annotated[
-        Path | None,
-        typer.Option(
-            help=str(msg("draw the curve into an .svg or .png file", "нарисовать кривую в файл .svg или .png"))
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool,
-        typer.Option(
-            "--json", help=str(msg("print the curve as one JSON object", "вывести кривую одним объектом JSON"))
-        ),
-    ] = False,
+    source: Source,
+    shares: Shares = "25,50,75,100",
+    dev: Dev = None,
+    vectors: Vectors = "auto",
+    relations: Relations = None,
+    seed: LearningCurveSeed = 0,
+    annotator: Annotator = "",
+    status: Status = "done",
+    plot: LearningCurvePlot = None,
+    as_json: LearningCurveAsJson = False,
 ) -> None:
     """Train on growing parts of the data and show how the scores grow."""
     with plain_errors(as_json=as_json):
