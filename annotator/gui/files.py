@@ -126,8 +126,8 @@ class Files(QObject):
         if folder := QFileDialog.getExistingDirectory(self._window, self.tr("Open a workspace"), start):
             self.open_path(Path(folder))
 
-    def open_sample(self) -> None:
-        """Open this user's copy of the sample."""
+    def open_sample(self, annotator: str = "") -> None:
+        """Open this user's copy of the sample, as the annotator if one is named."""
         from annotator.gui import opening
 
         try:
@@ -135,7 +135,7 @@ class Files(QObject):
         except (AnnotatorError, OSError) as error:
             self._notices.show_error(self.tr("The sample could not be copied: {0}").format(error))
             return
-        self.open_path(path)
+        self.open_path(path, annotator)
 
     # -- annotators -----------------------------------------------------------------------------------------------
 
