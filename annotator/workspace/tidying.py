@@ -22,7 +22,7 @@ def main() -> int:
     try:
         tidy(sys.argv[1], sys.argv[2])
     except AnnotatorError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 

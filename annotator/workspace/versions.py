@@ -44,13 +44,12 @@ def differing(
     for other in theirs:
         try:
             here = mine(other.id)
-            if here.text != other.text:
-                raise AnnotatorError(
-                    msg('"{id}" has another text there', "у «{id}» там другой текст", id=other.id), file=source
-                )
         except AnnotatorError as error:
             problems.append(Problem.of(error, source))
             continue
-        if not same_state(here, other):
+        if here.text != other.text:
+            reason = msg('"{id}" has another text there', "у «{id}» там другой текст", id=other.id)
+            problems.append(Problem(str(source), None, reason))
+        elif not same_state(here, other):
             pairs.append(Pair(here, other.replacing(tokens=here.tokens)))
     return pairs, problems
