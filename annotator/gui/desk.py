@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -118,8 +118,12 @@ class Desk(QObject):
         pair = Pair(session.document, version.replacing(tokens=session.document.tokens))
         style = self._window.appearance.canvas_style
         dialog = CompareVersions([pair], session.workspace.scheme, style, self._window)
-        dialog.chosen.connect(lambda taken, _kept: [self.workbench.go_back_to(pair.theirs) for pair in taken])
+        dialog.chosen.connect(lambda taken, _kept: self._go_back(taken))
         dialog.open()
+
+    def _go_back(self, taken: Sequence[Pair]) -> None:
+        for pair in taken:
+            self.workbench.go_back_to(pair.theirs)
 
     def position(self) -> str:
         """Return which document of how many is open."""

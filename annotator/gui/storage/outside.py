@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
 
 THEIRS = msg("take the other version", "замена другой версией")
+_SECONDS = 5.0  # the disk took the same lines a moment before
 Chosen = Callable[[Sequence[Pair], Sequence[Pair]], None]
 
 
@@ -88,7 +89,8 @@ class OutsideBars(QObject):
         self._bar.dismiss("stopped")
         self._watch.go_on()
         if session.queue:
-            session.queue.retry()
+            session.queue.flush(_SECONDS)
+        self._watch.follow(tuple(session.held))
         self._take(taken)
         self._window.notices.show_info(self.tr("Saving goes on; both versions are in the history."))
 

@@ -74,7 +74,7 @@ class Watch(QObject):
             self._is_stopped = True
             self.stopped.emit()
         elif news.changed:
-            self._follow(news.changed)
+            self.follow(news.changed)
 
     def _tell_notices(self) -> None:
         annotations = self._session.annotations
@@ -83,7 +83,8 @@ class Watch(QObject):
             self._session.warned.emit(notices[self._told])
             self._told += 1
 
-    def _follow(self, changed: tuple[str, ...]) -> None:
+    def follow(self, changed: tuple[str, ...]) -> None:
+        """Compare the open ones of these documents with the disk."""
         session, pairs, followed = self._session, [], 0
         for document_id, mine in session.held.items():
             if document_id not in changed:
