@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from annotator.domain import Document
 from annotator.gui.article_menu import ArticleMenu
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
@@ -15,9 +16,12 @@ from annotator.gui.editor import Editor
 from annotator.gui.mentions import MentionSearch
 from annotator.gui.navigation import Navigation
 from annotator.gui.session import Session
+from annotator.gui.storage.compare import CompareVersions
+from annotator.gui.storage.storage import Storage
 from annotator.gui.suggesting import Suggesting
 from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
+from annotator.workspace.versions import Pair
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
@@ -35,6 +39,7 @@ class Desk(QObject):
         self.docks = Docks(window, window.actions_by_id, window.settings, self.workbench.panels)
         self.mentions = MentionSearch(self.workbench)
         self.suggesting = Suggesting(self.workbench)
+        self.storage = Storage(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
@@ -48,6 +53,7 @@ class Desk(QObject):
         }
         return {
             **self.navigation.handlers(),
+            **self.storage.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,
@@ -72,6 +78,7 @@ class Desk(QObject):
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
+        self.workbench.history.comparison_wanted.connect(self.compare_version)
         self.mentions.nothing_found.connect(window.notices.show_info)
         self.suggesting.counted.connect(self.editor.header.show_suggestions)
         self.suggesting.told.connect(window.notices.show_info)
@@ -103,6 +110,21 @@ class Desk(QObject):
         self.docks.show(name)
         self.docks.panels[name].focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def compare_version(self, version: Document) -> None:
+        """Show the open document beside an earlier version of it."""
+        session = self.workbench.session
+        if session is None or session.document is None:
+            return
+        pair = Pair(session.document, version.replacing(tokens=session.document.tokens))
+        style = self._window.appearance.canvas_style
+        dialog = CompareVersions([pair], session.workspace.scheme, style, self._window)
+        dialog.chosen.connect(lambda taken, _kept: self._go_back(taken))
+        dialog.open()
+
+    def _go_back(self, taken: Sequence[Pair]) -> None:
+        for pair in taken:
+            self.workbench.go_back_to(pair.theirs)
+
     def position(self) -> str:
         """Return which document of how many is open."""
         session, model = self.workbench.session, self.workbench.model
@@ -115,6 +137,7 @@ class Desk(QObject):
         """Show a workspace."""
         self.workbench.attach(session)
         self.suggesting.attach(session)  # after the workbench, whose new document clears the suggestions
+        self.storage.attach(session)
         self.editor.article.setFocus()
 
     def commit(self) -> None:
@@ -124,6 +147,7 @@ class Desk(QObject):
     def detach(self) -> None:
         """The session is closed."""
         self.suggesting.stop()
+        self.storage.detach()
         self.workbench.detach()
 
     # -- language and theme ---------------------------------------------------------------------------------------

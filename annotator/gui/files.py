@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dropping import articles_among, is_workspace
-from annotator.gui.jobs import CommandJob, Tokenizer
+from annotator.gui.jobs import CommandJob, Tokenizer, python_process
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
@@ -261,6 +261,10 @@ class Files(QObject):
 
     def _forget(self, session: Session) -> None:
         self.session = None
+        if session.untidy:  # a large file is tidied beside whatever comes next; it takes the lock for that long
+            work = python_process(self, "-m", "annotator.workspace.tidying", str(session.workspace.path))
+            work.setArguments([*work.arguments(), session.annotator])
+            work.startDetached()
         self._tokenizer.stop()
         self._notices.detach()
         self.closed.emit()

@@ -24,6 +24,10 @@
         <translation>Сохранить сейчас</translation>
     </message>
     <message>
+        <source>Tidy files</source>
+        <translation>Привести файлы в порядок</translation>
+    </message>
+    <message>
         <source>Close workspace</source>
         <translation>Закрыть проект</translation>
     </message>
@@ -279,6 +283,45 @@
     <message>
         <source>Command or document</source>
         <translation>Команда или документ</translation>
+    </message>
+</context>
+<context>
+    <name>CompareVersions</name>
+    <message>
+        <source>Two versions</source>
+        <translation>Две версии</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Keep mine everywhere</source>
+        <translation>Везде оставить мою</translation>
+    </message>
+    <message>
+        <source>Take the other everywhere</source>
+        <translation>Везде взять другую</translation>
+    </message>
+    <message>
+        <source>Use this choice</source>
+        <translation>Применить выбор</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Решить позже</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Моя</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>Другая</translation>
+    </message>
+    <message>
+        <source>The other version against mine: {0}.</source>
+        <translation>Другая версия по сравнению с моей: {0}.</translation>
     </message>
 </context>
 <context>
@@ -620,6 +663,34 @@ Drop text files into the window to add them.</source>
         <source>History</source>
         <translation>История</translation>
     </message>
+    <message>
+        <source>Saved versions</source>
+        <translation>Сохранённые версии</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Что изменено</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>Вернуться к ней</translation>
+    </message>
+    <message>
+        <source>Show both</source>
+        <translation>Показать обе</translation>
+    </message>
+    <message>
+        <source>Undo takes you forward again.</source>
+        <translation>Отмена вернёт обратно.</translation>
+    </message>
 </context>
 <context>
     <name>KeySheet</name>
@@ -838,6 +909,45 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Misfits</name>
+    <message>
+        <source>What no longer fits the scheme</source>
+        <translation>Что больше не подходит к схеме</translation>
+    </message>
+    <message>
+        <source>Rename everywhere</source>
+        <translation>Переименовать везде</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Новое имя</translation>
+    </message>
+    <message>
+        <source>Nothing has been deleted. Rename a label here, or open a document and mend it.</source>
+        <translation>Ничего не удалено. Переименуйте метку здесь или откройте документ и исправьте его.</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+</context>
+<context>
     <name>Mishaps</name>
     <message>
         <source>A mistake in the program: {0}. Your work is kept; details are in {1}.</source>
@@ -1005,6 +1115,61 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>OutsideBars</name>
+    <message>
+        <source>Another program replaced {0} with a version that lacks work of yours. Nothing is written until you decide; all of your work is kept.</source>
+        <translation>Другая программа заменила {0} версией, в которой нет части вашей работы. Пока вы не решите, запись остановлена; вся ваша работа сохранена.</translation>
+    </message>
+    <message>
+        <source>Show both versions</source>
+        <translation>Показать обе версии</translation>
+    </message>
+    <message>
+        <source>Go on with mine</source>
+        <translation>Продолжить с моей</translation>
+    </message>
+    <message>
+        <source>No document differs: go on with yours.</source>
+        <translation>Документы не различаются: продолжайте со своей версией.</translation>
+    </message>
+    <message>
+        <source>Saving goes on; both versions are in the history.</source>
+        <translation>Сохранение продолжается; обе версии есть в истории.</translation>
+    </message>
+    <message>
+        <source>Another program saved other versions of documents that you have open: {0}.</source>
+        <translation>Другая программа сохранила другие версии открытых у вас документов: {0}.</translation>
+    </message>
+    <message>
+        <source>Take the others</source>
+        <translation>Взять другие</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Оставить мои</translation>
+    </message>
+    <message>
+        <source>Another program saved documents that are open here; their new version is shown: {0}.</source>
+        <translation>Другая программа сохранила открытые здесь документы ({0}); показана новая версия.</translation>
+    </message>
+    <message>
+        <source>Work of yours also stands in another file, {0}: it was changed in two places.</source>
+        <translation>Ваша работа есть ещё и в файле {0}: её изменили в двух местах.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>The newer version of each document counts; the copy is kept.</source>
+        <translation>Для каждого документа берётся более новая версия; копия сохраняется.</translation>
+    </message>
+    <message>
+        <source>Merged: {0} documents from the copy, {1} stay as they were. The copy is kept as {2}.</source>
+        <translation>Объединено: документов из копии — {0}, без изменений — {1}. Копия сохранена под именем {2}.</translation>
+    </message>
+</context>
+<context>
     <name>RelationsModel</name>
     <message>
         <source>From</source>
@@ -1032,6 +1197,25 @@ Drop text files into the window to add them.</source>
     <message>
         <source>No relations yet. Drag from one entity to another, or select an entity and press R.</source>
         <translation>Отношений пока нет. Протяните мышью от одной сущности к другой или выберите сущность и нажмите R.</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeBars</name>
+    <message>
+        <source>The label scheme was changed on disk; the new one is shown.</source>
+        <translation>Схема меток изменена на диске; показана новая.</translation>
+    </message>
+    <message>
+        <source>Entities and relations that no longer fit the scheme: {0}. They are kept.</source>
+        <translation>Сущностей и отношений, которые больше не подходят к схеме: {0}. Они сохранены.</translation>
+    </message>
+    <message>
+        <source>Show and mend…</source>
+        <translation>Показать и исправить…</translation>
+    </message>
+    <message>
+        <source>Renamed in {0} documents of yours and {1} of others.</source>
+        <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1289,29 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Show the history</source>
+        <translation>Показать историю</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>Вернуть их</translation>
+    </message>
+    <message>
+        <source>No saved version has these entities any more.</source>
+        <translation>Этих сущностей нет ни в одной сохранённой версии.</translation>
+    </message>
+    <message>
+        <source>The files are being tidied; you can go on working.</source>
+        <translation>Файлы приводятся в порядок; можно работать дальше.</translation>
+    </message>
+    <message>
+        <source>The files are tidy: {0} MB freed. Earlier versions are in the backups.</source>
+        <translation>Файлы в порядке: освобождено {0} МБ. Прежние версии — в резервных копиях.</translation>
+    </message>
+</context>
+<context>
     <name>Suggesting</name>
     <message>
         <source>No suggestion is chosen: Tab goes to the next one.</source>
@@ -1151,6 +1358,13 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Select text and press a label&apos;s key, or the key first and then select.</source>
         <translation>Выделите текст и нажмите клавишу метки — или сначала клавишу, потом выделяйте.</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>entities: {0}, relations: {1}</source>
+        <translation>сущностей: {0}, отношений: {1}</translation>
     </message>
 </context>
 </TS>
