@@ -84,6 +84,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with the news model"), (), "suggest", "workspace"),
     ActionSpec(
+        "agreement.show", QT_TRANSLATE_NOOP("Actions", "Agreement…"), ("Ctrl+Shift+G",), "agreement", "workspace"
+    ),
+    ActionSpec("agreement.gold", QT_TRANSLATE_NOOP("Actions", "Adjudicate…"), ("Ctrl+G",), "gold", "workspace"),
+    ActionSpec(
+        "agreement.sweep", QT_TRANSLATE_NOOP("Actions", "Check consistency"), ("Ctrl+F8",), "findings", "workspace"
+    ),
+    ActionSpec("agreement.next", QT_TRANSLATE_NOOP("Actions", "Next finding"), ("F8",), "", "workspace"),
+    ActionSpec("agreement.previous", QT_TRANSLATE_NOOP("Actions", "Previous finding"), ("Shift+F8",), "", "workspace"),
+    ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
         ("Ctrl+1",),
@@ -116,6 +125,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.note", QT_TRANSLATE_NOOP("Actions", "Notes"), ("Ctrl+6",), "note", "workspace", checkable=True),
     ActionSpec(
         "view.history", QT_TRANSLATE_NOOP("Actions", "History"), ("Ctrl+7",), "history", "workspace", checkable=True
+    ),
+    ActionSpec(
+        "view.findings",
+        QT_TRANSLATE_NOOP("Actions", "Consistency"),
+        ("Ctrl+8",),
+        "findings",
+        "workspace",
+        checkable=True,
     ),
     ActionSpec("view.reset", QT_TRANSLATE_NOOP("Actions", "Restore the panels"), (), "", "workspace"),
     ActionSpec("view.zoom_in", QT_TRANSLATE_NOOP("Actions", "Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in", "always"),
@@ -202,6 +219,11 @@ MENUS: tuple[MenuSpec, ...] = (
         ("suggest.accept", "suggest.reject", "-", "suggest.accept_all", "suggest.reject_all", "-", "suggest.make"),
     ),
     MenuSpec(
+        "agreement",
+        QT_TRANSLATE_NOOP("Actions", "&Agreement"),
+        ("agreement.show", "agreement.gold", "-", "agreement.sweep", "agreement.next", "agreement.previous"),
+    ),
+    MenuSpec(
         "view",
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (
@@ -212,6 +234,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.entities",
             "view.note",
             "view.history",
+            "view.findings",
             "view.reset",
             "-",
             "arcs.all",

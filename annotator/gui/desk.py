@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from annotator.domain import Document
+from annotator.gui.agreement.comparing import Comparing
+from annotator.gui.agreement.sweeping import Sweeping
 from annotator.gui.article_menu import ArticleMenu
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
@@ -40,6 +42,8 @@ class Desk(QObject):
         self.mentions = MentionSearch(self.workbench)
         self.suggesting = Suggesting(self.workbench)
         self.storage = Storage(window)
+        self.comparing = Comparing(window)
+        self.sweeping = Sweeping(window, self)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
@@ -54,6 +58,8 @@ class Desk(QObject):
         return {
             **self.navigation.handlers(),
             **self.storage.handlers(),
+            **self.comparing.handlers(),
+            **self.sweeping.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,

@@ -44,6 +44,7 @@ SPECS = (
     DockSpec("note", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("guidelines", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
     DockSpec("history", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
+    DockSpec("findings", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
 )
 
 

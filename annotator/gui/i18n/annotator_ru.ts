@@ -120,6 +120,26 @@
         <translation>Подсказки новостной модели</translation>
     </message>
     <message>
+        <source>Agreement…</source>
+        <translation>Согласие…</translation>
+    </message>
+    <message>
+        <source>Adjudicate…</source>
+        <translation>Свести разметку…</translation>
+    </message>
+    <message>
+        <source>Check consistency</source>
+        <translation>Проверить единообразие</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>Следующая находка</translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation>Предыдущая находка</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>Документы</translation>
     </message>
@@ -146,6 +166,10 @@
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Consistency</source>
+        <translation>Единообразие</translation>
     </message>
     <message>
         <source>Restore the panels</source>
@@ -236,6 +260,10 @@
         <translation>&amp;Подсказки</translation>
     </message>
     <message>
+        <source>&amp;Agreement</source>
+        <translation>&amp;Согласие</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Вид</translation>
     </message>
@@ -250,6 +278,52 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationWindow</name>
+    <message>
+        <source>No document has been finished by two annotators yet.</source>
+        <translation>Пока нет документов, готовых у двух разметчиков.</translation>
+    </message>
+    <message>
+        <source>This is the last document of the list.</source>
+        <translation>Это последний документ списка.</translation>
+    </message>
+    <message>
+        <source>This is the first document of the list.</source>
+        <translation>Это первый документ списка.</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>Не сохранено: {0}</translation>
+    </message>
+    <message>
+        <source>Adjudication — annotator</source>
+        <translation>Сведение разметки — annotator</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Previous document (Ctrl+PgUp)</source>
+        <translation>Предыдущий документ (Ctrl+PgUp)</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+PgDown)</source>
+        <translation>Следующий документ (Ctrl+PgDown)</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementWindow</name>
+    <message>
+        <source>Agreement — annotator</source>
+        <translation>Согласие разметчиков — annotator</translation>
+    </message>
+    <message>
+        <source>Figures are being made</source>
+        <translation>Идёт подсчёт</translation>
     </message>
 </context>
 <context>
@@ -377,6 +451,61 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} из {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DisputesPanel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Все метки</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Все виды</translation>
+    </message>
+    <message>
+        <source>the first {0} are shown</source>
+        <translation>показаны первые {0}</translation>
+    </message>
+    <message>
+        <source>shown: {0}</source>
+        <translation>показано: {0}</translation>
+    </message>
+    <message>
+        <source>First annotator</source>
+        <translation>Первый разметчик</translation>
+    </message>
+    <message>
+        <source>Second annotator</source>
+        <translation>Второй разметчик</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Documents by disagreement</source>
+        <translation>Документы по числу расхождений</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Kind of disagreement</source>
+        <translation>Вид расхождения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
     </message>
 </context>
 <context>
@@ -516,6 +645,45 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>FiguresPanel</name>
+    <message>
+        <source>{0}: {1}; documents: {2}</source>
+        <translation>{0}: {1}; документов: {2}</translation>
+    </message>
+    <message>
+        <source>Entities: strict F1</source>
+        <translation>Сущности: строгая F1</translation>
+    </message>
+    <message>
+        <source>Entities: lenient F1</source>
+        <translation>Сущности: мягкая F1</translation>
+    </message>
+    <message>
+        <source>Entities: kappa by token</source>
+        <translation>Сущности: каппа по токенам</translation>
+    </message>
+    <message>
+        <source>Relations: strict F1</source>
+        <translation>Отношения: строгая F1</translation>
+    </message>
+    <message>
+        <source>Relations: F1 given the same entities</source>
+        <translation>Отношения: F1 при общих сущностях</translation>
+    </message>
+    <message>
+        <source>Measure of the matrix</source>
+        <translation>Мера в матрице</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Таблица</translation>
+    </message>
+    <message>
+        <source>Agreement of each pair</source>
+        <translation>Согласие каждой пары</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>The article is being prepared…</source>
@@ -587,6 +755,49 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Close the search (Esc)</source>
         <translation>Закрыть поиск (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Nothing looks like a slip.</source>
+        <translation>Ничего похожего на огрехи.</translation>
+    </message>
+    <message>
+        <source>Looks through all your documents: one name with two labels, names tagged in one place only, what the scheme forbids, cut words. F8 goes from one finding to the next.</source>
+        <translation>Просматривает все ваши документы: имя с двумя метками, имена, отмеченные не везде, запрещённое схемой, разрезанные слова. F8 ведёт от находки к находке.</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>Все находки</translation>
+    </message>
+    <message>
+        <source>Two labels</source>
+        <translation>Две метки</translation>
+    </message>
+    <message>
+        <source>Not tagged</source>
+        <translation>Без метки</translation>
+    </message>
+    <message>
+        <source>Against the scheme</source>
+        <translation>Вопреки схеме</translation>
+    </message>
+    <message>
+        <source>Cut words</source>
+        <translation>Разрезанные слова</translation>
+    </message>
+    <message>
+        <source>Kind of finding</source>
+        <translation>Вид находки</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
     </message>
 </context>
 <context>
@@ -690,6 +901,89 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Undo takes you forward again.</source>
         <translation>Отмена вернёт обратно.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPanel</name>
+    <message>
+        <source>Decided: {0} of {1}</source>
+        <translation>Решено: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>This document has a gold record that was not made here. It is shown as it is.</source>
+        <translation>У документа есть эталонная запись, сделанная не здесь. Она показана как есть.</translation>
+    </message>
+    <message>
+        <source>Adjudicate anew</source>
+        <translation>Свести заново</translation>
+    </message>
+    <message>
+        <source>Tag anew: select words and press a label&apos;s key; relations with R. Ctrl+Z takes a step back.</source>
+        <translation>Разметьте заново: выделите слова и нажмите клавишу метки; отношения — R. Ctrl+Z отменяет шаг.</translation>
+    </message>
+    <message>
+        <source>This is right (Ctrl+Enter)</source>
+        <translation>Так верно (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All annotators say the same: the article is in the gold set.</source>
+        <translation>Все разметчики согласны: статья в эталоне.</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+Enter)</source>
+        <translation>Следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All is decided: next document (Ctrl+Enter)</source>
+        <translation>Всё решено: следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Relation: which is right?</source>
+        <translation>Отношение: как верно?</translation>
+    </message>
+    <message>
+        <source>Entity: which is right?</source>
+        <translation>Сущность: как верно?</translation>
+    </message>
+    <message>
+        <source>Relation: decide on its entities first.</source>
+        <translation>Отношение: сначала решите о его сущностях.</translation>
+    </message>
+    <message>
+        <source>Decided by {0}.</source>
+        <translation>Решение: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands here</source>
+        <translation>Здесь ничего нет</translation>
+    </message>
+    <message>
+        <source>Something else: tag anew</source>
+        <translation>Иначе: разметить заново</translation>
+    </message>
+    <message>
+        <source>nothing marked</source>
+        <translation>ничего не отмечено</translation>
+    </message>
+    <message>
+        <source>{0} — the majority</source>
+        <translation>{0} — большинство</translation>
+    </message>
+    <message>
+        <source>Take the last step back (Backspace)</source>
+        <translation>Отменить последний шаг (Backspace)</translation>
+    </message>
+    <message>
+        <source>Relations right after their entities</source>
+        <translation>Отношения сразу после их сущностей</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
@@ -851,6 +1145,17 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Labels</source>
         <translation>Метки</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Choose a disagreement or a document: the text opens here as each annotator marked it.</source>
+        <translation>Выберите расхождение или документ: здесь откроется текст, как его разметил каждый.</translation>
+    </message>
+    <message>
+        <source>Adjudicate this document</source>
+        <translation>Свести этот документ</translation>
     </message>
 </context>
 <context>
