@@ -26,27 +26,27 @@ class PlacesDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Leave the text to `paint`."""
         super().initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One line, or two where there is a reason."""
         row = index.data(PLACE_ROLE)
         lines = 2 if isinstance(row, Place) and row.reason else 1
-        return QSize(200, lines * QFontMetrics(option.font).height() + 12)  # type: ignore[attr-defined]
+        return QSize(200, lines * QFontMetrics(option.font).height() + 12)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one row."""
         super().paint(painter, option, index)
-        row, whole = index.data(PLACE_ROLE), option.rect  # type: ignore[attr-defined]
+        row, whole = index.data(PLACE_ROLE), option.rect
         rect = whole.adjusted(_BOX, 0, -_PAD, 0)
         painter.save()
         painter.setClipRect(whole)
         if isinstance(row, Group):
-            self._paint_heading(painter, rect, row, option.font)  # type: ignore[attr-defined]
+            self._paint_heading(painter, rect, row, option.font)
         elif isinstance(row, Place):
-            self._paint_place(painter, rect, row, option.font)  # type: ignore[attr-defined]
+            self._paint_place(painter, rect, row, option.font)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, row: Group, font: QFont) -> None:

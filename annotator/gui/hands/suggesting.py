@@ -147,7 +147,7 @@ class Suggesting(QObject):
 
     def decide_selected(self, *, accept: bool) -> None:
         """Accept or reject the suggestion that is chosen in the panel, if the focus is there, else in the article."""
-        in_panel = self.panel.isAncestorOf(self._workbench.editor.window().focusWidget() or self._workbench.article)
+        in_panel = self.panel.table.hasFocus()
         key = self.panel.table.selected_id() if in_panel else self._workbench.article.selected_suggestion
         if key:
             self._decide(key, accept=accept)
