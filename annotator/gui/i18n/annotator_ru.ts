@@ -1050,11 +1050,11 @@ Drop text files into the window to add them.</source>
     <name>OffersModel</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished">Текст</translation>
+        <translation>Текст</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">Метка</translation>
+        <translation>Метка</translation>
     </message>
     <message>
         <source>Score</source>
@@ -1138,19 +1138,19 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Not started</source>
-        <translation type="unfinished">Не начат</translation>
+        <translation>Не начат</translation>
     </message>
     <message>
         <source>In progress</source>
-        <translation type="unfinished">В работе</translation>
+        <translation>В работе</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Готов</translation>
+        <translation>Готов</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished">Пропущен</translation>
+        <translation>Пропущен</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -1166,7 +1166,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">Текст</translation>
+        <translation>Текст</translation>
     </message>
     <message>
         <source>Regular expression</source>
@@ -1178,15 +1178,15 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">Метка</translation>
+        <translation>Метка</translation>
     </message>
     <message>
         <source>Relation</source>
-        <translation type="unfinished">Отношение</translation>
+        <translation>Отношение</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">Заметка</translation>
+        <translation>Заметка</translation>
     </message>
     <message>
         <source>Status</source>
@@ -1222,11 +1222,11 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Change the label</source>
-        <translation type="unfinished">Сменить метку</translation>
+        <translation>Сменить метку</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Удалить</translation>
+        <translation>Удалить</translation>
     </message>
 </context>
 <context>
@@ -1303,7 +1303,7 @@ Drop text files into the window to add them.</source>
     <name>SuggestRun</name>
     <message>
         <source>Suggestions are being made; you can go on working.</source>
-        <translation type="unfinished">Подсказки готовятся; можно продолжать работу.</translation>
+        <translation>Подсказки готовятся; можно продолжать работу.</translation>
     </message>
     <message>
         <source>Suggestions</source>
@@ -1323,7 +1323,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>The suggestions are there.</source>
-        <translation type="unfinished">Подсказки готовы.</translation>
+        <translation>Подсказки готовы.</translation>
     </message>
 </context>
 <context>
@@ -1378,7 +1378,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Выбрать…</translation>
+        <translation>Выбрать…</translation>
     </message>
     <message>
         <source>Make suggestions</source>
@@ -1386,7 +1386,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Отмена</translation>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
