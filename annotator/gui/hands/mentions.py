@@ -99,7 +99,8 @@ class MentionSearch(QObject):
 
     def _on_ended_elsewhere(self, problem: str) -> None:
         if self._dialog is not None:
-            self._dialog.show_state(problem)
+            nothing = "" if self._dialog.model.count else self.tr("No other mentions in any article.")
+            self._dialog.show_state(problem or nothing)
 
     def _on_looked_at(self, place: Place) -> None:
         if place.document == self._asked[2]:

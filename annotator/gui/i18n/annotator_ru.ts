@@ -837,6 +837,10 @@ Drop text files into the window to add them.</source>
         <translation>Идёт поиск по всем статьям…</translation>
     </message>
     <message>
+        <source>No other mentions in any article.</source>
+        <translation>Других упоминаний нет ни в одной статье.</translation>
+    </message>
+    <message>
         <source>Tagged: {0}, in {1} articles.</source>
         <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
