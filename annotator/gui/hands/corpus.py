@@ -82,5 +82,12 @@ class CorpusEditor(QObject):
         return sum(self._session.undo_step(identifier, patch) for identifier, patch in done)
 
 
+def replaced(before: CorpusEditor | None, session: Session, parent: QObject) -> CorpusEditor:
+    """Return a new editor in place of the one before, whose patches are let go."""
+    if before is not None:
+        before.deleteLater()
+    return CorpusEditor(session, parent)
+
+
 def _size(patch: Patch) -> int:
     return len(patch.entities) or len(patch.relations)

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import Document
 from annotator.domain.edits import Edit
-from annotator.gui.hands.corpus import CorpusEditor, CorpusReader
+from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
 from annotator.gui.hands.mentions_dialog import MentionsDialog
-from annotator.gui.hands.places import Place, place_in
+from annotator.gui.hands.places import Group, Place, place_in
 from annotator.gui.hands.stream import Stream
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import Colors
@@ -41,6 +41,7 @@ class MentionSearch(QObject):
         self._everywhere.ended.connect(self._on_ended_elsewhere)
         self._asked: tuple[str, str, str] = ("", "", "")  # name, label, document
         self._dialog: MentionsDialog | None = None
+        self._editor: CorpusEditor | None = None
         self.destroyed.connect(self._here.stop)
 
     # -- looking --------------------------------------------------------------------------------------------------
@@ -99,7 +100,8 @@ class MentionSearch(QObject):
 
     def _on_ended_elsewhere(self, problem: str) -> None:
         if self._dialog is not None:
-            nothing = "" if self._dialog.model.count else self.tr("No other mentions in any article.")
+            elsewhere = any(isinstance(row, Group) for row in self._dialog.model.rows)
+            nothing = "" if elsewhere else self.tr("No more mentions in other articles.")
             self._dialog.show_state(problem or nothing)
 
     def _on_looked_at(self, place: Place) -> None:
@@ -125,7 +127,7 @@ class MentionSearch(QObject):
             (identifier, partial(_tag, session.workspace.scheme, list(group), label))
             for identifier, group in groupby(places, key=lambda place: place.document)
         ]
-        editor = CorpusEditor(session, self)
+        editor = self._editor = replaced(self._editor, session, self)
         if {place.document for place in places} > {self._asked[2]} or self._asked[2] not in dict(changes):
             editor.finished.connect(partial(self._on_tagged, editor))
         editor.start(changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.gui.guard import guard_events
@@ -102,6 +102,7 @@ class PlacesView(QListView):
 
     looked_at = Signal(object)  # Place
     entered = Signal(object)  # Place or Group
+    picked = Signal(object)  # Place or Group that was clicked beside its check box
 
     def __init__(self, model: PlacesModel, colors: Colors, parent: QWidget) -> None:
         super().__init__(parent)
@@ -126,6 +127,13 @@ class PlacesView(QListView):
             self.entered.emit(self.currentIndex().data(PLACE_ROLE))
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click beside the check box picks the row; one on the check box only ticks."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton and event.position().x() > _BOX:
+            self.picked.emit(index.data(PLACE_ROLE))
 
     def take_focus(self) -> None:
         """Put the focus here, on the first place if on none."""

@@ -187,7 +187,7 @@ class SuggestRun(QObject):
         bar = self._bar = QProgressBar(message)
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setFixedWidth(180)
+        bar.setFixedWidth(120)
         bar.setAccessibleName(self.tr("Suggestions"))
         bar.destroyed.connect(self._forget_bar)
         message.add_widget(bar)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import Document
 from annotator.domain.edits import Edit
-from annotator.gui.hands.corpus import CorpusEditor, CorpusReader
+from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
 from annotator.gui.hands.places import Group, Place
 from annotator.gui.hands.search_dialog import SearchDialog
 from annotator.gui.hands.stream import Stream
@@ -38,6 +38,7 @@ class CorpusSearch(QObject):
         self._stream.came.connect(self._on_came)
         self._stream.ended.connect(self._on_ended)
         self.dialog: SearchDialog | None = None
+        self._editor: CorpusEditor | None = None
         self._colors = LIGHT
 
     def open(self) -> None:
@@ -105,7 +106,7 @@ class CorpusSearch(QObject):
             (identifier, partial(_edit, action, scheme, list(group), label))
             for identifier, group in groupby(dialog.model.ticked(), key=lambda place: place.document)
         ]
-        editor = CorpusEditor(session, self)
+        editor = self._editor = replaced(self._editor, session, self)
         editor.finished.connect(partial(self._on_changed, editor))
         editor.start(changes)
 

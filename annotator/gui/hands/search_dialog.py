@@ -77,7 +77,7 @@ class SearchDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(920, 560)
+        self.resize(940, 380)
 
     def _connect(self) -> None:
         self.by.currentIndexChanged.connect(self._on_by)
@@ -86,7 +86,7 @@ class SearchDialog(QDialog):
         self.choice.currentIndexChanged.connect(lambda _: self.search())
         self.match_case.toggled.connect(lambda _: self.search())
         self.list.entered.connect(self.entered)
-        self.list.clicked.connect(lambda index: self.entered.emit(self.model.rows[index.row()]))
+        self.list.picked.connect(self.entered)
         self.model.ticks_changed.connect(self._show_state)
         self.all.clicked.connect(lambda _: self.model.tick_all(on=self.model.ticks < self.model.count))
         for name, button in self.actions_by_name.items():
@@ -101,12 +101,19 @@ class SearchDialog(QDialog):
             self.field.setText(words)
             if self.by.currentData() not in _WRITTEN:
                 self.by.setCurrentIndex(0)
+        if self.isHidden():
+            self._stand_below()
         self.show()
         self.raise_()
         self.activateWindow()
         (self.field if self.by.currentData() in _WRITTEN else self.choice).setFocus()
         self.field.selectAll()
         self._show_state()
+
+    def _stand_below(self) -> None:
+        """Stand at the foot of the window, so that the article can be seen above."""
+        window = self.parentWidget().geometry()
+        self.move(window.center().x() - self.width() // 2, window.bottom() - self.height() - 24)
 
     def _on_by(self) -> None:
         written = self.by.currentData() in _WRITTEN

@@ -837,8 +837,8 @@ Drop text files into the window to add them.</source>
         <translation>Идёт поиск по всем статьям…</translation>
     </message>
     <message>
-        <source>No other mentions in any article.</source>
-        <translation>Других упоминаний нет ни в одной статье.</translation>
+        <source>No more mentions in other articles.</source>
+        <translation>В других статьях упоминаний больше нет.</translation>
     </message>
     <message>
         <source>Tagged: {0}, in {1} articles.</source>
