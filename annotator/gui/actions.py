@@ -57,6 +57,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("edit.mentions", QT_TRANSLATE_NOOP("Actions", "Tag all mentions…"), ("Ctrl+M",), "mentions", "editable"),
     ActionSpec("edit.note", QT_TRANSLATE_NOOP("Actions", "Write a note"), ("F4",), "note"),
     ActionSpec("edit.find", QT_TRANSLATE_NOOP("Actions", "Find in document"), ("Ctrl+F",), "find"),
+    ActionSpec(
+        "edit.find_everywhere",
+        QT_TRANSLATE_NOOP("Actions", "Search in all articles…"),
+        ("Ctrl+Shift+F",),
+        "search",
+        "workspace",
+    ),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
     ActionSpec("edit.find_previous", QT_TRANSLATE_NOOP("Actions", "Find previous"), ("Shift+F3",)),
     ActionSpec("document.next", QT_TRANSLATE_NOOP("Actions", "Next document"), ("Ctrl+PgDown",), "next"),
@@ -73,16 +80,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("document.skip", QT_TRANSLATE_NOOP("Actions", "Skip and next"), (), "skip", "editable"),
     ActionSpec("document.reopen", QT_TRANSLATE_NOOP("Actions", "Mark as in progress"), (), "", "editable"),
-    ActionSpec("document.search", QT_TRANSLATE_NOOP("Actions", "Search documents"), ("Ctrl+Shift+F",), "", "workspace"),
+    ActionSpec("document.search", QT_TRANSLATE_NOOP("Actions", "Search documents"), ("Ctrl+Shift+D",), "", "workspace"),
     ActionSpec("suggest.accept", QT_TRANSLATE_NOOP("Actions", "Accept the suggestion"), (), "done", "editable", "A"),
     ActionSpec("suggest.reject", QT_TRANSLATE_NOOP("Actions", "Reject the suggestion"), (), "close", "editable", "X"),
     ActionSpec(
-        "suggest.accept_all", QT_TRANSLATE_NOOP("Actions", "Accept all suggestions"), ("Ctrl+Shift+A",), "", "editable"
+        "suggest.accept_all", QT_TRANSLATE_NOOP("Actions", "Accept all suggestions"), (), "", "editable", "Shift+A"
     ),
     ActionSpec(
         "suggest.reject_all", QT_TRANSLATE_NOOP("Actions", "Reject all suggestions"), ("Ctrl+Shift+X",), "", "editable"
     ),
-    ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with the news model"), (), "suggest", "workspace"),
+    ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with…"), (), "suggest", "workspace"),
     ActionSpec(
         "agreement.show", QT_TRANSLATE_NOOP("Actions", "Agreement…"), ("Ctrl+Shift+G",), "agreement", "workspace"
     ),
@@ -127,9 +134,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "view.history", QT_TRANSLATE_NOOP("Actions", "History"), ("Ctrl+7",), "history", "workspace", checkable=True
     ),
     ActionSpec(
+        "view.suggestions",
+        QT_TRANSLATE_NOOP("Actions", "Suggestions"),
+        ("Ctrl+8",),
+        "suggest",
+        "workspace",
+        checkable=True,
+    ),
+    ActionSpec(
         "view.findings",
         QT_TRANSLATE_NOOP("Actions", "Consistency"),
-        ("Ctrl+8",),
+        ("Ctrl+9",),
         "findings",
         "workspace",
         checkable=True,
@@ -196,6 +211,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "edit.find",
             "edit.find_next",
             "edit.find_previous",
+            "edit.find_everywhere",
         ),
     ),
     MenuSpec(
@@ -234,6 +250,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.entities",
             "view.note",
             "view.history",
+            "view.suggestions",
             "view.findings",
             "view.reset",
             "-",

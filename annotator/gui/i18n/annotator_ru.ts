@@ -116,10 +116,6 @@
         <translation>Отклонить все подсказки</translation>
     </message>
     <message>
-        <source>Suggest with the news model</source>
-        <translation>Подсказки новостной модели</translation>
-    </message>
-    <message>
         <source>Agreement…</source>
         <translation>Согласие…</translation>
     </message>
@@ -279,6 +275,18 @@
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
     </message>
+    <message>
+        <source>Search in all articles…</source>
+        <translation>Поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
 </context>
 <context>
     <name>AdjudicationWindow</name>
@@ -396,6 +404,17 @@
     <message>
         <source>The other version against mine: {0}.</source>
         <translation>Другая версия по сравнению с моей: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusSearch</name>
+    <message>
+        <source>The first {0} hits are listed: make the query narrower.</source>
+        <translation>Показаны первые {0}: уточните запрос.</translation>
+    </message>
+    <message>
+        <source>Changed: {0}, in {1} articles.</source>
+        <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
 <context>
@@ -847,6 +866,13 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>HandsDesk</name>
+    <message>
+        <source>Take back everywhere</source>
+        <translation>Отменить во всех статьях</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>entities: {0}, relations: {1}</source>
@@ -1179,8 +1205,20 @@ Drop text files into the window to add them.</source>
         <translation>Выделите имя или сущность, чтобы найти все упоминания.</translation>
     </message>
     <message>
-        <source>All mentions of this name are tagged already.</source>
-        <translation>Все упоминания этого имени уже отмечены.</translation>
+        <source>All mentions in this article are tagged already.</source>
+        <translation>В этой статье все упоминания уже отмечены.</translation>
+    </message>
+    <message>
+        <source>Searching all articles…</source>
+        <translation>Идёт поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>No more mentions in other articles.</source>
+        <translation>В других статьях упоминаний больше нет.</translation>
+    </message>
+    <message>
+        <source>Tagged: {0}, in {1} articles.</source>
+        <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1242,14 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>All mentions of “{0}”</source>
+        <translation>Все упоминания: «{0}»</translation>
+    </message>
+    <message>
+        <source>In &amp;all articles</source>
+        <translation>Во &amp;всех статьях</translation>
     </message>
 </context>
 <context>
@@ -1420,6 +1466,56 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>OffersModel</name>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+</context>
+<context>
+    <name>OffersPanel</name>
+    <message>
+        <source>Accept all in this list (Shift+A)</source>
+        <translation>Принять всё из этого списка (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Everything suggested here is decided, or below the score above.</source>
+        <translation>Здесь всё решено; остальные подсказки ниже заданной оценки.</translation>
+    </message>
+    <message>
+        <source>No suggestions for this article. Make some: Suggestions → Suggest with…</source>
+        <translation>Для этой статьи подсказок нет. Их делает команда «Подсказки → Сделать подсказки…».</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>Оценка от</translation>
+    </message>
+    <message>
+        <source>Show suggestions from this score on</source>
+        <translation>Показывать подсказки с оценкой не ниже этой</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>Принять все</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>Отклонить все</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
     <name>OutsideBars</name>
     <message>
         <source>Another program replaced {0} with a version that lacks work of yours. Nothing is written until you decide; all of your work is kept.</source>
@@ -1524,6 +1620,109 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>SearchDialog</name>
+    <message>
+        <source>Any label</source>
+        <translation>Любая метка</translation>
+    </message>
+    <message>
+        <source>Any relation</source>
+        <translation>Любое отношение</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Не начат</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>В работе</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готов</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущен</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Идёт поиск…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ticked</source>
+        <translation>отмечено {0} из {1}</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Регулярное выражение</translation>
+    </message>
+    <message>
+        <source>Words in any form</source>
+        <translation>Слова в любой форме</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Отношение</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Search in all articles</source>
+        <translation>Поиск по всем статьям</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>По чему искать</translation>
+    </message>
+    <message>
+        <source>What to find</source>
+        <translation>Что найти</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Найденное</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Учитывать регистр</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Разметить</translation>
+    </message>
+    <message>
+        <source>Change the label</source>
+        <translation>Сменить метку</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>{0} — not found</source>
@@ -1617,6 +1816,96 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>SuggestRun</name>
+    <message>
+        <source>Suggestions are being made; you can go on working.</source>
+        <translation>Подсказки готовятся; можно продолжать работу.</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept; the next run goes on from there.</source>
+        <translation>Остановлено. Готовое сохранено; следующий запуск продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>The suggestions could not be made.</source>
+        <translation>Не удалось сделать подсказки.</translation>
+    </message>
+    <message>
+        <source>The suggestions are there.</source>
+        <translation>Подсказки готовы.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestWith</name>
+    <message>
+        <source>Folder of a trained model</source>
+        <translation>Папка обученной модели</translation>
+    </message>
+    <message>
+        <source>File of patterns</source>
+        <translation>Файл шаблонов</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions are made for all articles. They become annotations only when you accept them.</source>
+        <translation>Подсказки делаются для всех статей. Разметкой они становятся, только когда вы их примете.</translation>
+    </message>
+    <message>
+        <source>&amp;News model</source>
+        <translation>&amp;Новостная модель</translation>
+    </message>
+    <message>
+        <source>Names &amp;known in this workspace</source>
+        <translation>&amp;Известные в этом проекте имена</translation>
+    </message>
+    <message>
+        <source>A trained &amp;model</source>
+        <translation>Обученная &amp;модель</translation>
+    </message>
+    <message>
+        <source>A file of &amp;patterns</source>
+        <translation>Файл &amp;шаблонов</translation>
+    </message>
+    <message>
+        <source>People, organisations and places in Russian news, with scores.</source>
+        <translation>Люди, организации и места в русских новостях, с оценками уверенности.</translation>
+    </message>
+    <message>
+        <source>Not installed: pip install slovnet natasha</source>
+        <translation>Не установлена: pip install slovnet natasha</translation>
+    </message>
+    <message>
+        <source>Every name that anybody has tagged, in all its case forms.</source>
+        <translation>Все имена, которые кто-либо уже отметил, во всех падежных формах.</translation>
+    </message>
+    <message>
+        <source>File of patterns (.jsonl)</source>
+        <translation>Файл шаблонов (.jsonl)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Make suggestions</source>
+        <translation>Сделать подсказки</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>Suggesting</name>
     <message>
         <source>No suggestion is chosen: Tab goes to the next one.</source>
@@ -1625,14 +1914,6 @@ Drop text files into the window to add them.</source>
     <message>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
-    </message>
-    <message>
-        <source>Suggestions are being made; you can go on working.</source>
-        <translation>Подсказки готовятся; можно продолжать работу.</translation>
-    </message>
-    <message>
-        <source>The suggestions are there.</source>
-        <translation>Подсказки готовы.</translation>
     </message>
 </context>
 <context>
