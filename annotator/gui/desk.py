@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from annotator.gui.article_menu import ArticleMenu
+from annotator.gui.bridge.bridge import Bridge
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
@@ -35,6 +36,7 @@ class Desk(QObject):
         self.docks = Docks(window, window.actions_by_id, window.settings, self.workbench.panels)
         self.mentions = MentionSearch(self.workbench)
         self.suggesting = Suggesting(self.workbench)
+        self.bridge = Bridge(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
@@ -48,6 +50,7 @@ class Desk(QObject):
         }
         return {
             **self.navigation.handlers(),
+            **self.bridge.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,
@@ -69,6 +72,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         window, appearance = self._window, self._window.appearance
+        window.files.import_wanted.connect(self.bridge.import_files)
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
