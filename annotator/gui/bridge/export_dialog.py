@@ -33,6 +33,7 @@ from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
 from annotator.workspace.names import GOLD
 
+_OWN = "jsonl"  # holds everything, so it stands first
 _SHARES = ("80/10/10", "80/20", "70/15/15")
 
 
@@ -61,7 +62,7 @@ class ExportDialog(TransferDialog):
     # -- putting together -----------------------------------------------------------------------------------------
 
     def _fill_choices(self, annotator: str) -> None:
-        for name in registry.writable():
+        for name in sorted(registry.writable(), key=lambda name: name != _OWN):
             self.format.addItem(format_title(name), name)
         workspace = self._workspace
         names = [name for name in workspace.annotators if workspace.read(name).document_ids]

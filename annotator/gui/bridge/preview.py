@@ -57,7 +57,7 @@ class Preview(QFrame):
             marked, name = f"<s>{surface}</s>", f'<span style="color:{muted}">{escape(example["label"])}</span>'
         else:
             colors = self._style.label_colors(self._scheme, label)
-            marked = f'<span style="background-color:{colors.wash}">{surface}</span>'
+            marked = f'<span style="background-color:{colors.tint}">{surface}</span>'
             name = f'<b style="color:{colors.text}">{escape(label)}</b>'
         return (
             f'<span style="color:{muted}">{before}</span>{marked}&nbsp;<small>{name}</small>'
