@@ -56,7 +56,8 @@ class ExportDialog(TransferDialog):
         self._suggest_target()
         self._connect()
         self.retranslate()
-        self.resize(760, 600)
+        self.resize(760, 540)
+        self.format.setFocus()
         self.look_soon()
 
     # -- putting together -----------------------------------------------------------------------------------------
@@ -74,6 +75,7 @@ class ExportDialog(TransferDialog):
         self.shares.setEditable(True)
         self.shares.addItems(_SHARES)
         self.seed.setRange(0, 999_999)
+        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
 
     def _lay_out(self) -> None:
         self.browse.setAutoDefault(False)
@@ -202,12 +204,12 @@ class ExportDialog(TransferDialog):
         text = self.tr("Articles: {0}, entities: {1}, relations: {2}")
         found = self._found
         self.summary.setText(text.format(found["documents"], found["entities"], found["relations"]))
-        lines = [f"•\u00a0{line[:1].upper()}{line[1:]}." for line in found["losses"]]
+        lines = [f"•\u00a0{line}" for line in found["losses"]]
         if not lines:
             lines = [self.tr("{0} holds all of it: nothing is lost.").format(format_title(self.chosen_format.name))]
         if found["left_out"]:
             left = self.tr("Not done yet or skipped, and therefore left out: {0} articles")
-            lines.append("•\u00a0" + left.format(found["left_out"]) + ".")
+            lines.append("•\u00a0" + left.format(found["left_out"]))
         self.losses.setText("\n".join(lines))
 
     def obstacle(self) -> str:

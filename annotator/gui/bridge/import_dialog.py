@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -69,7 +70,8 @@ class ImportDialog(TransferDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(940, 720)
+        self.resize(940, 760)
+        self.add_files.setFocus()
         self.add_paths(paths)
 
     # -- putting together -----------------------------------------------------------------------------------------
@@ -87,7 +89,7 @@ class ImportDialog(TransferDialog):
 
     def _lay_out(self) -> None:
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.files.setFixedHeight(84)
+        self.files.setMinimumHeight(64)
         for label in (self.summary, self.labels_note):
             label.setWordWrap(True)
         self.summary.setProperty("heading", True)
@@ -96,8 +98,10 @@ class ImportDialog(TransferDialog):
         for button in (self.add_files, self.add_folder, self.remove):
             button.setAutoDefault(False)
             beside.addWidget(button)
-        beside.addStretch(1)
-        files, reading = QHBoxLayout(), QHBoxLayout()
+        holder, reading = QWidget(self), QHBoxLayout()
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        files = QHBoxLayout(holder)
+        files.setContentsMargins(0, 0, 0, 0)
         files.setSpacing(8)
         files.addWidget(self.files, 1)
         files.addLayout(beside)
@@ -107,9 +111,10 @@ class ImportDialog(TransferDialog):
         reading.addWidget(self.format, 3)
         reading.addWidget(self._encoding_label)
         reading.addWidget(self.encoding, 2)
-        self._files_label = self.add_row(files, self.files)
+        self._files_label = self.add_row(holder, self.files)
         self._files_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._format_label = self.add_row(reading, self.format)
+        self.annotator.setMinimumWidth(360)
         self._annotator_label = self.add_row(self.annotator, self.annotator)
         column = QVBoxLayout(self.choices)
         column.setContentsMargins(0, 0, 0, 0)

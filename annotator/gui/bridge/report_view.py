@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from annotator.gui.models.rows import AnyIndex, RowsModel
 from annotator.gui.theme import Colors
 
 _NO_INDEX = QModelIndex()
+_WRAPPED = 500  # rows that are as high as their text; in a longer list each has one line, and the whole as a tip
 _LOST = frozenset({"refused", "dropped", "changed"})
 
 
@@ -155,8 +156,8 @@ class ReportView(QWidget):
         self.list.setVisible(bool(self.model.rows))
         self.copy.setVisible(bool(self.model.rows))
         self.fine.setVisible(bool(report) and not self.model.rows)
-        if len(self.model.rows) <= 500:
-            self.list.resizeRowsToContents()
+        if len(self.model.rows) <= _WRAPPED:
+            QTimer.singleShot(0, self.list, self.list.resizeRowsToContents)  # when the columns have their widths
 
     def _fill_grid(self) -> None:
         old = self._grid_holder

@@ -18,6 +18,7 @@ from annotator.formats.base import Imported, ReadOptions
 from annotator.formats.exporting import chosen_annotations
 from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Report
+from annotator.gui.bridge.titles import format_title
 from annotator.messages import AnnotatorError, set_language
 from annotator.workspace import Workspace
 
@@ -88,9 +89,9 @@ def in_text(document: Document, entity: Entity) -> dict[str, str]:
     text = document.text
     before, after = text[max(0, entity.start - _AROUND) : entity.start], text[entity.end : entity.end + _AROUND]
     return {
-        "before": _flat(before),
+        "before": ("…" if entity.start > _AROUND else "") + _flat(before),
         "surface": _flat(text[entity.start : entity.end]),
-        "after": _flat(after),
+        "after": _flat(after) + ("…" if entity.end + _AROUND < len(text) else ""),
         "label": entity.label,
         "document": document.id,
     }
@@ -131,6 +132,7 @@ def look_at_losses(request: dict[str, Any]) -> dict[str, Any]:
         findings.add(Imported(document, ""))
         documents.append(document)
     report = loss_report(documents, registry.get(request["format"]))
+    report.format = format_title(report.format)
     left_out = max(0, len(reader.document_ids) - findings.documents)
     lines = [str(line) for line in report.lines()]
     return {**findings.to_json(), "left_out": left_out, "losses": lines}

@@ -551,7 +551,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Выбрать…</translation>
+        <translation>Выбрать…</translation>
     </message>
     <message>
         <source>Format</source>
@@ -831,7 +831,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Add files…</source>
-        <translation type="unfinished">Добавить файлы…</translation>
+        <translation>Добавить файлы…</translation>
     </message>
     <message>
         <source>Add folder…</source>
@@ -1523,7 +1523,7 @@ Drop text files into the window to add them.</source>
     <name>TransferDialog</name>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} из {1}</translation>
+        <translation>{0} из {1}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1535,7 +1535,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Отмена</translation>
+        <translation>Отмена</translation>
     </message>
     <message>
         <source>Progress</source>

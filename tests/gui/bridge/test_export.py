@@ -1,7 +1,5 @@
 """Export from the window: what a format loses is said beforehand, then the files are there and the report tells of them."""
 
-import json
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -90,8 +88,8 @@ def test_the_last_change_is_in_the_export(window, qtbot, tmp_path):
     dialog.target.setText(str(tmp_path / "mine.jsonl"))
     qtbot.waitUntil(lambda: not dialog.is_looking, timeout=WAIT)
     finish(qtbot, dialog)
-    lines = [json.loads(line) for line in (tmp_path / "mine.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert any(line["id"] == document.id and line["entities"] for line in lines)
+    written = {found.document.id: found.document for found in registry.get("jsonl").read(dialog.out, ReadOptions())}
+    assert written[document.id].entities == document.entities
     dialog.reject()
 
 

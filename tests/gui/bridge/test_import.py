@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.bridge.import_dialog import ImportDialog
@@ -83,7 +83,7 @@ def test_import_writes_with_the_chosen_labels_and_reports(open_import, doccano, 
     dialog.annotator.setEditText("vera")
     finish(qtbot, dialog)
     found = Workspace.open(sample).read("vera").load("d1")
-    assert [(entity.surface(found.text), entity.label) for entity in found.entities] == [
+    assert [(found.text[entity.start : entity.end], entity.label) for entity in found.entities] == [
         ("Анна Ким", "PERSON"),
         ("Луч", "ORG"),
     ]
@@ -162,8 +162,9 @@ def test_dropped_annotations_open_the_import(window, doccano, qtbot):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(doccano))])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, buttons, keys)
-    QApplication.sendEvent(window, event)
+    place, copying = QPoint(300, 300), Qt.DropAction.CopyAction
+    QApplication.sendEvent(window, QDragEnterEvent(place, copying, data, buttons, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), copying, data, buttons, keys))
     dialog = window.findChild(ImportDialog)
     assert dialog.isVisible()
     qtbot.waitUntil(lambda: not dialog.is_looking, timeout=WAIT)

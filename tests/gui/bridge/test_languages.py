@@ -17,7 +17,7 @@ def test_no_word_is_cut(make, sample, qtbot, language, action, kind):
     if kind is ImportDialog:
         dialog.add_paths([sample / "annotations" / "boris.jsonl"])
     qtbot.waitUntil(lambda: not dialog.is_looking, timeout=60_000)
-    for widget in dialog.findChildren((QPushButton, QCheckBox)):
+    for widget in [*dialog.findChildren(QPushButton), *dialog.findChildren(QCheckBox)]:
         if widget.isVisible():
             assert widget.width() >= widget.sizeHint().width(), widget.text()
     for label in dialog.findChildren(QLabel):
