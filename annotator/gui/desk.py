@@ -12,6 +12,7 @@ from annotator.domain import Document
 from annotator.gui.agreement.comparing import Comparing
 from annotator.gui.agreement.sweeping import Sweeping
 from annotator.gui.article_menu import ArticleMenu
+from annotator.gui.bridge.bridge import Bridge
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
@@ -43,6 +44,7 @@ class Desk(QObject):
         self.storage = Storage(window)
         self.comparing = Comparing(window)
         self.sweeping = Sweeping(window, self)
+        self.bridge = Bridge(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
@@ -60,6 +62,7 @@ class Desk(QObject):
             **self.storage.handlers(),
             **self.comparing.handlers(),
             **self.sweeping.handlers(),
+            **self.bridge.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,
@@ -75,6 +78,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         window, appearance = self._window, self._window.appearance
+        window.files.import_wanted.connect(self.bridge.import_files)
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)

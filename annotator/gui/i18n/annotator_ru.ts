@@ -287,6 +287,22 @@
         <source>Suggestions</source>
         <translation>Подсказки</translation>
     </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Сохранить рисунок…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
 </context>
 <context>
     <name>AdjudicationWindow</name>
@@ -354,6 +370,13 @@
     <message>
         <source>Article</source>
         <translation>Статья</translation>
+    </message>
+</context>
+<context>
+    <name>Bridge</name>
+    <message>
+        <source>The last changes are not on disk yet, so they cannot be exported.</source>
+        <translation>Последние изменения ещё не записаны на диск, экспортировать их нельзя.</translation>
     </message>
 </context>
 <context>
@@ -664,6 +687,105 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Where to export</source>
+        <translation>Куда экспортировать</translation>
+    </message>
+    <message>
+        <source>Articles: {0}, entities: {1}, relations: {2}</source>
+        <translation>Статей: {0}, сущностей: {1}, отношений: {2}</translation>
+    </message>
+    <message>
+        <source>{0} holds all of it: nothing is lost.</source>
+        <translation>{0} вмещает всё: ничего не теряется.</translation>
+    </message>
+    <message>
+        <source>Not done yet or skipped, and therefore left out: {0} articles</source>
+        <translation>Не закончены или отложены и поэтому не войдут — статей: {0}</translation>
+    </message>
+    <message>
+        <source>Nobody has annotated anything yet.</source>
+        <translation>Разметки ещё ни у кого нет.</translation>
+    </message>
+    <message>
+        <source>Say where to write.</source>
+        <translation>Укажите, куда записать.</translation>
+    </message>
+    <message>
+        <source>Two or three shares are needed, such as 80/10/10.</source>
+        <translation>Нужны две или три доли, например 80/10/10.</translation>
+    </message>
+    <message>
+        <source>No article is done: choose unfinished ones too.</source>
+        <translation>Законченных статей нет: выберите и незаконченные.</translation>
+    </message>
+    <message>
+        <source>There already, will be replaced: {0}</source>
+        <translation>Уже есть, будет заменено: {0}</translation>
+    </message>
+    <message>
+        <source>Will be written: {0}</source>
+        <translation>Будет записано: {0}</translation>
+    </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation>Экспорт остановлен.</translation>
+    </message>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>Экспортировано: {0}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспорт</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Whose annotations</source>
+        <translation>Чья разметка</translation>
+    </message>
+    <message>
+        <source>Which articles</source>
+        <translation>Какие статьи</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Части</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Записать в</translation>
+    </message>
+    <message>
+        <source>done only</source>
+        <translation>только законченные</translation>
+    </message>
+    <message>
+        <source>unfinished ones too</source>
+        <translation>и незаконченные</translation>
+    </message>
+    <message>
+        <source>train, dev and test</source>
+        <translation>train, dev и test</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Shares of the parts</source>
+        <translation>Доли частей</translation>
+    </message>
+</context>
+<context>
     <name>FiguresPanel</name>
     <message>
         <source>{0}: {1}; documents: {2}</source>
@@ -930,6 +1052,117 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Files to import</source>
+        <translation>Файлы для импорта</translation>
+    </message>
+    <message>
+        <source>Folder to import</source>
+        <translation>Папка для импорта</translation>
+    </message>
+    <message>
+        <source>Found out: {0}</source>
+        <translation>Определён: {0}</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Определится автоматически</translation>
+    </message>
+    <message>
+        <source>Add files or folders: what they hold is shown here before anything is written.</source>
+        <translation>Добавьте файлы или папки: здесь будет видно, что в них, ещё до записи.</translation>
+    </message>
+    <message>
+        <source>Articles: {0}, entities: {1}, relations: {2}</source>
+        <translation>Статей: {0}, сущностей: {1}, отношений: {2}</translation>
+    </message>
+    <message>
+        <source>lines that cannot be taken: {0}</source>
+        <translation>мест, которые нельзя взять: {0}</translation>
+    </message>
+    <message>
+        <source>articles alone: nobody&apos;s annotations</source>
+        <translation>только статьи, без разметки</translation>
+    </message>
+    <message>
+        <source>the files do not say: give a name</source>
+        <translation>в файлах не сказано: укажите имя</translation>
+    </message>
+    <message>
+        <source>as the files say: {0}</source>
+        <translation>как в файлах: {0}</translation>
+    </message>
+    <message>
+        <source>Left out: labels {0}, annotations {1}. Choose above what they become.</source>
+        <translation>Не будет взято меток: {0}, аннотаций: {1}. Выберите в таблице, чем они станут.</translation>
+    </message>
+    <message>
+        <source>Every label has its place in the scheme.</source>
+        <translation>Для каждой метки есть место в схеме.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in these files.</source>
+        <translation>В этих файлах нечего импортировать.</translation>
+    </message>
+    <message>
+        <source>Say whose annotations these are.</source>
+        <translation>Укажите, чья это разметка.</translation>
+    </message>
+    <message>
+        <source>The import was stopped. What it had written before stays; importing again goes on from there.</source>
+        <translation>Импорт остановлен. Записанное до этого остаётся; повторный импорт продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>The import is finished.</source>
+        <translation>Импорт закончен.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Импорт</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Кодировка</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Добавить файлы…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Добавить папку…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Replace records of the same annotator that differ</source>
+        <translation>Заменять отличающиеся записи того же разметчика</translation>
+    </message>
+    <message>
+        <source>What the files hold</source>
+        <translation>Что в файлах</translation>
+    </message>
+    <message>
+        <source>found out by itself</source>
+        <translation>определится автоматически</translation>
+    </message>
+</context>
+<context>
     <name>ItemPanel</name>
     <message>
         <source>Decided: {0} of {1}</source>
@@ -1153,6 +1386,37 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Window</source>
         <translation>Окно</translation>
+    </message>
+</context>
+<context>
+    <name>LabelTable</name>
+    <message>
+        <source>What becomes of {0}</source>
+        <translation>Чем станет {0}</translation>
+    </message>
+    <message>
+        <source>add to the scheme</source>
+        <translation>добавить в схему</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>не брать</translation>
+    </message>
+    <message>
+        <source>In the files</source>
+        <translation>В файлах</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Сколько</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Станет</translation>
+    </message>
+    <message>
+        <source>What becomes of the labels</source>
+        <translation>Чем станут метки</translation>
     </message>
 </context>
 <context>
@@ -1571,6 +1835,87 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Pictures</name>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Рисунок (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF, A4 pages (*.pdf)</source>
+        <translation>PDF, страницы A4 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Веб-страница (*.html)</translation>
+    </message>
+    <message>
+        <source>Save the article as a picture</source>
+        <translation>Сохранить статью как рисунок</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} не записывается: {1}</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Сохранено: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPreview</name>
+    <message>
+        <source>Print</source>
+        <translation>Печать</translation>
+    </message>
+    <message>
+        <source>{0} cannot be printed.</source>
+        <translation>{0}: напечатать не удалось.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>What happened</source>
+        <translation>Что произошло</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Где</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>отклонено</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>не записано</translation>
+    </message>
+    <message>
+        <source>made simpler</source>
+        <translation>упрощено</translation>
+    </message>
+    <message>
+        <source>left out by choice</source>
+        <translation>не взято по выбору</translation>
+    </message>
+    <message>
+        <source>blanks cut</source>
+        <translation>обрезаны пробелы</translation>
+    </message>
+    <message>
+        <source>repeated, one kept</source>
+        <translation>повтор, оставлен один</translation>
+    </message>
+    <message>
+        <source>for information</source>
+        <translation>для сведения</translation>
+    </message>
+</context>
+<context>
     <name>RelationsModel</name>
     <message>
         <source>From</source>
@@ -1598,6 +1943,57 @@ Drop text files into the window to add them.</source>
     <message>
         <source>No relations yet. Drag from one entity to another, or select an entity and press R.</source>
         <translation>Отношений пока нет. Протяните мышью от одной сущности к другой или выберите сущность и нажмите R.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>Read</source>
+        <translation>Прочитано</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Записано</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отклонено</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Не взято</translation>
+    </message>
+    <message>
+        <source>Blanks cut</source>
+        <translation>Обрезано пробелов</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Повторы</translation>
+    </message>
+    <message>
+        <source>articles</source>
+        <translation>статей</translation>
+    </message>
+    <message>
+        <source>entities</source>
+        <translation>сущностей</translation>
+    </message>
+    <message>
+        <source>relations</source>
+        <translation>отношений</translation>
+    </message>
+    <message>
+        <source>Nothing was lost and nothing was refused.</source>
+        <translation>Ничего не потеряно и не отклонено.</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Скопировать список</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Замечания</translation>
     </message>
 </context>
 <context>
@@ -1914,6 +2310,29 @@ Drop text files into the window to add them.</source>
     <message>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
