@@ -19,6 +19,7 @@ from annotator.messages import Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
+_SOURCE = "import:jsonl"
 _ANNOTATION_KEYS = ("ents", "spans", "relations", "status", "annotator")
 
 
@@ -110,7 +111,7 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     annotated = any(key in record for key in _ANNOTATION_KEYS)
     id_given = record.get("id") is not None
     raw_entities, raw_relations = _amounts(record)
-    shaped = record | {"tokens": _token_objects(record)}
+    shaped = with_sources(record) | {"tokens": _token_objects(record)}
     if not id_given:
         shaped["id"] = f"{file.stem}-{number}"
     try:
@@ -137,6 +138,22 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     _report_mending(reading, raw_entities, raw_relations, str(file), number, report)
     read = Tally(1, len(raw_entities), raw_relations)
     return Imported(document, str(file), number, annotated, id_given, _file_order(raw_entities, document), read)
+
+
+def with_sources(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record with a source for every entity and relation that names none: it came with this file."""
+    spans = record.get("spans")
+    changed = {key: _sourced(record[key]) for key in ("ents", "relations") if key in record}
+    if isinstance(spans, dict) and "sc" in spans:
+        changed["spans"] = spans | {"sc": _sourced(spans["sc"])}
+        changed.pop("ents", None)
+    return {**record, **changed}
+
+
+def _sourced(items: Any) -> Any:
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        return items
+    return [item if item.get("source") is not None else item | {"source": _SOURCE} for item in items]
 
 
 def _token_objects(record: Mapping[str, Any]) -> Any:

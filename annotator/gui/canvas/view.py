@@ -198,6 +198,11 @@ class ArticleView(InteractiveSurface):
         return chosen[1:] if chosen.startswith("?") else ""
 
     @property
+    def is_relating(self) -> bool:
+        """Whether keys choose the other end of a relation now."""
+        return self._desk.relating.active
+
+    @property
     def selected_relation(self) -> str:
         """Id of the chosen relation, or ""."""
         return self._desk.selection.relation

@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.agreement import disagreements
-from annotator.domain.edits import DeleteEntity, SetStatus
 from annotator.domain import Status
+from annotator.domain.edits import DeleteEntity, SetStatus
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
