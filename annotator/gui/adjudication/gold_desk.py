@@ -12,7 +12,7 @@ from annotator.domain import Document, EditRefusedError, Status
 from annotator.domain.edits import Edit
 from annotator.gui.adjudication.choices import choices, walking_order
 from annotator.gui.saving import SaveQueue
-from annotator.messages import AnnotatorError, Message
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace import Workspace
 
 
@@ -49,6 +49,7 @@ class GoldDesk(QObject):
         self._past: list[_Step] = []
         self._future: list[_Step] = []
         self.document_ids = self._adjudicable()
+        self._statuses = dict(self.annotations.statuses())
 
     # -- documents ------------------------------------------------------------------------------------------------
 
@@ -66,7 +67,7 @@ class GoldDesk(QObject):
         """Return how far the adjudication of a document is."""
         if self.state is not None and self.state.gold.id == document_id:
             return self.state.gold.status
-        return self.annotations.statuses().get(document_id, Status.NOT_STARTED)
+        return self._statuses.get(document_id, Status.NOT_STARTED)
 
     def open(self, document_id: str, *, anew: bool = False) -> None:
         """Open a document where its adjudication stands. A gold record made elsewhere is only shown, unless `anew`.
@@ -273,13 +274,17 @@ class GoldDesk(QObject):
     def _save(self, before: Document) -> None:
         assert self.state is not None
         gold = self.state.gold
+        self._statuses[gold.id] = gold.status
         self.queue.touch(gold, len(gold.entities) - len(before.entities))
         self.queue.submit()
 
-    def close(self) -> Message | str | None:
-        """Save everything and give the lock back; return why it could not be saved, or None."""
-        if not self.queue.flush(10.0):
-            return self.queue.state.message
+    def close(self, *, all_the_same: bool = False) -> Message | str | None:
+        """Save everything and give the lock back; return why it could not be saved, or None.
+
+        With `all_the_same` it closes also then: the emergency copy, which the next opening reads, has the work.
+        """
+        if not self.queue.flush(1.0 if all_the_same else 10.0) and not all_the_same:
+            return self.queue.state.message or msg("the disk does not answer", "диск не отвечает")
         self.queue.close()
         self.annotations.close()
         return None

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.agreement.variants import EntityItem, EntityVariant
 from annotator.domain import Document
@@ -42,6 +52,7 @@ class AdjudicationWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk, self._colors = desk, LIGHT
         desk.setParent(self)
+        self._told_unsaved, self._unsaved = False, ""
         self._swatches = Swatches()
         self._swatches.use(scheme=desk.workspace.scheme)
         self.documents = QComboBox(self)
@@ -49,6 +60,7 @@ class AdjudicationWindow(QWidget):
         self.previous, self.next = QToolButton(self), QToolButton(self)
         self.message = QLabel(self)
         self.message.setProperty("muted", True)
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.article = ArticleView(self)
         self.article.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.panel = ItemPanel(desk, self._swatches, self)
@@ -90,11 +102,12 @@ class AdjudicationWindow(QWidget):
         article.edit_requested.connect(self._on_edit)
         article.suggestion_accepted.connect(lambda key: desk.take(int(key.partition(" ")[0])))
         article.suggestion_rejected.connect(lambda _key: desk.neither())
-        article.hint.connect(self.message.setText)
+        article.hint.connect(self._tell)
         desk.opened.connect(self._on_opened)
         desk.changed.connect(self._on_changed)
         desk.moved.connect(self._show_item)
-        desk.refused.connect(self.message.setText)
+        desk.queue.alarmed.connect(lambda alarm: self._tell(str(alarm)))
+        desk.refused.connect(self._tell)
         desk.save_state_changed.connect(self._show_save_state)
         panel.take_wanted.connect(desk.take)
         panel.neither_wanted.connect(desk.neither)
@@ -119,7 +132,7 @@ class AdjudicationWindow(QWidget):
         try:
             self.desk.open(document_id)
         except AnnotatorError as error:
-            self.message.setText(str(error))
+            self._tell(str(error))
         self.article.setFocus()
 
     def open_first(self, wanted: str = "") -> None:
@@ -129,8 +142,10 @@ class AdjudicationWindow(QWidget):
         first = wanted if wanted in ids else next(unfinished, ids[0] if ids else "")
         if first:
             self.open_document(first)
+            for notice in self.desk.annotations.notices:
+                self._tell(str(notice))
         else:
-            self.message.setText(self.tr("No document has been finished by two annotators yet."))
+            self._tell(self.tr("No document has been finished by two annotators yet."))
 
     def step_document(self, by: int) -> None:
         """Go to the next or previous document."""
@@ -138,7 +153,7 @@ class AdjudicationWindow(QWidget):
         if 0 <= row < self.documents.count():
             self.open_document(self.documents.itemData(row))
         else:
-            self.message.setText(
+            self._tell(
                 self.tr("This is the last document of the list.")
                 if by > 0
                 else self.tr("This is the first document of the list.")
@@ -148,15 +163,24 @@ class AdjudicationWindow(QWidget):
         state = self.desk.state
         assert state is not None
         self.documents.setCurrentIndex(self.documents.findData(state.gold.id))
-        self._show_statuses()
-        self.message.clear()
+        self._show_status(self.documents.currentIndex())
+        self._tell("")
         self.article.set_document(state.gold, self.desk.workspace.scheme, read_only=True)
         self._show_item()
 
     def _show_statuses(self) -> None:
         for row in range(self.documents.count()):
-            status = self.desk.status(self.documents.itemData(row))
-            self.documents.setItemIcon(row, status_icon(status, self._colors))
+            self._show_status(row)
+
+    def _show_status(self, row: int) -> None:
+        status = self.desk.status(self.documents.itemData(row))
+        self.documents.setItemIcon(row, status_icon(status, self._colors))
+
+    def _tell(self, text: str) -> None:
+        """Say something above the article; what is not saved is said until it is."""
+        shown = text or self._unsaved
+        self.message.setText(shown)
+        self.message.setToolTip(shown)
 
     # -- the item -------------------------------------------------------------------------------------------------
 
@@ -165,9 +189,9 @@ class AdjudicationWindow(QWidget):
 
     def _on_changed(self, before: Document) -> None:
         assert self.desk.state is not None
-        self.message.clear()
+        self._tell("")
         self.article.apply_patch(self.desk.state.gold, difference(before, self.desk.state.gold))
-        self._show_statuses()
+        self._show_status(self.documents.currentIndex())
         if self.desk.tagging:
             self.panel.show_state()
         else:
@@ -204,7 +228,11 @@ class AdjudicationWindow(QWidget):
 
     def _show_save_state(self, state: SaveState) -> None:
         if state.kind is SaveKind.FAILED:
-            self.message.setText(self.tr("Not saved: {0}").format(state.message))
+            self._unsaved = self.tr("Not saved: {0}").format(state.message)
+            self._tell(self._unsaved)
+        elif self._unsaved and state.kind is SaveKind.SAVED:
+            self._unsaved = ""
+            self._tell("")
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
@@ -275,8 +303,10 @@ class AdjudicationWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is on disk."""
-        if problem := self.desk.close():
-            self.message.setText(self.tr("Not saved: {0}").format(problem))
+        if problem := self.desk.close(all_the_same=self._told_unsaved):
+            text = self.tr("Not saved: {0}. Closed once more, the window closes all the same: a copy is kept.")
+            self._tell(text.format(problem))
+            self._told_unsaved = True
             event.ignore()
             return
         self.done.emit()

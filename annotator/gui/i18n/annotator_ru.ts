@@ -323,6 +323,10 @@
         <translation>Не сохранено: {0}</translation>
     </message>
     <message>
+        <source>Not saved: {0}. Closed once more, the window closes all the same: a copy is kept.</source>
+        <translation>Не сохранено: {0}. Закройте ещё раз, и окно закроется всё равно: копия останется.</translation>
+    </message>
+    <message>
         <source>Adjudication — annotator</source>
         <translation>Сведение разметки — annotator</translation>
     </message>

@@ -3,17 +3,19 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.agreement.alignment import entity_key
 
 ARTICLE = "openai-microsoft"
+NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+def press(key, modifiers=NONE):
     QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
@@ -138,3 +140,32 @@ def test_three_annotators_show_the_majority_first(qapp):
     assert (first.annotators, first.majority) == (("b", "c"), True)
     assert (second.annotators, second.majority) == (("a",), False)
     assert entity_key(state.take(state.items[0].key, "b").gold.entities[0]) == (0, 4, "PERSON")
+
+
+def test_the_gold_file_has_one_adjudicator_at_a_time(window, adjudication, make, sample):
+    """While it is open nobody else can open it; the reason is told and nothing is lost."""
+    second = make(path=sample, annotator="boris")
+    second.desk.comparing.adjudicate()
+    assert second.desk.comparing.adjudication is None
+    assert second.message_bar.isVisible()
+
+
+def test_esc_leaves_an_item_open_where_nothing_was_tagged(adjudication):
+    """Tagging anew can be given up: the item is open as before."""
+    desk = adjudication.desk
+    before = desk.state.gold.entities, desk.progress, desk.current
+    press(Qt.Key.Key_T)
+    assert desk.tagging
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert not desk.tagging
+    assert (desk.state.gold.entities, desk.progress, desk.current) == before
+
+
+def test_keys_work_in_the_russian_layout(adjudication):
+    """The key of N lets nothing stand and the key of T starts tagging, whatever letters the layout gives."""
+    desk, key = adjudication.desk, adjudication.desk.current
+    QApplication.sendEvent(adjudication.article, QKeyEvent(QEvent.Type.KeyPress, 0x0422, NONE, "т"))
+    assert desk.state.decisions[key].choice == "neither"
+    QApplication.sendEvent(adjudication.article, QKeyEvent(QEvent.Type.KeyPress, 0x0415, NONE, "е"))
+    assert desk.tagging
