@@ -99,6 +99,7 @@ class HistoryPanel(Panel):
         self.parts.addWidget(self.view)
         self.parts.addWidget(lower)
         self.parts.setChildrenCollapsible(False)
+        self.parts.setSizes([40, 60])
         self.column.addWidget(self.parts, 1)
         self._enable()
 

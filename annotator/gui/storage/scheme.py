@@ -93,7 +93,9 @@ class Misfits(QDialog):
         for number, item in enumerate(shown):
             texts = (item.annotator, item.document_id, item.label, item.surface, str(item.reason))
             for column, text in enumerate(texts):
-                self.table.setItem(number, column, QTableWidgetItem(text))
+                cell = QTableWidgetItem(text)
+                cell.setToolTip(text)
+                self.table.setItem(number, column, cell)
         self.table.resizeColumnsToContents()
 
     def _fill_labels(self) -> None:
