@@ -72,7 +72,7 @@ def test_init_refuses_an_unknown_scheme_and_a_workspace_that_exists(tmp_path):
     assert "no-such-scheme" in one_line(bad)
     foreign = run("init", tmp_path / "c", "--language", "qq")
     assert foreign.status == 2
-    assert "xx" in one_line(foreign)
+    assert "qq" in one_line(foreign)
     fine("init", tmp_path / "b")
     before = (tmp_path / "b" / "annotator.toml").read_bytes()
     again = run("init", tmp_path / "b", "--language", "en")
