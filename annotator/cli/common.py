@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -14,6 +16,7 @@ import typer
 from annotator.messages import AnnotatorError, Message
 
 Item = TypeVar("Item")
+_COUNT_PAUSE = 0.1  # seconds between two counts
 
 
 class Exit(IntEnum):
@@ -73,14 +76,29 @@ def exit_status_of(error: AnnotatorError) -> Exit:
 def track(items: Iterable[Item], title: Message, total: int | None = None) -> Iterator[Item]:
     """Yield the items; show a progress bar with remaining time on a terminal once the work takes over a second.
 
-    Without a terminal nothing is drawn, so that logs stay readable.
+    Without a terminal nothing is drawn, so that logs stay readable; a program that runs the command asks for counts,
+    one a line, by ANNOTATOR_PROGRESS=lines.
     """
+    if os.environ.get("ANNOTATOR_PROGRESS") == "lines":
+        yield from _count_aloud(items)
+        return
     if not sys.stderr.isatty():
         yield from items
         return
     from annotator.cli.progress import bar
 
     yield from bar(items, str(title), total)
+
+
+def _count_aloud(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items; write how many are through on stderr, ten times a second at most."""
+    told = 0.0
+    for number, item in enumerate(items, 1):
+        yield item
+        if time.monotonic() - told >= _COUNT_PAUSE:
+            told = time.monotonic()
+            sys.stderr.write(f"\x1e{number}\n")
+            sys.stderr.flush()
 
 
 @contextmanager

@@ -35,15 +35,22 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
     Raises:
         StartupError: no window can be opened here; the message says what to do.
     """
+    if path is not None or sample:
+        _load_what_needs_no_qt()
     require_window()
     app = make_application()
     window = make_window(app, language=language)
     window.show()
     if sample:
-        window.files.open_sample()
+        window.files.open_sample(annotator)
     elif path is not None:
         window.files.open_path(path, annotator)
     return execute(app, window)
+
+
+def _load_what_needs_no_qt() -> None:
+    """PySide reads the source of every module that is imported after it: a workspace opens sooner if these come first."""
+    import annotator.workspace  # noqa: F401
 
 
 def execute(app: QApplication, window: MainWindow) -> int:

@@ -54,6 +54,7 @@ class Header(QFrame):
         super().__init__(parent)
         self.setProperty("paper", True)
         self._document: Document | None = None
+        self._suggestions = 0
         self.heading = ElidedLabel(self)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.15)
@@ -74,6 +75,11 @@ class Header(QFrame):
         column.addLayout(row)
         column.addWidget(rule)
 
+    def show_suggestions(self, count: int) -> None:
+        """Say how many suggestions are still open."""
+        self._suggestions = count
+        self.show_document(self._document)
+
     def show_document(self, document: Document | None) -> None:
         """Name a document and count what is in it."""
         self._document = document
@@ -81,6 +87,8 @@ class Header(QFrame):
             return
         self.heading.set_whole(heading_of(document.text, document.meta.get("title")))
         counts = self.tr("entities: {0}, relations: {1}").format(len(document.entities), len(document.relations))
+        if self._suggestions:
+            counts += " · " + self.tr("suggestions: {0}").format(self._suggestions)
         self.detail.setText(counts)
         self.detail.setToolTip(document.id)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoStack
 
-from annotator.domain import Document, Patch
+from annotator.domain import Document, Patch, Status
 from annotator.gui.commands import EditCommand
 from annotator.messages import Message
 from annotator.workspace.undo import UndoStep, UndoStore
@@ -47,5 +47,7 @@ class HistoryKeeper:
             return
         commands = (stack.command(index) for index in range(stack.count()))
         steps = [UndoStep(c.title, c.patch) for c in commands if isinstance(c, EditCommand)]
+        if document.status is Status.NOT_STARTED:
+            document = document.in_order(status=Status.IN_PROGRESS)  # a record that was written is never "not started"
         self._store.save(document, steps, stack.index())
         self._kept[document.id] = mark

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -66,7 +65,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._follow_theme(theme.colors)
         self.retranslate()
-        self._restore_geometry()
+        if not self.restoreGeometry(settings.bytes("geometry")):
+            self.tools.take_default_size()
         self._show_start_page()
 
     # -- putting together -----------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         start.sample_wanted.connect(files.open_sample)
         start.articles_wanted.connect(files.choose_articles)
         start.dropped.connect(files.drop)
-        start.forget_wanted.connect(self._on_forget)
+        start.forget_wanted.connect(self.tools.forget_recent)
         files.opened.connect(self._on_opened)
         files.about_to_close.connect(self._on_about_to_close)
         files.closed.connect(self._on_closed)
@@ -177,7 +177,6 @@ class MainWindow(QMainWindow):
             self._desk.docks.hide_all()
         self.tool_bar.hide()
         self.status_line.show_workspace(shown=False)
-        self.status_line.show_hint("")
         self.start_page.show_recent(self.settings.recent)
         self.stack.setCurrentWidget(self.start_page)
         self.setWindowTitle("annotator")
@@ -195,10 +194,6 @@ class MainWindow(QMainWindow):
         self.appearance.check(self.actions_by_id)
         self.status_line.position.setText(self.desk.position() if session else "")
         self.tools.fill_recent()
-
-    def _on_forget(self, path: Path) -> None:
-        self.settings.forget_recent(path)
-        self.start_page.show_recent(self.settings.recent)
 
     def save_soon(self) -> None:
         """Hand what is unsaved to the disk now."""
@@ -242,10 +237,6 @@ class MainWindow(QMainWindow):
         """Do what fits the files."""
         event.acceptProposedAction()
         self.files.drop(dropped_paths(event.mimeData()))
-
-    def _restore_geometry(self) -> None:
-        if not self.restoreGeometry(self.settings.bytes("geometry")):
-            self.tools.take_default_size()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is on disk, or the user has been told that it is not."""

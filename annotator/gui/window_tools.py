@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -119,6 +120,11 @@ class WindowTools(QObject):
         for path in self._window.settings.recent:
             menu.addAction(str(path), partial(self._window.files.open_path, path))
         menu.setEnabled(not menu.isEmpty())
+
+    def forget_recent(self, path: Path) -> None:
+        """Take a workspace off the list of the start page."""
+        self._window.settings.forget_recent(path)
+        self._window.start_page.show_recent(self._window.settings.recent)
 
     def _fill_annotators(self) -> None:
         menu = self._window.status_line.annotator.menu()

@@ -95,3 +95,24 @@ def test_terminated_window_loses_nothing(workspace, root, tmp_path):
     assert process.returncode == 0
     assert on_disk(workspace) >= made[-1][0]
     assert len((workspace / "annotations" / "vera.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_command_opens_the_workspace_and_ends_quietly(workspace, root, tmp_path):
+    """`annotator open PATH --annotator NAME` takes the annotator's lock, and SIGTERM ends it with status 0."""
+    environ = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "PYTHONPATH": str(root),
+    }
+    command = [sys.executable, "-m", "annotator", "open", str(workspace), "--annotator", "vera"]
+    process = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)
+    lock = Workspace.open(workspace).layout.lock("annotations-vera")
+    end_of_patience = time.monotonic() + 30
+    while not (lock.exists() and lock.read_text(encoding="utf-8")) and time.monotonic() < end_of_patience:
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.05)
+    time.sleep(1.0)  # until the window's loop runs
+    process.send_signal(signal.SIGTERM)
+    told = process.communicate(timeout=30)[1]
+    assert process.returncode == 0, told
+    assert "Traceback" not in told

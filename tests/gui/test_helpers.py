@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.mentions import MentionsDialog
+from annotator.gui.hands.mentions import MentionsDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -93,6 +93,7 @@ def test_suggestions_are_accepted_and_rejected_by_key(make, suggested):
     window = make(path=suggested, annotator="vera")
     window.files.open_document("openai-microsoft")
     assert not surfaces(window)
+    assert window.editor.header.detail.text().endswith("suggestions: 2")
     window.editor.article.setFocus()
     press(window, Qt.Key.Key_Tab)
     press(window, Qt.Key.Key_A)

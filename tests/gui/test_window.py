@@ -338,3 +338,15 @@ def test_lock_of_another_computer_is_taken_over_only_when_asked(make, sample):
     assert window.files.session.read_only
     window.message_bar.message("locked").buttons[1].click()
     assert not window.files.session.read_only
+
+
+def test_steps_all_taken_back_can_be_done_again_tomorrow(make, sample):
+    """A document whose every step was undone before closing still offers to redo them, without a warning."""
+    window = make(path=sample, annotator="vera")
+    tag(window, window.files.session.document.text.split()[0], Qt.Key.Key_1)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.close()
+    again = make(path=sample, annotator="vera")
+    assert not again.message_bar.texts()
+    press(again, Qt.Key.Key_Y, CTRL)
+    assert len(again.files.session.document.entities) == 1

@@ -48,6 +48,8 @@ class StatusLine(QStatusBar):
         """Show what makes sense only with a workspace."""
         for widget in (self.position, self.time, self.annotator, self.saved):
             widget.setVisible(shown)
+        if not shown:
+            self.show_hint("")
 
     def show_state(self, state: SaveState) -> None:
         """Show how the work stands to the disk."""
