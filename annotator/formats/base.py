@@ -11,9 +11,13 @@ from annotator.domain import Document
 from annotator.formats.report import Report, Tally
 from annotator.messages import AnnotatorError, msg
 
+REFUSED, WRONG_USAGE = 1, 2  # exit statuses: something in the data is wrong, or in what was asked for
+
 
 class FormatError(AnnotatorError):
     """A file cannot be read or written in this format; the message says where, why and what to do."""
+
+    exit_status: ClassVar[int] = REFUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
         )
     for number, line in lines.unknown:
         draft.problem(
-            Kind.REFUSED,
+            Kind.KEPT,
             msg(
                 "no annotation: “{line}”; kept as it is for an export to brat",
                 "это не разметка: «{line}»; сохранено как есть для выгрузки в brat",

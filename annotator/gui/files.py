@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.gui.dropping import articles_among, is_workspace
+from annotator.gui.dropping import articles_among, is_workspace, only_articles
 from annotator.gui.jobs import CommandJob, Tokenizer, python_process
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
@@ -29,6 +29,7 @@ class Files(QObject):
     opened = Signal(object)  # Session
     closed = Signal()
     corpus_changed = Signal()
+    import_wanted = Signal(object)  # list[Path] of files that are more than articles
 
     def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
@@ -213,12 +214,14 @@ class Files(QObject):
         self.open_path(session.workspace.path, session.annotator)
 
     def drop(self, paths: list[Path]) -> None:
-        """Do what fits what was dropped: open a workspace, add articles, or make a workspace of them."""
+        """Do what fits what was dropped: open a workspace, add articles, import annotations, or make a workspace."""
         if workspace := next((path for path in paths if is_workspace(path)), None):
             self.open_path(workspace)
             return
         articles = articles_among(paths)
-        if not articles:
+        if self.session is not None and not only_articles(paths):
+            self.import_wanted.emit(paths)
+        elif not articles:
             self._notices.show_error(self.tr("These files are no articles: drop .txt, .docx, .html or .pdf files."))
         elif self.session is None:
             self.new_workspace(articles)

@@ -105,6 +105,23 @@ class Session(QObject):
         self.document_opened.emit(document)
         return document
 
+    def document_of(self, document_id: str) -> Document:
+        """Return a document as it is after all edits, whether it is the open one or not."""
+        return self._loaded(document_id)
+
+    def documents_in_memory(self) -> dict[str, Document]:
+        """Return the documents that may differ from what is on disk, by their ids."""
+        return dict(self._documents)
+
+    def undo_step(self, document_id: str, patch: Patch) -> bool:
+        """Take a step of a document back if it is the last one there; return whether it was."""
+        stack = self._stacks.get(document_id)
+        command = stack.command(stack.index() - 1) if stack is not None and stack.index() else None
+        if stack is None or self.read_only or not isinstance(command, EditCommand) or command.patch is not patch:
+            return False
+        stack.undo()
+        return True
+
     def _loaded(self, document_id: str) -> Document:
         document = self._documents.get(document_id)
         if document is None:

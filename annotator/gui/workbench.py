@@ -18,6 +18,7 @@ from annotator.domain.edits import (
     SetNote,
 )
 from annotator.domain.versions import RestoreVersion
+from annotator.gui.agreement.findings import FindingsPanel
 from annotator.gui.editor import Editor
 from annotator.gui.models.documents import DocumentsModel, heading_of
 from annotator.gui.models.swatches import Swatches
@@ -54,6 +55,7 @@ class Workbench(QObject):
         self.note = NotePanel()
         self.guidelines = GuidelinesPanel()
         self.history = HistoryPanel()
+        self.findings = FindingsPanel()
         self._lists_due = QTimer(self)
         self._lists_due.setSingleShot(True)
         self._lists_due.setInterval(250)
@@ -72,6 +74,7 @@ class Workbench(QObject):
             "note": self.note,
             "guidelines": self.guidelines,
             "history": self.history,
+            "findings": self.findings,
         }
 
     def _connect_article(self) -> None:

@@ -116,8 +116,24 @@
         <translation>Отклонить все подсказки</translation>
     </message>
     <message>
-        <source>Suggest with the news model</source>
-        <translation>Подсказки новостной модели</translation>
+        <source>Agreement…</source>
+        <translation>Согласие…</translation>
+    </message>
+    <message>
+        <source>Adjudicate…</source>
+        <translation>Свести разметку…</translation>
+    </message>
+    <message>
+        <source>Check consistency</source>
+        <translation>Проверить единообразие</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>Следующая находка</translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation>Предыдущая находка</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -146,6 +162,10 @@
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Consistency</source>
+        <translation>Единообразие</translation>
     </message>
     <message>
         <source>Restore the panels</source>
@@ -236,6 +256,10 @@
         <translation>&amp;Подсказки</translation>
     </message>
     <message>
+        <source>&amp;Agreement</source>
+        <translation>&amp;Согласие</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Вид</translation>
     </message>
@@ -250,6 +274,84 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
+    </message>
+    <message>
+        <source>Search in all articles…</source>
+        <translation>Поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Сохранить рисунок…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationWindow</name>
+    <message>
+        <source>No document has been finished by two annotators yet.</source>
+        <translation>Пока нет документов, готовых у двух разметчиков.</translation>
+    </message>
+    <message>
+        <source>This is the last document of the list.</source>
+        <translation>Это последний документ списка.</translation>
+    </message>
+    <message>
+        <source>This is the first document of the list.</source>
+        <translation>Это первый документ списка.</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>Не сохранено: {0}</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}. Closed once more, the window closes all the same: a copy is kept.</source>
+        <translation>Не сохранено: {0}. Закройте ещё раз, и окно закроется всё равно: копия останется.</translation>
+    </message>
+    <message>
+        <source>Adjudication — annotator</source>
+        <translation>Сведение разметки — annotator</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Previous document (Ctrl+PgUp)</source>
+        <translation>Предыдущий документ (Ctrl+PgUp)</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+PgDown)</source>
+        <translation>Следующий документ (Ctrl+PgDown)</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementWindow</name>
+    <message>
+        <source>Agreement — annotator</source>
+        <translation>Согласие разметчиков — annotator</translation>
+    </message>
+    <message>
+        <source>Figures are being made</source>
+        <translation>Идёт подсчёт</translation>
     </message>
 </context>
 <context>
@@ -272,6 +374,13 @@
     <message>
         <source>Article</source>
         <translation>Статья</translation>
+    </message>
+</context>
+<context>
+    <name>Bridge</name>
+    <message>
+        <source>The last changes are not on disk yet, so they cannot be exported.</source>
+        <translation>Последние изменения ещё не записаны на диск, экспортировать их нельзя.</translation>
     </message>
 </context>
 <context>
@@ -322,6 +431,17 @@
     <message>
         <source>The other version against mine: {0}.</source>
         <translation>Другая версия по сравнению с моей: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusSearch</name>
+    <message>
+        <source>The first {0} hits are listed: make the query narrower.</source>
+        <translation>Показаны первые {0}: уточните запрос.</translation>
+    </message>
+    <message>
+        <source>Changed: {0}, in {1} articles.</source>
+        <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
 <context>
@@ -377,6 +497,61 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} из {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DisputesPanel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Все метки</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Все виды</translation>
+    </message>
+    <message>
+        <source>the first {0} are shown</source>
+        <translation>показаны первые {0}</translation>
+    </message>
+    <message>
+        <source>shown: {0}</source>
+        <translation>показано: {0}</translation>
+    </message>
+    <message>
+        <source>First annotator</source>
+        <translation>Первый разметчик</translation>
+    </message>
+    <message>
+        <source>Second annotator</source>
+        <translation>Второй разметчик</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Documents by disagreement</source>
+        <translation>Документы по числу расхождений</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Kind of disagreement</source>
+        <translation>Вид расхождения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
     </message>
 </context>
 <context>
@@ -516,6 +691,144 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Where to export</source>
+        <translation>Куда экспортировать</translation>
+    </message>
+    <message>
+        <source>Articles: {0}, entities: {1}, relations: {2}</source>
+        <translation>Статей: {0}, сущностей: {1}, отношений: {2}</translation>
+    </message>
+    <message>
+        <source>{0} holds all of it: nothing is lost.</source>
+        <translation>{0} вмещает всё: ничего не теряется.</translation>
+    </message>
+    <message>
+        <source>Not done yet or skipped, and therefore left out: {0} articles</source>
+        <translation>Не закончены или отложены и поэтому не войдут — статей: {0}</translation>
+    </message>
+    <message>
+        <source>Nobody has annotated anything yet.</source>
+        <translation>Разметки ещё ни у кого нет.</translation>
+    </message>
+    <message>
+        <source>Say where to write.</source>
+        <translation>Укажите, куда записать.</translation>
+    </message>
+    <message>
+        <source>Two or three shares are needed, such as 80/10/10.</source>
+        <translation>Нужны две или три доли, например 80/10/10.</translation>
+    </message>
+    <message>
+        <source>No article is done: choose unfinished ones too.</source>
+        <translation>Законченных статей нет: выберите и незаконченные.</translation>
+    </message>
+    <message>
+        <source>There already, will be replaced: {0}</source>
+        <translation>Уже есть, будет заменено: {0}</translation>
+    </message>
+    <message>
+        <source>Will be written: {0}</source>
+        <translation>Будет записано: {0}</translation>
+    </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation>Экспорт остановлен.</translation>
+    </message>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>Экспортировано: {0}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспорт</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Whose annotations</source>
+        <translation>Чья разметка</translation>
+    </message>
+    <message>
+        <source>Which articles</source>
+        <translation>Какие статьи</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Части</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Записать в</translation>
+    </message>
+    <message>
+        <source>done only</source>
+        <translation>только законченные</translation>
+    </message>
+    <message>
+        <source>unfinished ones too</source>
+        <translation>и незаконченные</translation>
+    </message>
+    <message>
+        <source>train, dev and test</source>
+        <translation>train, dev и test</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Shares of the parts</source>
+        <translation>Доли частей</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPanel</name>
+    <message>
+        <source>{0}: {1}; documents: {2}</source>
+        <translation>{0}: {1}; документов: {2}</translation>
+    </message>
+    <message>
+        <source>Entities: strict F1</source>
+        <translation>Сущности: строгая F1</translation>
+    </message>
+    <message>
+        <source>Entities: lenient F1</source>
+        <translation>Сущности: мягкая F1</translation>
+    </message>
+    <message>
+        <source>Entities: kappa by token</source>
+        <translation>Сущности: каппа по токенам</translation>
+    </message>
+    <message>
+        <source>Relations: strict F1</source>
+        <translation>Отношения: строгая F1</translation>
+    </message>
+    <message>
+        <source>Relations: F1 given the same entities</source>
+        <translation>Отношения: F1 при общих сущностях</translation>
+    </message>
+    <message>
+        <source>Measure of the matrix</source>
+        <translation>Мера в матрице</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Таблица</translation>
+    </message>
+    <message>
+        <source>Agreement of each pair</source>
+        <translation>Согласие каждой пары</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>The article is being prepared…</source>
@@ -590,6 +903,49 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Nothing looks like a slip.</source>
+        <translation>Ничего похожего на огрехи.</translation>
+    </message>
+    <message>
+        <source>Looks through all your documents: one name with two labels, names tagged in one place only, what the scheme forbids, cut words. F8 goes from one finding to the next.</source>
+        <translation>Просматривает все ваши документы: имя с двумя метками, имена, отмеченные не везде, запрещённое схемой, разрезанные слова. F8 ведёт от находки к находке.</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>Все находки</translation>
+    </message>
+    <message>
+        <source>Two labels</source>
+        <translation>Две метки</translation>
+    </message>
+    <message>
+        <source>Not tagged</source>
+        <translation>Без метки</translation>
+    </message>
+    <message>
+        <source>Against the scheme</source>
+        <translation>Вопреки схеме</translation>
+    </message>
+    <message>
+        <source>Cut words</source>
+        <translation>Разрезанные слова</translation>
+    </message>
+    <message>
+        <source>Kind of finding</source>
+        <translation>Вид находки</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
+</context>
+<context>
     <name>Finishing</name>
     <message>
         <source>Not started</source>
@@ -633,6 +989,13 @@ Drop text files into the window to add them.</source>
     <message>
         <source>*This workspace has no guidelines.md yet: put one into its folder and it is shown here.*</source>
         <translation>*В проекте ещё нет guidelines.md: положите его в папку проекта, и он появится здесь.*</translation>
+    </message>
+</context>
+<context>
+    <name>HandsDesk</name>
+    <message>
+        <source>Take back everywhere</source>
+        <translation>Отменить во всех статьях</translation>
     </message>
 </context>
 <context>
@@ -690,6 +1053,200 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Undo takes you forward again.</source>
         <translation>Отмена вернёт обратно.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Files to import</source>
+        <translation>Файлы для импорта</translation>
+    </message>
+    <message>
+        <source>Folder to import</source>
+        <translation>Папка для импорта</translation>
+    </message>
+    <message>
+        <source>Found out: {0}</source>
+        <translation>Определён: {0}</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Определится автоматически</translation>
+    </message>
+    <message>
+        <source>Add files or folders: what they hold is shown here before anything is written.</source>
+        <translation>Добавьте файлы или папки: здесь будет видно, что в них, ещё до записи.</translation>
+    </message>
+    <message>
+        <source>Articles: {0}, entities: {1}, relations: {2}</source>
+        <translation>Статей: {0}, сущностей: {1}, отношений: {2}</translation>
+    </message>
+    <message>
+        <source>lines that cannot be taken: {0}</source>
+        <translation>мест, которые нельзя взять: {0}</translation>
+    </message>
+    <message>
+        <source>articles alone: nobody&apos;s annotations</source>
+        <translation>только статьи, без разметки</translation>
+    </message>
+    <message>
+        <source>the files do not say: give a name</source>
+        <translation>в файлах не сказано: укажите имя</translation>
+    </message>
+    <message>
+        <source>as the files say: {0}</source>
+        <translation>как в файлах: {0}</translation>
+    </message>
+    <message>
+        <source>Left out: labels {0}, annotations {1}. Choose above what they become.</source>
+        <translation>Не будет взято меток: {0}, аннотаций: {1}. Выберите в таблице, чем они станут.</translation>
+    </message>
+    <message>
+        <source>Every label has its place in the scheme.</source>
+        <translation>Для каждой метки есть место в схеме.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in these files.</source>
+        <translation>В этих файлах нечего импортировать.</translation>
+    </message>
+    <message>
+        <source>Say whose annotations these are.</source>
+        <translation>Укажите, чья это разметка.</translation>
+    </message>
+    <message>
+        <source>The import was stopped. What it had written before stays; importing again goes on from there.</source>
+        <translation>Импорт остановлен. Записанное до этого остаётся; повторный импорт продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>The import is finished.</source>
+        <translation>Импорт закончен.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Импорт</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Кодировка</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Добавить файлы…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Добавить папку…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Replace records of the same annotator that differ</source>
+        <translation>Заменять отличающиеся записи того же разметчика</translation>
+    </message>
+    <message>
+        <source>What the files hold</source>
+        <translation>Что в файлах</translation>
+    </message>
+    <message>
+        <source>found out by itself</source>
+        <translation>определится автоматически</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPanel</name>
+    <message>
+        <source>Decided: {0} of {1}</source>
+        <translation>Решено: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>This document has a gold record that was not made here. It is shown as it is.</source>
+        <translation>У документа есть эталонная запись, сделанная не здесь. Она показана как есть.</translation>
+    </message>
+    <message>
+        <source>Adjudicate anew</source>
+        <translation>Свести заново</translation>
+    </message>
+    <message>
+        <source>Tag anew: select words and press a label&apos;s key; relations with R. Ctrl+Z takes a step back.</source>
+        <translation>Разметьте заново: выделите слова и нажмите клавишу метки; отношения — R. Ctrl+Z отменяет шаг.</translation>
+    </message>
+    <message>
+        <source>This is right (Ctrl+Enter)</source>
+        <translation>Так верно (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All annotators say the same: the article is in the gold set.</source>
+        <translation>Все разметчики согласны: статья в эталоне.</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+Enter)</source>
+        <translation>Следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All is decided: next document (Ctrl+Enter)</source>
+        <translation>Всё решено: следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Relation: which is right?</source>
+        <translation>Отношение: как верно?</translation>
+    </message>
+    <message>
+        <source>Entity: which is right?</source>
+        <translation>Сущность: как верно?</translation>
+    </message>
+    <message>
+        <source>Relation: decide on its entities first.</source>
+        <translation>Отношение: сначала решите о его сущностях.</translation>
+    </message>
+    <message>
+        <source>Decided by {0}.</source>
+        <translation>Решение: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands here</source>
+        <translation>Здесь ничего нет</translation>
+    </message>
+    <message>
+        <source>Something else: tag anew</source>
+        <translation>Иначе: разметить заново</translation>
+    </message>
+    <message>
+        <source>nothing marked</source>
+        <translation>ничего не отмечено</translation>
+    </message>
+    <message>
+        <source>{0} — the majority</source>
+        <translation>{0} — большинство</translation>
+    </message>
+    <message>
+        <source>Take the last step back (Ctrl+Z)</source>
+        <translation>Отменить последний шаг (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Relations right after their entities</source>
+        <translation>Отношения сразу после их сущностей</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
@@ -836,6 +1393,37 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>LabelTable</name>
+    <message>
+        <source>What becomes of {0}</source>
+        <translation>Чем станет {0}</translation>
+    </message>
+    <message>
+        <source>add to the scheme</source>
+        <translation>добавить в схему</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>не брать</translation>
+    </message>
+    <message>
+        <source>In the files</source>
+        <translation>В файлах</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Сколько</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Станет</translation>
+    </message>
+    <message>
+        <source>What becomes of the labels</source>
+        <translation>Чем станут метки</translation>
+    </message>
+</context>
+<context>
     <name>LabelsModel</name>
     <message>
         <source>Entities</source>
@@ -851,6 +1439,17 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Labels</source>
         <translation>Метки</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Choose a disagreement or a document: the text opens here as each annotator marked it.</source>
+        <translation>Выберите расхождение или документ: здесь откроется текст, как его разметил каждый.</translation>
+    </message>
+    <message>
+        <source>Adjudicate this document</source>
+        <translation>Свести этот документ</translation>
     </message>
 </context>
 <context>
@@ -874,8 +1473,20 @@ Drop text files into the window to add them.</source>
         <translation>Выделите имя или сущность, чтобы найти все упоминания.</translation>
     </message>
     <message>
-        <source>All mentions of this name are tagged already.</source>
-        <translation>Все упоминания этого имени уже отмечены.</translation>
+        <source>All mentions in this article are tagged already.</source>
+        <translation>В этой статье все упоминания уже отмечены.</translation>
+    </message>
+    <message>
+        <source>Searching all articles…</source>
+        <translation>Идёт поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>No more mentions in other articles.</source>
+        <translation>В других статьях упоминаний больше нет.</translation>
+    </message>
+    <message>
+        <source>Tagged: {0}, in {1} articles.</source>
+        <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
 </context>
 <context>
@@ -889,16 +1500,24 @@ Drop text files into the window to add them.</source>
         <translation>Все упоминания</translation>
     </message>
     <message>
-        <source>Space ticks a mention, Enter tags all that are ticked, in one step.</source>
-        <translation>Пробел ставит галочку, Enter отмечает всё выбранное одним шагом.</translation>
-    </message>
-    <message>
         <source>Label</source>
         <translation>Метка</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>All mentions of “{0}”</source>
+        <translation>Все упоминания: «{0}»</translation>
+    </message>
+    <message>
+        <source>Space ticks a mention, Enter tags all that are ticked, in one step. Alt+A: in all articles.</source>
+        <translation>Пробел ставит и снимает отметку, Enter размечает всё отмеченное одним шагом. Alt+A — во всех статьях.</translation>
+    </message>
+    <message>
+        <source>In all articles</source>
+        <translation>Во всех статьях</translation>
     </message>
 </context>
 <context>
@@ -1115,6 +1734,56 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>OffersModel</name>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+</context>
+<context>
+    <name>OffersPanel</name>
+    <message>
+        <source>Accept all in this list (Shift+A)</source>
+        <translation>Принять всё из этого списка (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Everything suggested here is decided, or below the score above.</source>
+        <translation>Здесь всё решено; остальные подсказки ниже заданной оценки.</translation>
+    </message>
+    <message>
+        <source>No suggestions for this article. Make some: Suggestions → Suggest with…</source>
+        <translation>Для этой статьи подсказок нет. Их делает команда «Подсказки → Сделать подсказки…».</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>Оценка от</translation>
+    </message>
+    <message>
+        <source>Show suggestions from this score on</source>
+        <translation>Показывать подсказки с оценкой не ниже этой</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>Принять все</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>Отклонить все</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
     <name>OutsideBars</name>
     <message>
         <source>Another program replaced {0} with a version that lacks work of yours. Nothing is written until you decide; all of your work is kept.</source>
@@ -1170,6 +1839,87 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Pictures</name>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Рисунок (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF, A4 pages (*.pdf)</source>
+        <translation>PDF, страницы A4 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Веб-страница (*.html)</translation>
+    </message>
+    <message>
+        <source>Save the article as a picture</source>
+        <translation>Сохранить статью как рисунок</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} не записывается: {1}</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Сохранено: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPreview</name>
+    <message>
+        <source>Print</source>
+        <translation>Печать</translation>
+    </message>
+    <message>
+        <source>{0} cannot be printed.</source>
+        <translation>{0}: напечатать не удалось.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>What happened</source>
+        <translation>Что произошло</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Где</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>отклонено</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>не записано</translation>
+    </message>
+    <message>
+        <source>made simpler</source>
+        <translation>упрощено</translation>
+    </message>
+    <message>
+        <source>left out by choice</source>
+        <translation>не взято по выбору</translation>
+    </message>
+    <message>
+        <source>blanks cut</source>
+        <translation>обрезаны пробелы</translation>
+    </message>
+    <message>
+        <source>repeated, one kept</source>
+        <translation>повтор, оставлен один</translation>
+    </message>
+    <message>
+        <source>for information</source>
+        <translation>для сведения</translation>
+    </message>
+</context>
+<context>
     <name>RelationsModel</name>
     <message>
         <source>From</source>
@@ -1200,6 +1950,57 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ReportView</name>
+    <message>
+        <source>Read</source>
+        <translation>Прочитано</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Записано</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отклонено</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Не взято</translation>
+    </message>
+    <message>
+        <source>Blanks cut</source>
+        <translation>Обрезано пробелов</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Повторы</translation>
+    </message>
+    <message>
+        <source>articles</source>
+        <translation>статей</translation>
+    </message>
+    <message>
+        <source>entities</source>
+        <translation>сущностей</translation>
+    </message>
+    <message>
+        <source>relations</source>
+        <translation>отношений</translation>
+    </message>
+    <message>
+        <source>Nothing was lost and nothing was refused.</source>
+        <translation>Ничего не потеряно и не отклонено.</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Скопировать список</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Замечания</translation>
+    </message>
+</context>
+<context>
     <name>SchemeBars</name>
     <message>
         <source>The label scheme was changed on disk; the new one is shown.</source>
@@ -1216,6 +2017,109 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Renamed in {0} documents of yours and {1} of others.</source>
         <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <source>Any label</source>
+        <translation>Любая метка</translation>
+    </message>
+    <message>
+        <source>Any relation</source>
+        <translation>Любое отношение</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Не начат</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>В работе</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готов</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущен</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Идёт поиск…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ticked</source>
+        <translation>отмечено {0} из {1}</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Регулярное выражение</translation>
+    </message>
+    <message>
+        <source>Words in any form</source>
+        <translation>Слова в любой форме</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Отношение</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Search in all articles</source>
+        <translation>Поиск по всем статьям</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>По чему искать</translation>
+    </message>
+    <message>
+        <source>What to find</source>
+        <translation>Что найти</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Найденное</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Учитывать регистр</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Разметить</translation>
+    </message>
+    <message>
+        <source>Change the label</source>
+        <translation>Сменить метку</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
 </context>
 <context>
@@ -1312,6 +2216,96 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>SuggestRun</name>
+    <message>
+        <source>Suggestions are being made; you can go on working.</source>
+        <translation>Подсказки готовятся; можно продолжать работу.</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept; the next run goes on from there.</source>
+        <translation>Остановлено. Готовое сохранено; следующий запуск продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>The suggestions could not be made.</source>
+        <translation>Не удалось сделать подсказки.</translation>
+    </message>
+    <message>
+        <source>The suggestions are there.</source>
+        <translation>Подсказки готовы.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestWith</name>
+    <message>
+        <source>Folder of a trained model</source>
+        <translation>Папка обученной модели</translation>
+    </message>
+    <message>
+        <source>File of patterns</source>
+        <translation>Файл шаблонов</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions are made for all articles. They become annotations only when you accept them.</source>
+        <translation>Подсказки делаются для всех статей. Разметкой они становятся, только когда вы их примете.</translation>
+    </message>
+    <message>
+        <source>&amp;News model</source>
+        <translation>&amp;Новостная модель</translation>
+    </message>
+    <message>
+        <source>Names &amp;known in this workspace</source>
+        <translation>&amp;Известные в этом проекте имена</translation>
+    </message>
+    <message>
+        <source>A trained &amp;model</source>
+        <translation>Обученная &amp;модель</translation>
+    </message>
+    <message>
+        <source>A file of &amp;patterns</source>
+        <translation>Файл &amp;шаблонов</translation>
+    </message>
+    <message>
+        <source>People, organisations and places in Russian news, with scores.</source>
+        <translation>Люди, организации и места в русских новостях, с оценками уверенности.</translation>
+    </message>
+    <message>
+        <source>Not installed: pip install slovnet natasha</source>
+        <translation>Не установлена: pip install slovnet natasha</translation>
+    </message>
+    <message>
+        <source>Every name that anybody has tagged, in all its case forms.</source>
+        <translation>Все имена, которые кто-либо уже отметил, во всех падежных формах.</translation>
+    </message>
+    <message>
+        <source>File of patterns (.jsonl)</source>
+        <translation>Файл шаблонов (.jsonl)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Make suggestions</source>
+        <translation>Сделать подсказки</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>Suggesting</name>
     <message>
         <source>No suggestion is chosen: Tab goes to the next one.</source>
@@ -1321,13 +2315,28 @@ Drop text files into the window to add them.</source>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
     </message>
+</context>
+<context>
+    <name>TransferDialog</name>
     <message>
-        <source>Suggestions are being made; you can go on working.</source>
-        <translation>Подсказки готовятся; можно продолжать работу.</translation>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
     </message>
     <message>
-        <source>The suggestions are there.</source>
-        <translation>Подсказки готовы.</translation>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
