@@ -1,7 +1,6 @@
 """What an open annotator's file tells of other programs, and tidying it while it is open."""
 
 import json
-import os
 
 from annotator.domain import Status
 from annotator.domain.edits import SetNote, SetStatus
@@ -51,7 +50,7 @@ def test_a_file_that_lacks_our_work_is_news_until_it_is_resumed(workspace):
         assert annotations.look().replaced and annotations.look().replaced
         assert path.read_bytes() == old
         path.with_suffix(".new").write_bytes(whole)
-        os.replace(path.with_suffix(".new"), path)
+        path.with_suffix(".new").replace(path)
         news = annotations.look()
         assert not news.replaced and set(news.changed) == {"alpha", "beta"}
         annotations.save(annotations.load("gamma"))
