@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -47,7 +48,7 @@ class ExportDialog(TransferDialog):
         self._found: dict[str, Any] = {}
         self._trouble = ""
         self.format, self.annotator, self.status = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.split, self.shares, self.seed = QCheckBox(self), QComboBox(self), QSpinBox(self)
+        self.split, self.shares, self.seed = QCheckBox(self), QComboBox(self), QLineEdit("0", self)
         self.target, self.browse = QLineEdit(self), QPushButton(self)
         self.summary, self.losses, self.target_note = QLabel(self), QLabel(self), QLabel(self)
         self.loss_card = QFrame(self)
@@ -74,8 +75,8 @@ class ExportDialog(TransferDialog):
             self.status.addItem("", value)
         self.shares.setEditable(True)
         self.shares.addItems(_SHARES)
-        self.seed.setRange(0, 999_999)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.seed.setValidator(QIntValidator(0, 999_999, self.seed))
+        self.seed.setFixedWidth(90)
 
     def _lay_out(self) -> None:
         self.browse.setAutoDefault(False)
@@ -100,6 +101,7 @@ class ExportDialog(TransferDialog):
             label.setWordWrap(True)
         self.summary.setProperty("heading", True)
         self.target_note.setProperty("muted", True)
+        self.target_note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.form.addRow("", self.target_note)
         self.loss_card.setProperty("card", True)
         card = QVBoxLayout(self.loss_card)
@@ -257,7 +259,7 @@ class ExportDialog(TransferDialog):
         words = ["--json", "--format", str(self.format.currentData()), "--annotator", self.annotator.currentText()]
         words += ["--status", str(self.status.currentData())]
         if self.split.isChecked():
-            words += ["--split", self.shares.currentText().strip(), "--seed", str(self.seed.value())]
+            words += ["--split", self.shares.currentText().strip(), "--seed", self.seed.text() or "0"]
         return command(self, "export", *words, "--", str(self._workspace.path), str(self.out))
 
     def expected(self) -> int:

@@ -90,6 +90,7 @@ class ImportDialog(TransferDialog):
     def _lay_out(self) -> None:
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.files.setMinimumHeight(64)
+        self.files.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         for label in (self.summary, self.labels_note):
             label.setWordWrap(True)
         self.summary.setProperty("heading", True)
@@ -99,7 +100,7 @@ class ImportDialog(TransferDialog):
             button.setAutoDefault(False)
             beside.addWidget(button)
         holder, reading = QWidget(self), QHBoxLayout()
-        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         files = QHBoxLayout(holder)
         files.setContentsMargins(0, 0, 0, 0)
         files.setSpacing(8)
@@ -112,6 +113,7 @@ class ImportDialog(TransferDialog):
         reading.addWidget(self._encoding_label)
         reading.addWidget(self.encoding, 2)
         self._files_label = self.add_row(holder, self.files)
+        self._files_label.setMinimumHeight(0)
         self._files_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._format_label = self.add_row(reading, self.format)
         self.annotator.setMinimumWidth(360)

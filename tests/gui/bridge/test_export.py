@@ -59,7 +59,7 @@ def test_split_names_its_files_and_writes_them(dialog, qtbot, tmp_path):
     """With parts the names of all files are told beforehand, and these are the files that come."""
     dialog.split.click()
     dialog.shares.setEditText("50/50")
-    dialog.seed.setValue(7)
+    dialog.seed.setText("7")
     dialog.target.setText(str(tmp_path / "parts.jsonl"))
     assert "parts-train.jsonl, parts-dev.jsonl" in dialog.target_note.text()
     finish(qtbot, dialog)
