@@ -71,12 +71,12 @@ class Comparing(QObject):
         if session is None:
             return
         if self.adjudication is not None:
+            _bring_up(self.adjudication)
             if document_id:
                 self.adjudication.open_document(document_id)
         elif (made := self._make_adjudication(session)) is not None:
+            _bring_up(made)  # first, so that the article has its size when the item is brought into view
             made.open_first(document_id)
-        if self.adjudication is not None:
-            _bring_up(self.adjudication)
 
     def _make_adjudication(self, session: Session) -> AdjudicationWindow | None:
         from annotator.gui.adjudication.gold_desk import GoldDesk

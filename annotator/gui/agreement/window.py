@@ -52,7 +52,7 @@ class AgreementWindow(QWidget):
         above = QSplitter(Qt.Orientation.Horizontal, self)
         above.addWidget(self.figures)
         above.addWidget(self.disputes)
-        above.setSizes([480, 880])
+        above.setSizes([540, 820])
         above.setStretchFactor(1, 1)
         self.parts = QSplitter(Qt.Orientation.Vertical, self)
         self.parts.addWidget(above)

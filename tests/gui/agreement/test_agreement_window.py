@@ -153,3 +153,17 @@ def test_f8_walks_the_findings_and_ticked_ones_are_passed_over(make, sample, qtb
     assert panel.list.currentRow() == 2
     press(Qt.Key.Key_F8, SHIFT)
     assert panel.list.currentRow() == 0
+
+
+def test_a_refresh_keeps_the_place_that_is_read(agreement, qtbot):
+    """When figures are made anew the layers stay where they are, and the chosen filters stay chosen."""
+    panel = agreement.disputes
+    choose(panel.kind, "relation missing")
+    panel.list.selectRow(0)
+    view = agreement.layers.views["anna"]
+    lit, rows = view._highlights, panel.list_model.rowCount()
+    agreement.disputes.show_report(agreement.report)
+    agreement.layers.show_document(agreement.layers.document_id)
+    assert agreement.layers.views["anna"] is view
+    assert view._highlights == lit
+    assert (panel.kind.currentData(), panel.list_model.rowCount()) == ("relation missing", rows)
