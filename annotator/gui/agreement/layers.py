@@ -18,7 +18,7 @@ from annotator.workspace import Workspace
 class Layers(QWidget):
     """The articles can only be read. They show the same place."""
 
-    adjudication_wanted = Signal(str)
+    adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class Layers(QWidget):
         self.heading = ElidedLabel(self)
         self.heading.setProperty("heading", True)
         self.adjudicate = QPushButton(self)
-        self.adjudicate.clicked.connect(lambda: self.adjudication_wanted.emit(self.document_id))
+        self.adjudicate.clicked.connect(self._on_adjudicate)
         self.hint = QLabel(self)
         self.hint.setProperty("muted", True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -54,6 +54,11 @@ class Layers(QWidget):
         self._stack.addWidget(self.hint)
         self._stack.addWidget(page)
         self.retranslate()
+
+    def _on_adjudicate(self) -> None:
+        place = self._place
+        here = place.start if place is not None and place.document_id == self.document_id else -1
+        self.adjudication_wanted.emit(self.document_id, here)
 
     def show_document(self, document_id: str) -> None:
         """Show an article with everybody's layer, as it is on disk now."""

@@ -22,7 +22,7 @@ from annotator.workspace import Workspace
 class AgreementWindow(QWidget):
     """Scores beside the window and follows what is saved. Nothing is ever written."""
 
-    adjudication_wanted = Signal(str)
+    adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
     done = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:

@@ -113,12 +113,17 @@ def test_three_annotators_make_three_pairs(make, sample, qtbot):
     assert opened.disputes.list_model.rowCount() > 0
 
 
-def test_a_document_goes_from_the_view_to_its_adjudication(window, agreement):
-    """The button above the layers opens the adjudication of that very document."""
-    agreement.disputes.documents.selectRow(1)
-    wanted = agreement.layers.document_id
+def test_a_disagreement_goes_from_the_view_to_its_adjudication(window, agreement, sample):
+    """The button above the layers opens the adjudication of that document, at the item in question."""
+    (sample / "annotations" / "gold.jsonl").unlink()
+    panel = agreement.disputes
+    choose(panel.kind, "entity boundary")
+    panel.list.selectRow(2)
+    row = panel._rows[2]
     agreement.layers.adjudicate.click()
-    assert window.desk.comparing.adjudication.desk.state.gold.id == wanted
+    desk = window.desk.comparing.adjudication.desk
+    assert desk.state.gold.id == row.document_id
+    assert {(v.start, v.end) for v in desk.item.variants} >= {(row.a.start, row.a.end)}
 
 
 def test_the_view_follows_the_language(window, agreement, qtbot):
