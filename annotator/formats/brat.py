@@ -25,7 +25,7 @@ class BratFormat:
     suffixes: ClassVar[tuple[str, ...]] = (".ann",)
     folder: ClassVar[bool] = True
     writes: ClassVar[bool] = True
-    holds: ClassVar[Holds] = Holds(fragments=True, notes=True, kb_ids=True)
+    holds: ClassVar[Holds] = Holds(bare_notes=False, fragments=True, notes=True, kb_ids=True)
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Take `.ann` files and folders that hold some."""

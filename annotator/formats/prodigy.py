@@ -226,6 +226,8 @@ def _task(document: Document) -> dict[str, Any]:
     task: dict[str, Any] = {"id": document.id, "text": document.text}
     if meta := own_meta(document):
         task["meta"] = meta
+    if document.notes:
+        task["notes"] = dict(document.notes)
     if document.status is Status.NOT_STARTED:
         return task | without(kept.document, {"answer"})
     split = pieces(document)
@@ -242,8 +244,6 @@ def _task(document: Document) -> dict[str, Any]:
             "_annotator_id": document.annotator,
             "_session_id": document.annotator,
         }
-    if document.notes:
-        task["notes"] = dict(document.notes)
     task["_view_id"] = "relations"
     return task | without(kept.document, {"answer", "tokens"})
 

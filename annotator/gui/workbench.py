@@ -170,6 +170,8 @@ class Workbench(QObject):
         self.article.set_scheme(workspace.scheme)
         self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
         self._show_lists(self.session.document)
+        for panel in (self.relations, self.entities):
+            panel.table.viewport().update()  # rows that say the same still change their colours
 
     def go_back_to(self, version: Document) -> None:
         """Make the open document what an earlier version of it says, as one step."""

@@ -25,12 +25,16 @@ class CorpusReader:
         self._ids = list(session.workspace.document_ids)
         self._open = session.documents_in_memory()
 
-    def documents(self, *, but: str = "") -> Iterator[Document]:
-        """Yield the documents in corpus order, without the one with the id `but`."""
+    def documents(self, *, but: str = "", annotated: bool = False) -> Iterator[Document]:
+        """Yield the documents in corpus order, without the one with the id `but`.
+
+        With `annotated`, articles of which there is no record are not read at all.
+        """
         reader = Workspace.open(self._path).read(self._annotator)
+        known = {*reader.statuses(), *self._open} if annotated else set(self._ids)
         try:
             for identifier in self._ids:
-                if identifier != but:
+                if identifier != but and identifier in known:
                     yield self._open[identifier] if identifier in self._open else reader.load(identifier)
         finally:
             reader.close()

@@ -61,7 +61,7 @@ class HandsDesk(QObject):
         }
 
     def _tell_done(self, said: str, editor: CorpusEditor) -> None:
-        message = self._window.toasts.show_message("bulk", Kind.INFO, said)
+        message = self._window.notices.bar.show_message("bulk", Kind.INFO, said)
         if editor.can_take_back:
             message.add_button(self.tr("Take back everywhere"), editor.take_back)
 

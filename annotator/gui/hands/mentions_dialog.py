@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from annotator.gui.guard import guard_events
 from annotator.gui.hands.places import Place, PlacesModel
 from annotator.gui.hands.places_view import PlacesView
+from annotator.gui.keys import physical_key
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
@@ -109,12 +111,22 @@ class MentionsDialog(QDialog):
         """Show all texts in the language chosen now."""
         self.setWindowTitle(self.tr("All mentions"))
         self.heading.setText(self.tr("All mentions of “{0}”").format(self._name))
-        self.hint.setText(self.tr("Space ticks a mention, Enter tags all that are ticked, in one step."))
-        self.all_articles.setText(self.tr("In &all articles"))
+        self.hint.setText(
+            self.tr("Space ticks a mention, Enter tags all that are ticked, in one step. Alt+A: in all articles.")
+        )
+        self.all_articles.setText(self.tr("In all articles"))
         self.list.setAccessibleName(self.tr("All mentions"))
         self.label.setAccessibleName(self.tr("Label"))
         self.cancel.setText(self.tr("Cancel"))
         self._show_count()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+A, by physical key, is the switch for all articles."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if alt and physical_key(event) == "a" and not self.all_articles.isHidden():
+            self.all_articles.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

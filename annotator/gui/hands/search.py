@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain import Document
+from annotator.domain import Document, Status
 from annotator.domain.edits import Edit
 from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
 from annotator.gui.hands.places import Group, Place
@@ -134,7 +134,9 @@ def _find(reader: CorpusReader, query: str, by: str, match_case: bool) -> Iterat
     """Yield (heading of the article, place), None after each article."""
     from annotator.suggest.search import SearchBy, search
 
-    for document in reader.documents():
+    about_records = by in {SearchBy.LABEL, SearchBy.RELATION, SearchBy.NOTE}
+    about_records |= by == SearchBy.STATUS and query != Status.NOT_STARTED
+    for document in reader.documents(annotated=about_records):
         heading = ""
         for hit in search([document], query, SearchBy(by), match_case=match_case):
             heading = heading or heading_of(document.text, document.meta.get("title"))

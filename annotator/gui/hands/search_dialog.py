@@ -112,7 +112,10 @@ class SearchDialog(QDialog):
 
     def _stand_below(self) -> None:
         """Stand at the foot of the window, so that the article can be seen above."""
-        window = self.parentWidget().geometry()
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        window = parent.geometry()
         self.move(window.center().x() - self.width() // 2, window.bottom() - self.height() - 24)
 
     def _on_by(self) -> None:

@@ -1500,10 +1500,6 @@ Drop text files into the window to add them.</source>
         <translation>Все упоминания</translation>
     </message>
     <message>
-        <source>Space ticks a mention, Enter tags all that are ticked, in one step.</source>
-        <translation>Пробел ставит галочку, Enter отмечает всё выбранное одним шагом.</translation>
-    </message>
-    <message>
         <source>Label</source>
         <translation>Метка</translation>
     </message>
@@ -1516,8 +1512,12 @@ Drop text files into the window to add them.</source>
         <translation>Все упоминания: «{0}»</translation>
     </message>
     <message>
-        <source>In &amp;all articles</source>
-        <translation>Во &amp;всех статьях</translation>
+        <source>Space ticks a mention, Enter tags all that are ticked, in one step. Alt+A: in all articles.</source>
+        <translation>Пробел ставит и снимает отметку, Enter размечает всё отмеченное одним шагом. Alt+A — во всех статьях.</translation>
+    </message>
+    <message>
+        <source>In all articles</source>
+        <translation>Во всех статьях</translation>
     </message>
 </context>
 <context>

@@ -27,7 +27,7 @@ from annotator.gui.storage.compare import local_time
 from annotator.gui.theme import LIGHT, Colors
 from annotator.workspace.history import Revision
 
-Load = Callable[[], list[Revision]]
+Load = Callable[[Callable[[], bool]], list[Revision]]  # given what tells whether to stop
 _PAUSE = 1000  # milliseconds after a save before the versions are read again
 
 
@@ -99,6 +99,7 @@ class HistoryPanel(Panel):
         self.parts.addWidget(self.view)
         self.parts.addWidget(lower)
         self.parts.setChildrenCollapsible(False)
+        self.parts.setSizes([40, 60])
         self.column.addWidget(self.parts, 1)
         self._enable()
 
@@ -137,7 +138,7 @@ class HistoryPanel(Panel):
         load = self._load
         if load is None:
             return
-        self._reading = Background(lambda _stops: load(), self)
+        self._reading = Background(load, self)
         self._reading.finished.connect(self._fill)
         self._reading.start()
 

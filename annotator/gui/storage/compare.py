@@ -90,8 +90,10 @@ class CompareVersions(QDialog):
         self.all_mine = QPushButton(self.tr("Keep mine everywhere"), self)
         self.all_theirs = QPushButton(self.tr("Take the other everywhere"), self)
         self.buttons = QDialogButtonBox(self)
-        self.apply = self.buttons.addButton(self.tr("Use this choice"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply = QPushButton(self.tr("Use this choice"), self)
         self.apply.setProperty("primary", True)
+        self.apply.setDefault(True)
+        self.buttons.addButton(self.apply, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(self.tr("Decide later"), QDialogButtonBox.ButtonRole.RejectRole)
         row = QHBoxLayout()
         if len(self._pairs) > 1:

@@ -93,7 +93,9 @@ class Misfits(QDialog):
         for number, item in enumerate(shown):
             texts = (item.annotator, item.document_id, item.label, item.surface, str(item.reason))
             for column, text in enumerate(texts):
-                self.table.setItem(number, column, QTableWidgetItem(text))
+                cell = QTableWidgetItem(text)
+                cell.setToolTip(text)
+                self.table.setItem(number, column, cell)
         self.table.resizeColumnsToContents()
 
     def _fill_labels(self) -> None:
@@ -148,12 +150,11 @@ class SchemeBars(QObject):
         path = self._session.workspace.path
 
         def look(stops: Callable[[], bool]) -> list[Unfitting]:
-            found = []
-            for item in unfitting(Workspace.open(path)):
+            def go_on(_document_id: str) -> None:
                 if stops():
-                    break
-                found.append(item)
-            return found
+                    raise AnnotatorError(msg("stopped", "остановлено"), file=path)
+
+            return list(unfitting(Workspace.open(path), progress=go_on))
 
         self._session.flush_soon()
         self._search = Background(look, self)

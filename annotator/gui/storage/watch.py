@@ -31,6 +31,7 @@ class Watch(QObject):
         self._told = len(session.annotations.notices) if session.annotations else 0
         self._seen: set[Path] = set()
         self._is_stopped = False
+        self._trouble = ""
         self._scheme_mark = self._mark_of_scheme()
         session.save_state_changed.connect(self._on_save_state)
         self._timer = QTimer(self)
@@ -55,9 +56,11 @@ class Watch(QObject):
         try:
             self._look_at_annotations()
             self._look_for_copies()
+            self._trouble = ""
         except (AnnotatorError, OSError) as error:
-            self._timer.stop()
-            self._session.warned.emit(error)
+            if self._trouble != str(error):  # told once, not every two seconds
+                self._trouble = str(error)
+                self._session.warned.emit(error)
         self._look_at_scheme()
 
     def _on_save_state(self, state: SaveState) -> None:

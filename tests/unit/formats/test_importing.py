@@ -178,3 +178,16 @@ def test_a_bad_first_line_leaves_a_native_file_native(workspace, tmp_path):
     report = import_files(workspace, [path], ImportOptions())
     assert [(p.line, str(p.kind)) for p in report.problems] == [(1, "refused")]
     assert workspace.read("anna").document_ids == ["a"]
+
+
+def test_an_entity_of_blanks_alone_does_not_take_the_record_with_it(bring, workspace):
+    """It is refused with its relations, and the other relations still link what they linked."""
+    ents = [(4, 5, "DATE"), (0, 4, "PERSON"), (16, 23, "ORG")]
+    relations = [{"head": 1, "tail": 2, "label": "WORKPLACE"}, {"head": 0, "tail": 2, "label": "KNOWS"}]
+    shown = [{"start": start, "end": end, "label": label} for start, end, label in ents]
+    report = bring(record(ents=shown, relations=relations))
+    document = workspace.read("anna").load("a")
+    surface = {entity.id: document.surface(entity) for entity in document.entities}
+    assert [(surface[r.head], surface[r.tail]) for r in document.relations] == [("Анна", "Яндексе")]
+    (problem,) = report.problems
+    assert (problem.line, problem.kind, problem.entities, problem.relations) == (1, "refused", 1, 1)

@@ -92,3 +92,13 @@ def test_json_lines_may_be_called_json(build, tmp_path, name):
     out = tmp_path / "out.json"
     report = convert(native, out, registry.get("jsonl"), registry.get(name), ConvertOptions())
     assert report.written.documents == 2
+
+
+@pytest.mark.parametrize("name", registry.writable())
+def test_a_note_on_a_bare_article_costs_no_other_document(build, tmp_path, name):
+    """A comment on an article that nobody has annotated is kept or told, and the file is written."""
+    source, target = tmp_path / "in.jsonl", registry.get(name)
+    build.write_lines(source, [{"id": "x", "text": TEXT, "Comments": [{"comment": "проверить"}]}, example()])
+    out = tmp_path / ("out" if target.folder else f"out{target.suffixes[0]}")
+    report = convert(source, out, registry.get("doccano"), target, ConvertOptions())
+    assert report.written.documents == 2
