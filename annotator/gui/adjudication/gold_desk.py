@@ -10,7 +10,7 @@ from annotator.agreement.adjudication import GOLD, META, Adjudication, adjudicat
 from annotator.agreement.variants import Item
 from annotator.domain import Document, EditRefusedError, Status
 from annotator.domain.edits import Edit
-from annotator.gui.adjudication.choices import choices, walking_order
+from annotator.gui.adjudication.choices import choices, spans_of, walking_order
 from annotator.gui.saving import SaveQueue
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace import Workspace
@@ -141,6 +141,11 @@ class GoldDesk(QObject):
         """Make an item the current one."""
         self.current = key
         self.moved.emit()
+
+    def go_near(self, place: int) -> None:
+        """Go to the item that lies nearest to a place in the text, a code point."""
+        if (items := self.items) and not self.tagging:
+            self.go(min(items, key=lambda item: min(abs(start - place) for start, _ in spans_of(item))).key)
 
     def step(self, by: int) -> None:
         """Go to the next or previous item."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -298,6 +298,11 @@ class AdjudicationWindow(QWidget):
         else:
             return False
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the item into view once the article has its size."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_item)
 
     # -- closing, language and theme ------------------------------------------------------------------------------
 

@@ -65,18 +65,20 @@ class Comparing(QObject):
 
     # -- adjudication ---------------------------------------------------------------------------------------------
 
-    def adjudicate(self, document_id: str = "") -> None:
-        """Open the adjudication, at a document or where it stands."""
+    def adjudicate(self, document_id: str = "", place: int = -1) -> None:
+        """Open the adjudication: at a document and, of it, at the item nearest to a place; else where it stands."""
         session = self._session()
         if session is None:
             return
         if self.adjudication is not None:
+            _bring_up(self.adjudication)
             if document_id:
                 self.adjudication.open_document(document_id)
         elif (made := self._make_adjudication(session)) is not None:
+            _bring_up(made)  # first, so that the article has its size when the item is brought into view
             made.open_first(document_id)
-        if self.adjudication is not None:
-            _bring_up(self.adjudication)
+        if self.adjudication is not None and place >= 0:
+            self.adjudication.desk.go_near(place)
 
     def _make_adjudication(self, session: Session) -> AdjudicationWindow | None:
         from annotator.gui.adjudication.gold_desk import GoldDesk

@@ -18,7 +18,7 @@ from annotator.workspace import Workspace
 class Layers(QWidget):
     """The articles can only be read. They show the same place."""
 
-    adjudication_wanted = Signal(str)
+    adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,12 +26,14 @@ class Layers(QWidget):
         self._style = CanvasStyle.light()
         self.document_id = ""
         self.views: dict[str, ArticleView] = {}
+        self._shown: dict[str, Document] = {}
+        self._place: Disagreement | None = None
         self.setProperty("paper", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = ElidedLabel(self)
         self.heading.setProperty("heading", True)
         self.adjudicate = QPushButton(self)
-        self.adjudicate.clicked.connect(lambda: self.adjudication_wanted.emit(self.document_id))
+        self.adjudicate.clicked.connect(self._on_adjudicate)
         self.hint = QLabel(self)
         self.hint.setProperty("muted", True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,17 +55,24 @@ class Layers(QWidget):
         self._stack.addWidget(page)
         self.retranslate()
 
+    def _on_adjudicate(self) -> None:
+        place = self._place
+        here = place.start if place is not None and place.document_id == self.document_id else -1
+        self.adjudication_wanted.emit(self.document_id, here)
+
     def show_document(self, document_id: str) -> None:
         """Show an article with everybody's layer, as it is on disk now."""
-        places = {name: view.caret for name, view in self.views.items()} if document_id == self.document_id else {}
-        self.document_id = document_id
         documents = self._documents(document_id)
+        if documents == self._shown:
+            return
+        again = document_id == self.document_id
+        self.document_id, self._shown = document_id, documents
         if list(documents) != list(self.views):
             self._make_views(list(documents))
         for name, document in documents.items():
             self.views[name].set_document(document, self._workspace.scheme, read_only=True)
-            if place := places.get(name):
-                self.views[name].reveal(place, place)
+        if again and self._place is not None:
+            self.show_place(self._place)
         article = self._workspace.article(document_id)
         self.heading.set_whole(heading_of(article.text, article.meta.get("title")))
         self._stack.setCurrentIndex(1)
@@ -106,6 +115,7 @@ class Layers(QWidget):
         """Show a disagreement's place in all layers, its words lit up."""
         if row.document_id != self.document_id:
             self.show_document(row.document_id)
+        self._place = row
         spans = sorted({span for mark in (row.a, row.b) if mark is not None for span in _spans(mark)})
         for view in self.views.values():
             view.clear_selection()

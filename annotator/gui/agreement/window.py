@@ -22,7 +22,7 @@ from annotator.workspace import Workspace
 class AgreementWindow(QWidget):
     """Scores beside the window and follows what is saved. Nothing is ever written."""
 
-    adjudication_wanted = Signal(str)
+    adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
     done = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -52,7 +52,7 @@ class AgreementWindow(QWidget):
         above = QSplitter(Qt.Orientation.Horizontal, self)
         above.addWidget(self.figures)
         above.addWidget(self.disputes)
-        above.setSizes([480, 880])
+        above.setSizes([540, 820])
         above.setStretchFactor(1, 1)
         self.parts = QSplitter(Qt.Orientation.Vertical, self)
         self.parts.addWidget(above)

@@ -113,12 +113,17 @@ def test_three_annotators_make_three_pairs(make, sample, qtbot):
     assert opened.disputes.list_model.rowCount() > 0
 
 
-def test_a_document_goes_from_the_view_to_its_adjudication(window, agreement):
-    """The button above the layers opens the adjudication of that very document."""
-    agreement.disputes.documents.selectRow(1)
-    wanted = agreement.layers.document_id
+def test_a_disagreement_goes_from_the_view_to_its_adjudication(window, agreement, sample):
+    """The button above the layers opens the adjudication of that document, at the item in question."""
+    (sample / "annotations" / "gold.jsonl").unlink()
+    panel = agreement.disputes
+    choose(panel.kind, "entity boundary")
+    panel.list.selectRow(2)
+    row = panel._rows[2]
     agreement.layers.adjudicate.click()
-    assert window.desk.comparing.adjudication.desk.state.gold.id == wanted
+    desk = window.desk.comparing.adjudication.desk
+    assert desk.state.gold.id == row.document_id
+    assert {(v.start, v.end) for v in desk.item.variants} >= {(row.a.start, row.a.end)}
 
 
 def test_the_view_follows_the_language(window, agreement, qtbot):
@@ -153,3 +158,17 @@ def test_f8_walks_the_findings_and_ticked_ones_are_passed_over(make, sample, qtb
     assert panel.list.currentRow() == 2
     press(Qt.Key.Key_F8, SHIFT)
     assert panel.list.currentRow() == 0
+
+
+def test_a_refresh_keeps_the_place_that_is_read(agreement, qtbot):
+    """When figures are made anew the layers stay where they are, and the chosen filters stay chosen."""
+    panel = agreement.disputes
+    choose(panel.kind, "relation missing")
+    panel.list.selectRow(0)
+    view = agreement.layers.views["anna"]
+    lit, rows = view._highlights, panel.list_model.rowCount()
+    agreement.disputes.show_report(agreement.report)
+    agreement.layers.show_document(agreement.layers.document_id)
+    assert agreement.layers.views["anna"] is view
+    assert view._highlights == lit
+    assert (panel.kind.currentData(), panel.list_model.rowCount()) == ("relation missing", rows)
