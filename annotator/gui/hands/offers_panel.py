@@ -128,7 +128,6 @@ class OffersPanel(Panel):
         self.threshold.setRange(0, 100)
         self.threshold.setSingleStep(5)
         self.threshold.setSuffix(" %")
-        self.threshold.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # arrow keys and the wheel step
         self.threshold.setFixedWidth(self.fontMetrics().horizontalAdvance("100 %") + 36)
         self.threshold_name.setBuddy(self.threshold)
         self.accept_all, self.reject_all = QPushButton(self), QPushButton(self)

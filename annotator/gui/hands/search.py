@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from annotator.gui.hands.stream import Stream
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.workbench import Workbench
+from annotator.messages import current_language
 
 if TYPE_CHECKING:
     from annotator.domain import LabelScheme
@@ -70,7 +71,8 @@ class CorpusSearch(QObject):
         if session is None or dialog is None:
             return
         dialog.begin()
-        self._stream.start(partial(_find, CorpusReader(session), query, by, match_case))
+        names = {kind.label: kind.name(current_language()) for kind in session.workspace.scheme.relations}
+        self._stream.start(partial(_find, CorpusReader(session), query, by, match_case, names))
 
     def _on_came(self, found: list[tuple[str, Place]]) -> None:
         dialog = self.dialog
@@ -131,7 +133,9 @@ class CorpusSearch(QObject):
             self.dialog.set_colors(colors)
 
 
-def _find(reader: CorpusReader, query: str, by: str, match_case: bool) -> Iterator[tuple[str, Place] | None]:
+def _find(
+    reader: CorpusReader, query: str, by: str, match_case: bool, names: Mapping[str, str]
+) -> Iterator[tuple[str, Place] | None]:
     """Yield (heading of the article, place), None after each article."""
     from annotator.suggest.search import SearchBy, search
 
@@ -141,18 +145,18 @@ def _find(reader: CorpusReader, query: str, by: str, match_case: bool) -> Iterat
         heading = ""
         for hit in search([document], query, SearchBy(by), match_case=match_case):
             heading = heading or heading_of(document.text, document.meta.get("title"))
-            yield heading, _place(document, hit, by)
+            yield heading, _place(document, hit, by, names)
         yield None
 
 
-def _place(document: Document, hit: Hit, by: str) -> Place:
+def _place(document: Document, hit: Hit, by: str, names: Mapping[str, str]) -> Place:
     """Return a hit as a row: an entity or words in their context, a relation by its two ends, a note with its words."""
     note = document.notes.get(hit.entity or hit.relation, "") if by == "note" else ""
     relation = document.relation(hit.relation) if by == "relation" else None
     head, tail = (document.entity(end) for end in (relation.head, relation.tail)) if relation else (None, None)
     if relation and head and tail:
         ends = (" ".join(document.surface(end).split()) for end in (head, tail))
-        parts = ("", " → ".join(ends), f"    {relation.label}")
+        parts = ("", " → ".join(ends), f"    {names.get(relation.label, relation.label)}")
     elif hit.start == hit.end:
         parts, note = ("", note if by == "note" else "", hit.after if by != "note" else ""), ""
     else:
