@@ -128,6 +128,7 @@ class OffersPanel(Panel):
         self.threshold.setRange(0, 100)
         self.threshold.setSingleStep(5)
         self.threshold.setSuffix(" %")
+        self.threshold.lineEdit().setTextMargins(6, 0, 6, 0)
         self.threshold.setFixedWidth(self.fontMetrics().horizontalAdvance("100 %") + 36)
         self.threshold_name.setBuddy(self.threshold)
         self.accept_all, self.reject_all = QPushButton(self), QPushButton(self)
