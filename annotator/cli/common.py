@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -14,6 +16,7 @@ import typer
 from annotator.messages import AnnotatorError, Message
 
 Item = TypeVar("Item")
+_COUNT_PAUSE = 0.1  # seconds between two counts
 
 
 class Exit(IntEnum):
@@ -34,8 +37,27 @@ def say(message: Message | str) -> None:
     typer.echo(str(message), err=True)
 
 
+class _Printed:
+    """Whether the one JSON object of this run stands on stdout."""
+
+    json = False
+
+
+def begin() -> None:
+    """Start a run: nothing is printed yet. One process may run several commands, as tests do."""
+    _Printed.json = False
+
+
+def fail(line: str, *, as_json: bool) -> None:
+    """Say why a command ends, and as JSON where that was asked for and the command has printed none yet."""
+    say(line)
+    if as_json and not _Printed.json:
+        print_json({"error": line})
+
+
 def print_json(data: dict[str, Any]) -> None:
     """Print one JSON object on stdout, Cyrillic as it is; NaN is refused."""
+    _Printed.json = True
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
@@ -54,8 +76,12 @@ def exit_status_of(error: AnnotatorError) -> Exit:
 def track(items: Iterable[Item], title: Message, total: int | None = None) -> Iterator[Item]:
     """Yield the items; show a progress bar with remaining time on a terminal once the work takes over a second.
 
-    Without a terminal nothing is drawn, so that logs stay readable.
+    Without a terminal nothing is drawn, so that logs stay readable; a program that runs the command asks for counts,
+    one a line, by ANNOTATOR_PROGRESS=lines.
     """
+    if os.environ.get("ANNOTATOR_PROGRESS") == "lines":
+        yield from _count_aloud(items)
+        return
     if not sys.stderr.isatty():
         yield from items
         return
@@ -64,17 +90,22 @@ def track(items: Iterable[Item], title: Message, total: int | None = None) -> It
     yield from bar(items, str(title), total)
 
 
+def _count_aloud(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items; write how many are through on stderr, ten times a second at most."""
+    told = 0.0
+    for number, item in enumerate(items, 1):
+        yield item
+        if time.monotonic() - told >= _COUNT_PAUSE:
+            told = time.monotonic()
+            sys.stderr.write(f"\x1e{number}\n")
+            sys.stderr.flush()
+
+
 @contextmanager
 def plain_errors(*, as_json: bool) -> Iterator[None]:
-    """Turn errors for users into one line on stderr (and `{"error": …}` on stdout where JSON was asked for).
-
-    Every AnnotatorError ends the command with its exit status; the JSON object is printed for usage errors and locks.
-    """
+    """Turn errors for users into one line on stderr, and `{"error": …}` on stdout where JSON was asked for."""
     try:
         yield
     except AnnotatorError as error:
-        status = exit_status_of(error)
-        say(str(error))
-        if as_json and status in {Exit.USAGE, Exit.LOCKED}:
-            print_json({"error": str(error)})
-        finish(status)
+        fail(str(error), as_json=as_json)
+        finish(exit_status_of(error))

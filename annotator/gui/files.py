@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.gui.dropping import articles_among, is_workspace
-from annotator.gui.jobs import CommandJob, Tokenizer
+from annotator.gui.dropping import articles_among, is_workspace, only_articles
+from annotator.gui.jobs import CommandJob, Tokenizer, python_process
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
@@ -29,6 +29,7 @@ class Files(QObject):
     opened = Signal(object)  # Session
     closed = Signal()
     corpus_changed = Signal()
+    import_wanted = Signal(object)  # list[Path] of files that are more than articles
 
     def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
@@ -126,8 +127,8 @@ class Files(QObject):
         if folder := QFileDialog.getExistingDirectory(self._window, self.tr("Open a workspace"), start):
             self.open_path(Path(folder))
 
-    def open_sample(self) -> None:
-        """Open this user's copy of the sample."""
+    def open_sample(self, annotator: str = "") -> None:
+        """Open this user's copy of the sample, as the annotator if one is named."""
         from annotator.gui import opening
 
         try:
@@ -135,7 +136,7 @@ class Files(QObject):
         except (AnnotatorError, OSError) as error:
             self._notices.show_error(self.tr("The sample could not be copied: {0}").format(error))
             return
-        self.open_path(path)
+        self.open_path(path, annotator)
 
     # -- annotators -----------------------------------------------------------------------------------------------
 
@@ -213,12 +214,14 @@ class Files(QObject):
         self.open_path(session.workspace.path, session.annotator)
 
     def drop(self, paths: list[Path]) -> None:
-        """Do what fits what was dropped: open a workspace, add articles, or make a workspace of them."""
+        """Do what fits what was dropped: open a workspace, add articles, import annotations, or make a workspace."""
         if workspace := next((path for path in paths if is_workspace(path)), None):
             self.open_path(workspace)
             return
         articles = articles_among(paths)
-        if not articles:
+        if self.session is not None and not only_articles(paths):
+            self.import_wanted.emit(paths)
+        elif not articles:
             self._notices.show_error(self.tr("These files are no articles: drop .txt, .docx, .html or .pdf files."))
         elif self.session is None:
             self.new_workspace(articles)
@@ -261,6 +264,10 @@ class Files(QObject):
 
     def _forget(self, session: Session) -> None:
         self.session = None
+        if session.untidy:  # a large file is tidied beside whatever comes next; it takes the lock for that long
+            work = python_process(self, "-m", "annotator.workspace.tidying", str(session.workspace.path))
+            work.setArguments([*work.arguments(), session.annotator])
+            work.startDetached()
         self._tokenizer.stop()
         self._notices.detach()
         self.closed.emit()

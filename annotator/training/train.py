@@ -15,7 +15,17 @@ from annotator.messages import Message, msg
 from annotator.nlp.spans import tokens_of
 from annotator.training.card import write_card
 from annotator.training.checks import DataReport, check
-from annotator.training.config import AUTO, RELATIONS, build_config, connect, read_config, resolve_vectors, schedule_for
+from annotator.training.config import (
+    AUTO,
+    NEWS_LANGUAGE,
+    NONE,
+    RELATIONS,
+    build_config,
+    connect,
+    read_config,
+    resolve_vectors,
+    schedule_for,
+)
 from annotator.training.errors import UsageProblem
 from annotator.training.lesson import HUMAN_FILE, SILVER_FILE, TEACHER, TEACHER_CONFIG, learn_from_teacher, start_from
 from annotator.training.progress import Listener
@@ -113,6 +123,13 @@ def train(
         read_config(options.config)  # before any work: a wrong file is told at once
     source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
     vectors = resolve_vectors(options.vectors, source.language)
+    if vectors == NONE and options.vectors == AUTO and source.language == NEWS_LANGUAGE:
+        say(
+            msg(
+                "natasha is not installed: with it (pip install natasha) models from few articles are far better",
+                "natasha не установлена: с ней (pip install natasha) модели по немногим статьям гораздо лучше",
+            )
+        )
     documents, dev, on_train = divide(source, options)
     data = check(documents, dev, language=source.language, on_train=on_train)
     for finding in data.findings:

@@ -74,6 +74,11 @@ class ArticleView(InteractiveSurface):
         self._relayout()
         self._refresh()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the article be changed, or not; what is shown stays."""
+        self._desk.relating.stop()
+        self._desk.marker.read_only = read_only
+
     def set_scheme(self, scheme: LabelScheme) -> None:
         """Show the same article with other labels, colours or, after a change of language, other names."""
         hold = self._scroller.hold(self.caret)
@@ -175,6 +180,10 @@ class ArticleView(InteractiveSurface):
         """Select text and show it."""
         self._desk.selection.select(start, end)
         self.reveal(start, end)
+
+    def clear_selection(self) -> None:
+        """Choose nothing."""
+        self._desk.selection.clear()
 
     @property
     def selected_entity(self) -> str:

@@ -24,6 +24,10 @@
         <translation>Сохранить сейчас</translation>
     </message>
     <message>
+        <source>Tidy files</source>
+        <translation>Привести файлы в порядок</translation>
+    </message>
+    <message>
         <source>Close workspace</source>
         <translation>Закрыть проект</translation>
     </message>
@@ -58,10 +62,6 @@
     <message>
         <source>Find in document</source>
         <translation>Найти в документе</translation>
-    </message>
-    <message>
-        <source>Search in all articles…</source>
-        <translation>Поиск по всем статьям…</translation>
     </message>
     <message>
         <source>Find next</source>
@@ -116,8 +116,24 @@
         <translation>Отклонить все подсказки</translation>
     </message>
     <message>
-        <source>Suggest with…</source>
-        <translation>Сделать подсказки…</translation>
+        <source>Agreement…</source>
+        <translation>Согласие…</translation>
+    </message>
+    <message>
+        <source>Adjudicate…</source>
+        <translation>Свести разметку…</translation>
+    </message>
+    <message>
+        <source>Check consistency</source>
+        <translation>Проверить единообразие</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>Следующая находка</translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation>Предыдущая находка</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -148,8 +164,8 @@
         <translation>История</translation>
     </message>
     <message>
-        <source>Suggestions</source>
-        <translation>Подсказки</translation>
+        <source>Consistency</source>
+        <translation>Единообразие</translation>
     </message>
     <message>
         <source>Restore the panels</source>
@@ -240,6 +256,10 @@
         <translation>&amp;Подсказки</translation>
     </message>
     <message>
+        <source>&amp;Agreement</source>
+        <translation>&amp;Согласие</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Вид</translation>
     </message>
@@ -254,6 +274,84 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
+    </message>
+    <message>
+        <source>Search in all articles…</source>
+        <translation>Поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Сохранить рисунок…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationWindow</name>
+    <message>
+        <source>No document has been finished by two annotators yet.</source>
+        <translation>Пока нет документов, готовых у двух разметчиков.</translation>
+    </message>
+    <message>
+        <source>This is the last document of the list.</source>
+        <translation>Это последний документ списка.</translation>
+    </message>
+    <message>
+        <source>This is the first document of the list.</source>
+        <translation>Это первый документ списка.</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>Не сохранено: {0}</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}. Closed once more, the window closes all the same: a copy is kept.</source>
+        <translation>Не сохранено: {0}. Закройте ещё раз, и окно закроется всё равно: копия останется.</translation>
+    </message>
+    <message>
+        <source>Adjudication — annotator</source>
+        <translation>Сведение разметки — annotator</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Previous document (Ctrl+PgUp)</source>
+        <translation>Предыдущий документ (Ctrl+PgUp)</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+PgDown)</source>
+        <translation>Следующий документ (Ctrl+PgDown)</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementWindow</name>
+    <message>
+        <source>Agreement — annotator</source>
+        <translation>Согласие разметчиков — annotator</translation>
+    </message>
+    <message>
+        <source>Figures are being made</source>
+        <translation>Идёт подсчёт</translation>
     </message>
 </context>
 <context>
@@ -279,6 +377,13 @@
     </message>
 </context>
 <context>
+    <name>Bridge</name>
+    <message>
+        <source>The last changes are not on disk yet, so they cannot be exported.</source>
+        <translation>Последние изменения ещё не записаны на диск, экспортировать их нельзя.</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Commands and documents</source>
@@ -287,6 +392,45 @@
     <message>
         <source>Command or document</source>
         <translation>Команда или документ</translation>
+    </message>
+</context>
+<context>
+    <name>CompareVersions</name>
+    <message>
+        <source>Two versions</source>
+        <translation>Две версии</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Keep mine everywhere</source>
+        <translation>Везде оставить мою</translation>
+    </message>
+    <message>
+        <source>Take the other everywhere</source>
+        <translation>Везде взять другую</translation>
+    </message>
+    <message>
+        <source>Use this choice</source>
+        <translation>Применить выбор</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Решить позже</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Моя</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>Другая</translation>
+    </message>
+    <message>
+        <source>The other version against mine: {0}.</source>
+        <translation>Другая версия по сравнению с моей: {0}.</translation>
     </message>
 </context>
 <context>
@@ -353,6 +497,61 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} из {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DisputesPanel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Все метки</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Все виды</translation>
+    </message>
+    <message>
+        <source>the first {0} are shown</source>
+        <translation>показаны первые {0}</translation>
+    </message>
+    <message>
+        <source>shown: {0}</source>
+        <translation>показано: {0}</translation>
+    </message>
+    <message>
+        <source>First annotator</source>
+        <translation>Первый разметчик</translation>
+    </message>
+    <message>
+        <source>Second annotator</source>
+        <translation>Второй разметчик</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Documents by disagreement</source>
+        <translation>Документы по числу расхождений</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Kind of disagreement</source>
+        <translation>Вид расхождения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
     </message>
 </context>
 <context>
@@ -492,6 +691,144 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Where to export</source>
+        <translation>Куда экспортировать</translation>
+    </message>
+    <message>
+        <source>Articles: {0}, entities: {1}, relations: {2}</source>
+        <translation>Статей: {0}, сущностей: {1}, отношений: {2}</translation>
+    </message>
+    <message>
+        <source>{0} holds all of it: nothing is lost.</source>
+        <translation>{0} вмещает всё: ничего не теряется.</translation>
+    </message>
+    <message>
+        <source>Not done yet or skipped, and therefore left out: {0} articles</source>
+        <translation>Не закончены или отложены и поэтому не войдут — статей: {0}</translation>
+    </message>
+    <message>
+        <source>Nobody has annotated anything yet.</source>
+        <translation>Разметки ещё ни у кого нет.</translation>
+    </message>
+    <message>
+        <source>Say where to write.</source>
+        <translation>Укажите, куда записать.</translation>
+    </message>
+    <message>
+        <source>Two or three shares are needed, such as 80/10/10.</source>
+        <translation>Нужны две или три доли, например 80/10/10.</translation>
+    </message>
+    <message>
+        <source>No article is done: choose unfinished ones too.</source>
+        <translation>Законченных статей нет: выберите и незаконченные.</translation>
+    </message>
+    <message>
+        <source>There already, will be replaced: {0}</source>
+        <translation>Уже есть, будет заменено: {0}</translation>
+    </message>
+    <message>
+        <source>Will be written: {0}</source>
+        <translation>Будет записано: {0}</translation>
+    </message>
+    <message>
+        <source>The export was stopped.</source>
+        <translation>Экспорт остановлен.</translation>
+    </message>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>Экспортировано: {0}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспорт</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Whose annotations</source>
+        <translation>Чья разметка</translation>
+    </message>
+    <message>
+        <source>Which articles</source>
+        <translation>Какие статьи</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Части</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Записать в</translation>
+    </message>
+    <message>
+        <source>done only</source>
+        <translation>только законченные</translation>
+    </message>
+    <message>
+        <source>unfinished ones too</source>
+        <translation>и незаконченные</translation>
+    </message>
+    <message>
+        <source>train, dev and test</source>
+        <translation>train, dev и test</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Shares of the parts</source>
+        <translation>Доли частей</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPanel</name>
+    <message>
+        <source>{0}: {1}; documents: {2}</source>
+        <translation>{0}: {1}; документов: {2}</translation>
+    </message>
+    <message>
+        <source>Entities: strict F1</source>
+        <translation>Сущности: строгая F1</translation>
+    </message>
+    <message>
+        <source>Entities: lenient F1</source>
+        <translation>Сущности: мягкая F1</translation>
+    </message>
+    <message>
+        <source>Entities: kappa by token</source>
+        <translation>Сущности: каппа по токенам</translation>
+    </message>
+    <message>
+        <source>Relations: strict F1</source>
+        <translation>Отношения: строгая F1</translation>
+    </message>
+    <message>
+        <source>Relations: F1 given the same entities</source>
+        <translation>Отношения: F1 при общих сущностях</translation>
+    </message>
+    <message>
+        <source>Measure of the matrix</source>
+        <translation>Мера в матрице</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Таблица</translation>
+    </message>
+    <message>
+        <source>Agreement of each pair</source>
+        <translation>Согласие каждой пары</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>The article is being prepared…</source>
@@ -563,6 +900,49 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Close the search (Esc)</source>
         <translation>Закрыть поиск (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Nothing looks like a slip.</source>
+        <translation>Ничего похожего на огрехи.</translation>
+    </message>
+    <message>
+        <source>Looks through all your documents: one name with two labels, names tagged in one place only, what the scheme forbids, cut words. F8 goes from one finding to the next.</source>
+        <translation>Просматривает все ваши документы: имя с двумя метками, имена, отмеченные не везде, запрещённое схемой, разрезанные слова. F8 ведёт от находки к находке.</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>Все находки</translation>
+    </message>
+    <message>
+        <source>Two labels</source>
+        <translation>Две метки</translation>
+    </message>
+    <message>
+        <source>Not tagged</source>
+        <translation>Без метки</translation>
+    </message>
+    <message>
+        <source>Against the scheme</source>
+        <translation>Вопреки схеме</translation>
+    </message>
+    <message>
+        <source>Cut words</source>
+        <translation>Разрезанные слова</translation>
+    </message>
+    <message>
+        <source>Kind of finding</source>
+        <translation>Вид находки</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
     </message>
 </context>
 <context>
@@ -645,6 +1025,228 @@ Drop text files into the window to add them.</source>
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Saved versions</source>
+        <translation>Сохранённые версии</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Что изменено</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>Вернуться к ней</translation>
+    </message>
+    <message>
+        <source>Show both</source>
+        <translation>Показать обе</translation>
+    </message>
+    <message>
+        <source>Undo takes you forward again.</source>
+        <translation>Отмена вернёт обратно.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Files to import</source>
+        <translation>Файлы для импорта</translation>
+    </message>
+    <message>
+        <source>Folder to import</source>
+        <translation>Папка для импорта</translation>
+    </message>
+    <message>
+        <source>Found out: {0}</source>
+        <translation>Определён: {0}</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Определится автоматически</translation>
+    </message>
+    <message>
+        <source>Add files or folders: what they hold is shown here before anything is written.</source>
+        <translation>Добавьте файлы или папки: здесь будет видно, что в них, ещё до записи.</translation>
+    </message>
+    <message>
+        <source>Articles: {0}, entities: {1}, relations: {2}</source>
+        <translation>Статей: {0}, сущностей: {1}, отношений: {2}</translation>
+    </message>
+    <message>
+        <source>lines that cannot be taken: {0}</source>
+        <translation>мест, которые нельзя взять: {0}</translation>
+    </message>
+    <message>
+        <source>articles alone: nobody&apos;s annotations</source>
+        <translation>только статьи, без разметки</translation>
+    </message>
+    <message>
+        <source>the files do not say: give a name</source>
+        <translation>в файлах не сказано: укажите имя</translation>
+    </message>
+    <message>
+        <source>as the files say: {0}</source>
+        <translation>как в файлах: {0}</translation>
+    </message>
+    <message>
+        <source>Left out: labels {0}, annotations {1}. Choose above what they become.</source>
+        <translation>Не будет взято меток: {0}, аннотаций: {1}. Выберите в таблице, чем они станут.</translation>
+    </message>
+    <message>
+        <source>Every label has its place in the scheme.</source>
+        <translation>Для каждой метки есть место в схеме.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in these files.</source>
+        <translation>В этих файлах нечего импортировать.</translation>
+    </message>
+    <message>
+        <source>Say whose annotations these are.</source>
+        <translation>Укажите, чья это разметка.</translation>
+    </message>
+    <message>
+        <source>The import was stopped. What it had written before stays; importing again goes on from there.</source>
+        <translation>Импорт остановлен. Записанное до этого остаётся; повторный импорт продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>The import is finished.</source>
+        <translation>Импорт закончен.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Импорт</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Кодировка</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Добавить файлы…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Добавить папку…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Replace records of the same annotator that differ</source>
+        <translation>Заменять отличающиеся записи того же разметчика</translation>
+    </message>
+    <message>
+        <source>What the files hold</source>
+        <translation>Что в файлах</translation>
+    </message>
+    <message>
+        <source>found out by itself</source>
+        <translation>определится автоматически</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPanel</name>
+    <message>
+        <source>Decided: {0} of {1}</source>
+        <translation>Решено: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>This document has a gold record that was not made here. It is shown as it is.</source>
+        <translation>У документа есть эталонная запись, сделанная не здесь. Она показана как есть.</translation>
+    </message>
+    <message>
+        <source>Adjudicate anew</source>
+        <translation>Свести заново</translation>
+    </message>
+    <message>
+        <source>Tag anew: select words and press a label&apos;s key; relations with R. Ctrl+Z takes a step back.</source>
+        <translation>Разметьте заново: выделите слова и нажмите клавишу метки; отношения — R. Ctrl+Z отменяет шаг.</translation>
+    </message>
+    <message>
+        <source>This is right (Ctrl+Enter)</source>
+        <translation>Так верно (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All annotators say the same: the article is in the gold set.</source>
+        <translation>Все разметчики согласны: статья в эталоне.</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+Enter)</source>
+        <translation>Следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All is decided: next document (Ctrl+Enter)</source>
+        <translation>Всё решено: следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Relation: which is right?</source>
+        <translation>Отношение: как верно?</translation>
+    </message>
+    <message>
+        <source>Entity: which is right?</source>
+        <translation>Сущность: как верно?</translation>
+    </message>
+    <message>
+        <source>Relation: decide on its entities first.</source>
+        <translation>Отношение: сначала решите о его сущностях.</translation>
+    </message>
+    <message>
+        <source>Decided by {0}.</source>
+        <translation>Решение: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands here</source>
+        <translation>Здесь ничего нет</translation>
+    </message>
+    <message>
+        <source>Something else: tag anew</source>
+        <translation>Иначе: разметить заново</translation>
+    </message>
+    <message>
+        <source>nothing marked</source>
+        <translation>ничего не отмечено</translation>
+    </message>
+    <message>
+        <source>{0} — the majority</source>
+        <translation>{0} — большинство</translation>
+    </message>
+    <message>
+        <source>Take the last step back (Ctrl+Z)</source>
+        <translation>Отменить последний шаг (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Relations right after their entities</source>
+        <translation>Отношения сразу после их сущностей</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
@@ -791,6 +1393,37 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>LabelTable</name>
+    <message>
+        <source>What becomes of {0}</source>
+        <translation>Чем станет {0}</translation>
+    </message>
+    <message>
+        <source>add to the scheme</source>
+        <translation>добавить в схему</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>не брать</translation>
+    </message>
+    <message>
+        <source>In the files</source>
+        <translation>В файлах</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Сколько</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Станет</translation>
+    </message>
+    <message>
+        <source>What becomes of the labels</source>
+        <translation>Чем станут метки</translation>
+    </message>
+</context>
+<context>
     <name>LabelsModel</name>
     <message>
         <source>Entities</source>
@@ -806,6 +1439,17 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Labels</source>
         <translation>Метки</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Choose a disagreement or a document: the text opens here as each annotator marked it.</source>
+        <translation>Выберите расхождение или документ: здесь откроется текст, как его разметил каждый.</translation>
+    </message>
+    <message>
+        <source>Adjudicate this document</source>
+        <translation>Свести этот документ</translation>
     </message>
 </context>
 <context>
@@ -856,6 +1500,14 @@ Drop text files into the window to add them.</source>
         <translation>Все упоминания</translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
         <source>All mentions of “{0}”</source>
         <translation>Все упоминания: «{0}»</translation>
     </message>
@@ -867,20 +1519,51 @@ Drop text files into the window to add them.</source>
         <source>In all articles</source>
         <translation>Во всех статьях</translation>
     </message>
-    <message>
-        <source>Label</source>
-        <translation>Метка</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Отмена</translation>
-    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close the message</source>
         <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>Misfits</name>
+    <message>
+        <source>What no longer fits the scheme</source>
+        <translation>Что больше не подходит к схеме</translation>
+    </message>
+    <message>
+        <source>Rename everywhere</source>
+        <translation>Переименовать везде</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Новое имя</translation>
+    </message>
+    <message>
+        <source>Nothing has been deleted. Rename a label here, or open a document and mend it.</source>
+        <translation>Ничего не удалено. Переименуйте метку здесь или откройте документ и исправьте его.</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1784,142 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>OutsideBars</name>
+    <message>
+        <source>Another program replaced {0} with a version that lacks work of yours. Nothing is written until you decide; all of your work is kept.</source>
+        <translation>Другая программа заменила {0} версией, в которой нет части вашей работы. Пока вы не решите, запись остановлена; вся ваша работа сохранена.</translation>
+    </message>
+    <message>
+        <source>Show both versions</source>
+        <translation>Показать обе версии</translation>
+    </message>
+    <message>
+        <source>Go on with mine</source>
+        <translation>Продолжить с моей</translation>
+    </message>
+    <message>
+        <source>No document differs: go on with yours.</source>
+        <translation>Документы не различаются: продолжайте со своей версией.</translation>
+    </message>
+    <message>
+        <source>Saving goes on; both versions are in the history.</source>
+        <translation>Сохранение продолжается; обе версии есть в истории.</translation>
+    </message>
+    <message>
+        <source>Another program saved other versions of documents that you have open: {0}.</source>
+        <translation>Другая программа сохранила другие версии открытых у вас документов: {0}.</translation>
+    </message>
+    <message>
+        <source>Take the others</source>
+        <translation>Взять другие</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Оставить мои</translation>
+    </message>
+    <message>
+        <source>Another program saved documents that are open here; their new version is shown: {0}.</source>
+        <translation>Другая программа сохранила открытые здесь документы ({0}); показана новая версия.</translation>
+    </message>
+    <message>
+        <source>Work of yours also stands in another file, {0}: it was changed in two places.</source>
+        <translation>Ваша работа есть ещё и в файле {0}: её изменили в двух местах.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>The newer version of each document counts; the copy is kept.</source>
+        <translation>Для каждого документа берётся более новая версия; копия сохраняется.</translation>
+    </message>
+    <message>
+        <source>Merged: {0} documents from the copy, {1} stay as they were. The copy is kept as {2}.</source>
+        <translation>Объединено: документов из копии — {0}, без изменений — {1}. Копия сохранена под именем {2}.</translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Рисунок (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF, A4 pages (*.pdf)</source>
+        <translation>PDF, страницы A4 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Веб-страница (*.html)</translation>
+    </message>
+    <message>
+        <source>Save the article as a picture</source>
+        <translation>Сохранить статью как рисунок</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} не записывается: {1}</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Сохранено: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPreview</name>
+    <message>
+        <source>Print</source>
+        <translation>Печать</translation>
+    </message>
+    <message>
+        <source>{0} cannot be printed.</source>
+        <translation>{0}: напечатать не удалось.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemModel</name>
+    <message>
+        <source>What happened</source>
+        <translation>Что произошло</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Где</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>отклонено</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>не записано</translation>
+    </message>
+    <message>
+        <source>made simpler</source>
+        <translation>упрощено</translation>
+    </message>
+    <message>
+        <source>left out by choice</source>
+        <translation>не взято по выбору</translation>
+    </message>
+    <message>
+        <source>blanks cut</source>
+        <translation>обрезаны пробелы</translation>
+    </message>
+    <message>
+        <source>repeated, one kept</source>
+        <translation>повтор, оставлен один</translation>
+    </message>
+    <message>
+        <source>for information</source>
+        <translation>для сведения</translation>
+    </message>
+</context>
+<context>
     <name>RelationsModel</name>
     <message>
         <source>From</source>
@@ -1128,6 +1947,76 @@ Drop text files into the window to add them.</source>
     <message>
         <source>No relations yet. Drag from one entity to another, or select an entity and press R.</source>
         <translation>Отношений пока нет. Протяните мышью от одной сущности к другой или выберите сущность и нажмите R.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>Read</source>
+        <translation>Прочитано</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Записано</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отклонено</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Не взято</translation>
+    </message>
+    <message>
+        <source>Blanks cut</source>
+        <translation>Обрезано пробелов</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Повторы</translation>
+    </message>
+    <message>
+        <source>articles</source>
+        <translation>статей</translation>
+    </message>
+    <message>
+        <source>entities</source>
+        <translation>сущностей</translation>
+    </message>
+    <message>
+        <source>relations</source>
+        <translation>отношений</translation>
+    </message>
+    <message>
+        <source>Nothing was lost and nothing was refused.</source>
+        <translation>Ничего не потеряно и не отклонено.</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Скопировать список</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Замечания</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeBars</name>
+    <message>
+        <source>The label scheme was changed on disk; the new one is shown.</source>
+        <translation>Схема меток изменена на диске; показана новая.</translation>
+    </message>
+    <message>
+        <source>Entities and relations that no longer fit the scheme: {0}. They are kept.</source>
+        <translation>Сущностей и отношений, которые больше не подходят к схеме: {0}. Они сохранены.</translation>
+    </message>
+    <message>
+        <source>Show and mend…</source>
+        <translation>Показать и исправить…</translation>
+    </message>
+    <message>
+        <source>Renamed in {0} documents of yours and {1} of others.</source>
+        <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
     </message>
 </context>
 <context>
@@ -1304,6 +2193,29 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Show the history</source>
+        <translation>Показать историю</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>Вернуть их</translation>
+    </message>
+    <message>
+        <source>No saved version has these entities any more.</source>
+        <translation>Этих сущностей нет ни в одной сохранённой версии.</translation>
+    </message>
+    <message>
+        <source>The files are being tidied; you can go on working.</source>
+        <translation>Файлы приводятся в порядок; можно работать дальше.</translation>
+    </message>
+    <message>
+        <source>The files are tidy: {0} MB freed. Earlier versions are in the backups.</source>
+        <translation>Файлы в порядке: освобождено {0} МБ. Прежние версии — в резервных копиях.</translation>
+    </message>
+</context>
+<context>
     <name>SuggestRun</name>
     <message>
         <source>Suggestions are being made; you can go on working.</source>
@@ -1405,6 +2317,29 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>TransferDialog</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+</context>
+<context>
     <name>WindowTools</name>
     <message>
         <source>About annotator</source>
@@ -1432,6 +2367,13 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Select text and press a label&apos;s key, or the key first and then select.</source>
         <translation>Выделите текст и нажмите клавишу метки — или сначала клавишу, потом выделяйте.</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>entities: {0}, relations: {1}</source>
+        <translation>сущностей: {0}, отношений: {1}</translation>
     </message>
 </context>
 </TS>
