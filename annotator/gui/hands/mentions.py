@@ -95,8 +95,8 @@ class MentionSearch(QObject):
 
     def _on_found_elsewhere(self, found: list[tuple[str, list[Place]]]) -> None:
         if self._dialog is not None:
-            for title, places in found:
-                self._dialog.show_places(places, {places[0].document: title})
+            titles = {places[0].document: title for title, places in found}
+            self._dialog.show_places([place for _, places in found for place in places], titles)
 
     def _on_ended_elsewhere(self, problem: str) -> None:
         if self._dialog is not None:

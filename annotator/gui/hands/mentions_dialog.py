@@ -75,6 +75,10 @@ class MentionsDialog(QDialog):
 
     def show_places(self, places: list[Place], titles: dict[str, str]) -> None:
         """List more places."""
+        # One height for all rows makes long lists quick; a reason needs a second line.
+        self.list.setUniformItemSizes(
+            not any(isinstance(row, Place) and row.reason for row in (*self.model.rows, *places))
+        )
         self.model.append(places, titles)
         self.list.take_focus()
 

@@ -127,8 +127,9 @@ class OffersPanel(Panel):
         self.threshold_name, self.threshold = QLabel(self), QSpinBox(self)
         self.threshold.setRange(0, 100)
         self.threshold.setSingleStep(5)
+        self.threshold.setProperty("quiet", True)
         self.threshold.setSuffix(" %")
-        self.threshold.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # arrow keys and the wheel step
+        self.threshold.lineEdit().setTextMargins(6, 0, 6, 0)
         self.threshold.setFixedWidth(self.fontMetrics().horizontalAdvance("100 %") + 36)
         self.threshold_name.setBuddy(self.threshold)
         self.accept_all, self.reject_all = QPushButton(self), QPushButton(self)

@@ -67,7 +67,7 @@ class PlacesDelegate(QStyledItemDelegate):
         plain, bold = QFontMetrics(font), QFontMetrics(_bold(font))
         line = rect.adjusted(0, 6, 0, -6)
         line.setHeight(plain.height())
-        middle = line.left() + int(line.width() * _BEFORE)
+        middle = line.left() + (int(line.width() * _BEFORE) if row.before else 0)
         surface = bold.elidedText(row.surface, Qt.TextElideMode.ElideMiddle, line.right() - middle)
         painter.setFont(font)
         painter.setPen(QColor(self.colors.muted))

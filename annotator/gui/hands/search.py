@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,9 +18,11 @@ from annotator.gui.hands.stream import Stream
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.workbench import Workbench
+from annotator.messages import current_language
 
 if TYPE_CHECKING:
     from annotator.domain import LabelScheme
+    from annotator.suggest.search import Hit
 
 MOST = 10_000  # hits that are listed; a query with more should be made narrower
 
@@ -69,7 +71,8 @@ class CorpusSearch(QObject):
         if session is None or dialog is None:
             return
         dialog.begin()
-        self._stream.start(partial(_find, CorpusReader(session), query, by, match_case))
+        names = {kind.label: kind.name(current_language()) for kind in session.workspace.scheme.relations}
+        self._stream.start(partial(_find, CorpusReader(session), query, by, match_case, names))
 
     def _on_came(self, found: list[tuple[str, Place]]) -> None:
         dialog = self.dialog
@@ -130,7 +133,9 @@ class CorpusSearch(QObject):
             self.dialog.set_colors(colors)
 
 
-def _find(reader: CorpusReader, query: str, by: str, match_case: bool) -> Iterator[tuple[str, Place] | None]:
+def _find(
+    reader: CorpusReader, query: str, by: str, match_case: bool, names: Mapping[str, str]
+) -> Iterator[tuple[str, Place] | None]:
     """Yield (heading of the article, place), None after each article."""
     from annotator.suggest.search import SearchBy, search
 
@@ -140,12 +145,23 @@ def _find(reader: CorpusReader, query: str, by: str, match_case: bool) -> Iterat
         heading = ""
         for hit in search([document], query, SearchBy(by), match_case=match_case):
             heading = heading or heading_of(document.text, document.meta.get("title"))
-            whole = hit.start == hit.end
-            surface = document.notes.get("", "") if whole and by == SearchBy.NOTE else hit.surface
-            note = document.notes.get(hit.entity or hit.relation, "") if by == SearchBy.NOTE and not whole else ""
-            before, after = ("", "") if whole else (hit.before, hit.after)
-            yield heading, Place(document.id, hit.start, hit.end, before, surface, after, note, True, hit)
+            yield heading, _place(document, hit, by, names)
         yield None
+
+
+def _place(document: Document, hit: Hit, by: str, names: Mapping[str, str]) -> Place:
+    """Return a hit as a row: an entity or words in their context, a relation by its two ends, a note with its words."""
+    note = document.notes.get(hit.entity or hit.relation, "") if by == "note" else ""
+    relation = document.relation(hit.relation) if by == "relation" else None
+    head, tail = (document.entity(end) for end in (relation.head, relation.tail)) if relation else (None, None)
+    if relation and head and tail:
+        ends = (" ".join(document.surface(end).split()) for end in (head, tail))
+        parts = ("", " → ".join(ends), f"    {names.get(relation.label, relation.label)}")
+    elif hit.start == hit.end:
+        parts, note = ("", note if by == "note" else "", hit.after if by != "note" else ""), ""
+    else:
+        parts = (hit.before or " ", hit.surface, hit.after)
+    return Place(document.id, hit.start, hit.end, *parts, note, True, hit)
 
 
 def _edit(action: str, scheme: LabelScheme, places: list[Place], label: str, document: Document) -> Edit:

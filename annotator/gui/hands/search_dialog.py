@@ -54,6 +54,7 @@ class SearchDialog(QDialog):
         self._timer.timeout.connect(self.search)
         self._lay_out()
         self._connect()
+        self.list.setUniformItemSizes(True)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -123,6 +124,7 @@ class SearchDialog(QDialog):
         self.field.setVisible(written)
         self.choice.setVisible(not written)
         self.match_case.setVisible(self.by.currentData() in {"text", "regex"})
+        self.list.setUniformItemSizes(self.by.currentData() != "note")  # only notes stand on a second line
         self._fill_choice()
         self.search()
 

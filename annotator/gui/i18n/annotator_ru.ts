@@ -1340,6 +1340,10 @@ Drop text files into the window to add them.</source>
         <translation>принять или отклонить подсказку</translation>
     </message>
     <message>
+        <source>accept all suggestions that are shown</source>
+        <translation>принять все показанные подсказки</translation>
+    </message>
+    <message>
         <source>Relations</source>
         <translation>Отношения</translation>
     </message>

@@ -59,6 +59,7 @@ class KeySheet(QDialog):
                     (self.tr("Delete, Backspace"), self.tr("delete the selected entity or relation")),
                     ("Ctrl+M", self.tr("tag all mentions")),
                     (self.tr("A / X"), self.tr("accept or reject the suggestion")),
+                    ("Shift+A", self.tr("accept all suggestions that are shown")),
                 ],
             ),
             (

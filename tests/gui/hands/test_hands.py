@@ -252,3 +252,25 @@ def test_other_questions(make, twins, qtbot, by, query, count):
     assert dialog.model.count == count
     assert bool(dialog.state.text())
     dialog.close()
+
+
+def test_relations_notes_and_statuses_are_shown_in_their_own_way(make, offered, qtbot):
+    """A relation is listed by its two ends, a note with its words, a document of a status with its beginning."""
+    from annotator.domain.edits import SetNote
+
+    window = make(path=offered, annotator="vera")
+    window.files.open_document("one")
+    hands = window.desk.hands.suggesting
+    hands.decide_all(accept=True)
+    hands.decide_all(accept=True)  # the relation is offered once its ends are there
+    session = window.files.session
+    session.perform(SetNote(session.document.entities[0].id, "which Ветрова?"))
+    session.perform(SetNote("", "a short one"))
+    dialog = search(window, qtbot, "relation", "")
+    assert [row.surface for row in dialog.model.rows if isinstance(row, Place)] == ["Мария Ветрова → Полынью"]
+    dialog = search(window, qtbot, "note", "")
+    rows = {(row.surface, row.reason) for row in dialog.model.rows if isinstance(row, Place)}
+    assert rows == {("Мария Ветрова", "which Ветрова?"), ("a short one", "")}
+    dialog = search(window, qtbot, "status", "not_started")
+    assert [row.after[:5] for row in dialog.model.rows if isinstance(row, Place)] == ["О пла", "Дождь"]
+    dialog.close()
