@@ -139,6 +139,20 @@ class Adjudication:
         """
         return _decide(self, self.item(key), list(marks), Decision(OWN, by=by))
 
+    def adopt(self, key: str, ids: Iterable[str], *, by: str = "") -> Adjudication:
+        """Let what was put into the gold document by hand stand at an item: ids of its entities or relations.
+
+        Raises:
+            AgreementError: as `take` does.
+        """
+        state = _decide(self, self.item(key), [], Decision(OWN, by=by))
+        adopted = replace(state.decisions[key], ids=tuple(ids))
+        return _stored(_implied(replace(state, decisions=dict(state.decisions) | {key: adopted})))
+
+    def edited(self, gold: Document) -> Adjudication:
+        """Go on with the gold document as it was changed by hand; all decisions stand."""
+        return _stored(replace(self, gold=gold))
+
     def reopen(self, key: str) -> Adjudication:
         """Take a decision back, with what it put into the gold document."""
         if key not in self.decisions:

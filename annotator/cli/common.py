@@ -37,8 +37,27 @@ def say(message: Message | str) -> None:
     typer.echo(str(message), err=True)
 
 
+class _Printed:
+    """Whether the one JSON object of this run stands on stdout."""
+
+    json = False
+
+
+def begin() -> None:
+    """Start a run: nothing is printed yet. One process may run several commands, as tests do."""
+    _Printed.json = False
+
+
+def fail(line: str, *, as_json: bool) -> None:
+    """Say why a command ends, and as JSON where that was asked for and the command has printed none yet."""
+    say(line)
+    if as_json and not _Printed.json:
+        print_json({"error": line})
+
+
 def print_json(data: dict[str, Any]) -> None:
     """Print one JSON object on stdout, Cyrillic as it is; NaN is refused."""
+    _Printed.json = True
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
@@ -84,15 +103,9 @@ def _count_aloud(items: Iterable[Item]) -> Iterator[Item]:
 
 @contextmanager
 def plain_errors(*, as_json: bool) -> Iterator[None]:
-    """Turn errors for users into one line on stderr (and `{"error": …}` on stdout where JSON was asked for).
-
-    Every AnnotatorError ends the command with its exit status; the JSON object is printed for usage errors and locks.
-    """
+    """Turn errors for users into one line on stderr, and `{"error": …}` on stdout where JSON was asked for."""
     try:
         yield
     except AnnotatorError as error:
-        status = exit_status_of(error)
-        say(str(error))
-        if as_json and status in {Exit.USAGE, Exit.LOCKED}:
-            print_json({"error": str(error)})
-        finish(status)
+        fail(str(error), as_json=as_json)
+        finish(exit_status_of(error))

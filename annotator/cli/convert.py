@@ -14,7 +14,16 @@ from annotator.messages import msg
 app = typer.Typer(add_completion=False)
 
 
-@app.command()
+@app.command(
+    help=str(
+        msg(
+            "Convert annotations; says what the target format cannot hold, and reads back what it wrote.\n\n"
+            "Example: annotator convert nerel/train nerel.jsonl --from brat --to jsonl",
+            "Преобразовать разметку; сообщает, чего новый формат не вмещает, и перечитывает записанное.\n\n"
+            "Пример: annotator convert nerel/train nerel.jsonl --from brat --to jsonl",
+        )
+    )
+)
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help=str(msg("file or folder to read", "файл или папка")))],
     out: Annotated[Path, typer.Argument(help=str(msg("file or folder to write, or -", "файл или папка, или -")))],
@@ -48,14 +57,11 @@ def convert(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
 ) -> None:
-    """Convert annotations; says what the target format cannot hold, and reads back what it wrote.
-
-    Example: annotator convert nerel/train nerel.jsonl --from brat --to jsonl
-    """
+    """Parse the words, convert, report; exit status 1 if anything was left out."""
     from annotator.formats.convert import ConvertOptions, formats_of
     from annotator.formats.convert import convert as convert_to
 
-    with plain_errors(as_json=as_json):
+    with plain_errors(as_json=as_json and str(out) != "-"):
         reader, writer = formats_of(source, from_name, to_name)
         options = ConvertOptions(
             label_map=label_map(labels), strict=strict, encoding=encoding, language=language, graphemes=graphemes

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say, track
+from annotator.cli.drawing import require_drawing, write_drawing
+from annotator.cli.training_options import (
+    Against,
+    Annotator,
+    AsJson,
+    EvaluateModel,
+    EvaluateSeed,
+    EvaluateSource,
+    Html,
+    Plot,
+    Replicates,
+    Status,
+)
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
-_EXAMPLE = "Example: annotator evaluate models/news held-out.jsonl --json"
+_HELP = msg(
+    "Score a model: entities, relations between the data's entities, and relations end to end.\n\nExample: annotator evaluate models/news held-out.jsonl --json",
+    "Оценить модель: сущности, отношения между размеченными сущностями и отношения целиком.\n\nПример: annotator evaluate models/news held-out.jsonl --json",
+)
 
 
-@app.command(epilog=_EXAMPLE)
+@app.command(help=str(_HELP))
 def evaluate(
-    model: Annotated[Path, typer.Argument(metavar="MODEL", help="folder of a trained spaCy model")],
-    source: Annotated[Path, typer.Argument(metavar="WORKSPACE|FILE.jsonl", help="annotations to score against")],
-    annotator: Annotated[str, typer.Option(help="whose annotations; default gold, else the only annotator")] = "",
-    status: Annotated[str, typer.Option(help="done, or any for documents in progress too")] = "done",
-    against: Annotated[Path | None, typer.Option(help="a second model, compared by a paired test")] = None,
-    html: Annotated[Path | None, typer.Option(help="write a report with every error in its sentence")] = None,
-    seed: Annotated[int, typer.Option(help="of the bootstrap and the paired test")] = 0,
-    replicates: Annotated[int, typer.Option(min=10, help="bootstrap replicates")] = 1000,
-    as_json: Annotated[bool, typer.Option("--json", help="print the report as one JSON object")] = False,
+    model: EvaluateModel,
+    source: EvaluateSource,
+    annotator: Annotator = "",
+    status: Status = "done",
+    against: Against = None,
+    html: Html = None,
+    plot: Plot = None,
+    seed: EvaluateSeed = 0,
+    replicates: Replicates = 1000,
+    as_json: AsJson = False,
 ) -> None:
     """Score a model: entities, relations between the data's entities, and relations end to end."""
     with plain_errors(as_json=as_json):
         if status not in {"done", "any"}:
             raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+        require_drawing(plot)
         from annotator.training.evaluate import compare
         from annotator.training.evaluate import evaluate as run
 
@@ -45,6 +62,10 @@ def evaluate(
             from annotator.training.error_report import write_error_report
 
             write_error_report(evaluation, html, report)
+        if plot is not None:
+            from annotator.training.bars import label_bars
+
+            write_drawing(label_bars(report), plot)
         for problem in evaluation.source.problems:
             say(str(problem))
         if as_json:

@@ -14,7 +14,16 @@ from annotator.messages import msg
 app = typer.Typer(add_completion=False)
 
 
-@app.command()
+@app.command(
+    help=str(
+        msg(
+            "Write annotations in another format; says what that format cannot hold.\n\n"
+            "Example: annotator export my-dataset corpus --format spacy --split 80/10/10 --seed 1",
+            "Выгрузить разметку в другом формате; сообщает, чего этот формат не вмещает.\n\n"
+            "Пример: annotator export мой-проект корпус --format spacy --split 80/10/10 --seed 1",
+        )
+    )
+)
 def export(
     workspace: Annotated[Path, typer.Argument(help=str(msg("the workspace's folder", "папка проекта")))],
     out: Annotated[Path, typer.Argument(help=str(msg("file or folder to write, or -", "файл или папка, или -")))],
@@ -47,17 +56,14 @@ def export(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
 ) -> None:
-    """Write annotations in another format; says what that format cannot hold.
-
-    Example: annotator export my-dataset corpus --format spacy --split 80/10/10 --seed 1
-    """
+    """Parse the words, export, report; exit status 1 if anything was left out."""
     from annotator.formats import registry
     from annotator.formats.exporting import ExportOptions
     from annotator.formats.exporting import export as export_to
     from annotator.formats.split import parse_ratios
     from annotator.workspace import Workspace
 
-    with plain_errors(as_json=as_json):
+    with plain_errors(as_json=as_json and str(out) != "-"):
         options = ExportOptions(
             annotator=annotator,
             status=require_status(status),

@@ -14,7 +14,16 @@ from annotator.messages import msg
 app = typer.Typer(add_completion=False)
 
 
-@app.command()
+@app.command(
+    help=str(
+        msg(
+            "Bring articles (.txt .md .html .docx .pdf) or annotations into a workspace.\n\n"
+            "Example: annotator import my-dataset articles/ && annotator import my-dataset nerel/train --annotator gold",
+            "Загрузить в проект статьи (.txt .md .html .docx .pdf) или разметку.\n\n"
+            "Пример: annotator import мой-проект статьи/ && annotator import мой-проект nerel/train --annotator gold",
+        )
+    )
+)
 def import_(
     workspace: Annotated[Path, typer.Argument(help=str(msg("the workspace's folder", "папка проекта")))],
     files: Annotated[list[Path], typer.Argument(help=str(msg("files and folders to import", "файлы и папки")))],
@@ -56,10 +65,7 @@ def import_(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
 ) -> None:
-    """Bring articles (.txt .md .html .docx .pdf) or annotations into a workspace.
-
-    Example: annotator import my-dataset articles/ && annotator import my-dataset nerel/train --annotator gold
-    """
+    """Parse the words, import, report; exit status 1 if anything was left out."""
     from annotator.formats.importing import ImportOptions, import_files
     from annotator.workspace import Workspace
 

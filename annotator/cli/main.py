@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from annotator import __version__
-from annotator.cli.common import Exit, UsageError, exit_status_of, print_json, say
+from annotator.cli.common import Exit, UsageError, begin, exit_status_of, fail, say
 from annotator.cli.wording import error_in_language, help_in_language
 from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, set_language
 
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no traceback ever reaches the user for an error in what was given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _survive_narrow_consoles()
+    begin()
     try:
         status = _run(given)
     except (AnnotatorError, _ClickError) as error:
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         status = Exit.DATA
     except OSError as error:
-        say(f"{error.filename or 'annotator'}: {error.strerror or error}")
+        fail(f"{error.filename or 'annotator'}: {error.strerror or error}", as_json="--json" in given)
         status = Exit.DATA
     sys.exit(int(status))
 
@@ -108,9 +109,7 @@ def _report(error: Exception, *, as_json: bool) -> Exit:
         text = " ".join(getattr(error, "format_message", lambda: str(error))().split())
         hint = msg("see annotator --help", "см. annotator --help")
         status, line = Exit.USAGE, f"annotator: {error_in_language(text)} ({hint})"
-    say(line)
-    if as_json and status in {Exit.USAGE, Exit.LOCKED}:
-        print_json({"error": line})
+    fail(line, as_json=as_json)
     return status
 
 

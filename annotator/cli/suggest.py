@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -69,6 +69,7 @@ def suggest(
     again: Annotated[
         bool, typer.Option("--again", help=str(msg("also where suggestions are up to date", "заново для всех статей")))
     ] = False,
+    report_progress: Annotated[bool, typer.Option("--report-progress", hidden=True)] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
     ] = False,
@@ -77,7 +78,8 @@ def suggest(
     workspace = Workspace.open(path)
     spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
     documents = open_documents(workspace, annotator) if annotator else None
-    report = _run(workspace, spec, documents, processes=processes or None, again=again)
+    progress = _lines if report_progress else _progress
+    report = _run(workspace, spec, documents, processes=processes or None, again=again, progress=progress)
     if as_json:
         print_json(report.to_json())
     else:
@@ -87,10 +89,16 @@ def suggest(
 
 
 def _run(
-    workspace: Workspace, spec: SuggesterSpec, documents: list[str] | None, *, processes: int | None, again: bool
+    workspace: Workspace,
+    spec: SuggesterSpec,
+    documents: list[str] | None,
+    *,
+    processes: int | None,
+    again: bool,
+    progress: Callable[[], AbstractContextManager[Callable[[int, int], None]]],
 ) -> RunReport:
     try:
-        with _progress() as on_progress:
+        with progress() as on_progress:
             return suggest_all(
                 workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
             )
@@ -144,6 +152,12 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     finally:
         for bar in ticks:
             getattr(bar, "close", lambda: None)()
+
+
+@contextmanager
+def _lines() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that prints the progress as lines, for a window that reads them."""
+    yield lambda done, total: print(f"progress {done}/{total}", flush=True)  # noqa: T201 - read by another program
 
 
 def summary(report: RunReport) -> str:

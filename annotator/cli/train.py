@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say
+from annotator.cli.training_options import (
+    Annotator,
+    AsJson,
+    Config,
+    Dev,
+    GpuId,
+    Language,
+    Model,
+    Overwrite,
+    Raw,
+    Relations,
+    Seed,
+    Source,
+    Status,
+    Teacher,
+    Vectors,
+)
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
-_EXAMPLE = "Example: annotator train my-dataset models/news --seed 1"
+_HELP = msg(
+    "Train a spaCy model for entities, and relations if there are any, and keep the best one.\n\nExample: annotator train my-dataset models/news --seed 1",
+    "Обучить модель spaCy для сущностей и, если они есть, отношений; сохраняется лучшая.\n\nПример: annotator train my-dataset models/news --seed 1",
+)
 
 
-@app.command(epilog=_EXAMPLE)
+@app.command(help=str(_HELP))
 def train(
-    source: Annotated[Path, typer.Argument(metavar="WORKSPACE|FILE.jsonl", help="annotations to learn from")],
-    model: Annotated[Path, typer.Argument(metavar="MODEL_DIR", help="folder for the model; made if it is not there")],
-    dev: Annotated[Path | None, typer.Option(help="development data; without it a part is set aside")] = None,
-    vectors: Annotated[str, typer.Option(help="auto, navec, none, or a spaCy model folder with vectors")] = "auto",
-    relations: Annotated[
-        bool | None, typer.Option("--relations/--no-relations", help="learn relations (default: if the data has any)")
-    ] = None,
-    config: Annotated[Path | None, typer.Option(help="your own spaCy config instead of the generated one")] = None,
-    raw: Annotated[
-        list[Path] | None,
-        typer.Option(help="texts without annotations for the teacher: .txt, .jsonl, folders; repeatable"),
-    ] = None,
-    teacher: Annotated[
-        bool | None,
-        typer.Option(
-            "--teacher/--no-teacher",
-            help="learn from slovnet's labels on raw texts first (default: if little is annotated)",
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(help="the same seed gives the same split and the same model")] = 0,
-    gpu_id: Annotated[int, typer.Option(help="number of a GPU, -1 for the processor")] = -1,
-    annotator: Annotated[str, typer.Option(help="whose annotations; default gold, else the only annotator")] = "",
-    status: Annotated[str, typer.Option(help="done, or any for documents in progress too")] = "done",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="replace what is in MODEL_DIR")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="print the report as one JSON object")] = False,
+    source: Source,
+    model: Model,
+    dev: Dev = None,
+    vectors: Vectors = "auto",
+    relations: Relations = None,
+    config: Config = None,
+    language: Language = "ru",
+    raw: Raw = None,
+    teacher: Teacher = None,
+    seed: Seed = 0,
+    gpu_id: GpuId = -1,
+    annotator: Annotator = "",
+    status: Status = "done",
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
 ) -> None:
     """Train a spaCy model for entities, and relations if there are any, and keep the best one."""
     with plain_errors(as_json=as_json):
@@ -52,7 +59,7 @@ def train(
 
         options = TrainOptions(
             dev=dev, vectors=vectors, relations=relations, config=config, seed=seed, gpu_id=gpu_id,
-            annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), teacher=teacher,
+            annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), language=language, teacher=teacher,
         )  # fmt: skip
         with watch() as listener:
             report = run(source, model, options, listener=listener, say=say)

@@ -58,6 +58,8 @@ def show(report: Report, *, as_json: bool, on_stdout: bool = True) -> None:
                 count=len(report.problems) - _SHOWN,
             )
         )
+    if report.read == report.written == Tally() and len(report.problems) == 1:
+        return  # the one line has said it all
     for line in _summary(report):
         say(line)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.common import Exit, UsageError, finish, print_json, say, track
+from annotator.cli.consistency import sweep
 from annotator.messages import msg
 from annotator.workspace.check import CheckReport, Lines, check_file
 from annotator.workspace.check_workspace import check_workspace
@@ -32,15 +33,32 @@ def validate(
     as_json: Annotated[
         bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
     ] = False,
+    consistency: Annotated[
+        bool,
+        typer.Option(
+            "--consistency",
+            help=str(
+                msg(
+                    "also list what may be a slip: names with two labels, untagged mentions, cut words",
+                    "показать и возможные огрехи: имена с двумя метками, пропущенные упоминания, разрезанные слова",
+                )
+            ),
+        ),
+    ] = False,
 ) -> None:
-    """Check and report; exit status 1 if there is any problem."""
+    """Check and report; exit status 1 if there is any problem. Findings on consistency are no problems."""
     report = check_paths(paths)
+    places = list(sweep(paths)) if consistency else []
     if as_json:
-        print_json(report.to_json())
+        print_json(report.to_json() | ({"consistency": [place.to_json() for place in places]} if consistency else {}))
     else:
         for problem in report.problems:
             say(str(problem))
+        for place in places:
+            typer.echo(str(place))
         typer.echo(summary(report))
+        if consistency:
+            typer.echo(str(msg("worth a second look: {count}", "стоит взглянуть ещё раз: {count}", count=len(places))))
     if not report.ok:
         finish(Exit.DATA)
 

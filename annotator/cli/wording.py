@@ -16,7 +16,7 @@ _HELP = (
     (r"Show this message and exit\.", "Показать эту справку и выйти."),
     (r"\[OPTIONS\]", "[ПАРАМЕТРЫ]"),
     (r"\[required\]", "[обязательно]"),
-    (r"\[default: ", "[по умолчанию: "),
+    (r"\[default:", "[по умолчанию:"),
     (r"; required\]", "; обязательно]"),
     (r"\bINTEGER RANGE\b|\bINTEGER\b", "ЧИСЛО"),
     (r"\bFLOAT RANGE\b|\bFLOAT\b", "ЧИСЛО"),

@@ -70,15 +70,19 @@ def write_record(document: Document) -> dict[str, Any]:
     return assemble_record(document, tokens, flat_projection(document.entities, pieces), text_hash(document.text))
 
 
-def assemble_record(document: Document, tokens: Any, flat: Sequence[Entity], digest: str) -> dict[str, Any]:
+def assemble_record(
+    document: Document, tokens: Any, flat: Sequence[Entity], digest: str, *, checked: bool = False
+) -> dict[str, Any]:
     """Put a record together from parts that the caller may have kept from an earlier record of the same article.
 
     `tokens` is what stands under that key, `flat` the flat projection of the entities, `digest` the text's hash.
+    `checked` says that every entity is known to cover text without blanks at its ends.
 
     Raises:
         RecordError: an entity does not cover text without blanks at its ends.
     """
-    _check_entities(document)
+    if not checked:
+        _check_entities(document)
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     record: dict[str, Any] = {
         "id": document.id,
@@ -113,8 +117,15 @@ def _optional_columns(document: Document, digest: str) -> dict[str, Any]:
 
 
 def _entity_json(entity: Entity) -> dict[str, Any]:
-    shape = {"start": entity.start, "end": entity.end, "label": entity.label, "kb_id": entity.kb_id}
-    return shape | {"id": entity.id, "source": entity.source} | dict(entity.extra)
+    return {
+        "start": entity.start,
+        "end": entity.end,
+        "label": entity.label,
+        "kb_id": entity.kb_id,
+        "id": entity.id,
+        "source": entity.source,
+        **entity.extra,
+    }
 
 
 def _check_entities(document: Document) -> None:

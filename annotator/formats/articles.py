@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import logging
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,6 +99,7 @@ def read_pdf(path: Path) -> tuple[str, dict[str, Any]]:
     pypdf = require("pypdf", "import", path)
     data = read_bytes(path)
     try:
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs what we say in one line of our own
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise FormatError(

@@ -11,9 +11,13 @@ from annotator.domain import Document
 from annotator.formats.report import Report, Tally
 from annotator.messages import AnnotatorError, msg
 
+REFUSED, WRONG_USAGE = 1, 2  # exit statuses: something in the data is wrong, or in what was asked for
+
 
 class FormatError(AnnotatorError):
     """A file cannot be read or written in this format; the message says where, why and what to do."""
+
+    exit_status: ClassVar[int] = REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Holds:
     """What files of a format can hold; everything else is listed as lost before an export.
 
     `text`: the article comes back character by character. `notes`: on entities, relations and the document;
-    `document_note`: on the document alone. `ids`: document ids come back.
+    `document_note`: on the document alone. `bare_notes`: also where nobody has annotated the article yet. `ids`: document ids come back.
     """
 
     entities: bool = True
@@ -30,6 +34,7 @@ class Holds:
     relations: bool = True
     notes: bool = False
     document_note: bool = False
+    bare_notes: bool = True
     kb_ids: bool = False
     annotator: bool = False
     status: bool = False

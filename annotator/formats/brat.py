@@ -25,7 +25,7 @@ class BratFormat:
     suffixes: ClassVar[tuple[str, ...]] = (".ann",)
     folder: ClassVar[bool] = True
     writes: ClassVar[bool] = True
-    holds: ClassVar[Holds] = Holds(fragments=True, notes=True, kb_ids=True)
+    holds: ClassVar[Holds] = Holds(bare_notes=False, fragments=True, notes=True, kb_ids=True)
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Take `.ann` files and folders that hold some."""
@@ -143,7 +143,7 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
         )
     for number, line in lines.unknown:
         draft.problem(
-            Kind.REFUSED,
+            Kind.KEPT,
             msg(
                 "no annotation: “{line}”; kept as it is for an export to brat",
                 "это не разметка: «{line}»; сохранено как есть для выгрузки в brat",

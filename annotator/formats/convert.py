@@ -10,6 +10,7 @@ from annotator.domain import Document
 from annotator.formats import registry
 from annotator.formats.base import Format, Imported, ReadOptions, WriteOptions
 from annotator.formats.checked import STDOUT, write_checked
+from annotator.formats.ids import Ids
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.messages import msg
@@ -41,12 +42,18 @@ def convert(
     documents = _documents(watch(reader.read(source, reading)), options.label_map, report)
     writing = WriteOptions(options.language, options.graphemes)
     write_checked(documents, writer, target_path(source, out, writer), writing, report, strict=options.strict)
+    if writer.name not in {reader.name, "jsonl"}:
+        report.refuse_kept()
     return report
 
 
 def _documents(found: Iterable[Imported], label_map: LabelMap, report: Report) -> Iterator[Document]:
-    for imported in found:
-        report.read.add(imported.read.documents, imported.read.entities, imported.read.relations)
+    ids = Ids()
+    for each in found:
+        report.read.add(each.read.documents, each.read.entities, each.read.relations)
+        imported = ids.settle(each, report)
+        if imported is None:
+            continue
         for suggestion in imported.suggestions:
             report.add(_suggestion(imported, suggestion))
         document, problems = label_map.apply(imported.document, imported.file, imported.line)

@@ -103,7 +103,7 @@ class Draft:
             tokens=tokens,
             entities=tuple(builder.entities),
             relations=tuple(builder.relations),
-            annotator=annotator,
+            annotator=annotator if annotated else "",
             status=status if annotated else Status.NOT_STARTED,
             meta=all_meta,
             notes={**(notes or {}), **builder.notes},

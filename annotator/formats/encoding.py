@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.formats.base import FormatError, ReadOptions
+from annotator.formats.base import WRONG_USAGE, FormatError, ReadOptions
 from annotator.formats.report import Kind, Problem
 from annotator.messages import msg
 from annotator.workspace.jsonl import open_regular
@@ -18,6 +18,12 @@ _RUSSIAN = ("cp1251", "koi8_r", "cp866", "utf_16_le", "utf_16_be", "mac_cyrillic
 _SAMPLE = 64 * 1024
 # The ten commonest letters of Russian: a wrong 8-bit table turns lower case into upper case, signs or rare letters.
 _COMMON = frozenset("оеаинтсрвл")
+
+
+class UnknownEncodingError(FormatError):
+    """There is no encoding of that name; exit status 2."""
+
+    exit_status = WRONG_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _strict(data: bytes, encoding: str, path: Path | None) -> str:
     try:
         return data.decode(encoding)
     except LookupError as error:
-        raise FormatError(
+        raise UnknownEncodingError(
             msg(
                 'there is no encoding "{encoding}": try utf-8, cp1251 or koi8-r',
                 "нет кодировки «{encoding}»: попробуйте utf-8, cp1251 или koi8-r",

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from annotator.domain import Document
-from annotator.formats.base import Format, FormatError, WriteOptions
+from annotator.domain.tokens import cuts_token
+from annotator.formats.base import WRONG_USAGE, Format, FormatError, WriteOptions
 from annotator.formats.checked import STDOUT, write_checked
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
@@ -24,7 +25,7 @@ Watch = Callable[[Iterable[Document]], Iterable[Document]]
 class WhichAnnotatorError(FormatError):
     """Several people annotated and none was named, or the one named has nothing; exit status 2."""
 
-    exit_status = 2
+    exit_status = WRONG_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class _Source:
     reader: AnnotationReader
     options: ExportOptions
     report: Report
+    cut: int = 0
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents with mapped labels, counting them and reporting what the map drops."""
@@ -106,6 +108,7 @@ class _Source:
             self.report.read.add_document(document)
             mapped, problems = self.options.label_map.apply(document, str(self.reader.path))
             self.report.extend(problems)
+            self.cut += sum(cuts_token(mapped.tokens, entity) for entity in mapped.entities)
             yield mapped
 
     def quietly(self) -> Iterator[Document]:
@@ -114,9 +117,11 @@ class _Source:
             yield self.options.label_map.apply(document, "")[0]
 
     def finish(self) -> None:
-        """Report bad lines of the annotations, and how many documents were left out as unfinished."""
+        """Report bad lines of the annotations, cut tokens, and how many documents were left out as unfinished."""
         for problem in self.reader.problems:
             self.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
+        if self.cut:
+            self.report.add(Problem(str(self.reader.path), None, _cut(self.cut)))
         left = len(self.reader.document_ids) - self.report.read.documents
         if left > 0:
             message = msg(
@@ -125,6 +130,14 @@ class _Source:
                 count=left,
             )
             self.report.add(Problem(str(self.reader.path), None, message))
+
+
+def _cut(count: int) -> Message:
+    return msg(
+        "entities that cut a token of the tokenizer: {count} (a model trained on whole tokens cannot learn them)",
+        "сущностей, которые режут токен: {count} (модель, обученная на целых токенах, их не выучит)",
+        count=count,
+    )
 
 
 def _file_in(out: Path, workspace: Workspace, target: Format) -> Path:

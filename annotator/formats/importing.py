@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from annotator.domain import Document, Status
+from annotator.domain import Document
 from annotator.formats import registry
 from annotator.formats.articleids import ArticleIds
-from annotator.formats.base import Format, FormatError, Imported, ReadOptions
+from annotator.formats.base import REFUSED, WRONG_USAGE, Format, FormatError, Imported, ReadOptions
+from annotator.formats.ids import said_by
 from annotator.formats.kept import own_meta
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
 from annotator.formats.suggestions import Suggestions
-from annotator.messages import Message, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace import Annotations, Article, Workspace
 from annotator.workspace.names import check_annotator_name
 
@@ -28,7 +29,7 @@ _BATCH = 1000
 class NoAnnotatorError(FormatError):
     """Nothing says whose annotations these are; exit status 2."""
 
-    exit_status = 2
+    exit_status = WRONG_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class ImportOptions:
 def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOptions, watch: Watch = iter) -> Report:
     """Import files and folders; `watch` sees the documents pass (for a progress bar).
 
+    A file that cannot be read is reported as refused, and the others come in.
+
     Raises:
         NoAnnotatorError: a record names no annotator and none was given; nothing has been written then.
-        AnnotatorError: a file cannot be read at all, or the workspace is locked.
+        AnnotatorError: a path or a format does not exist, or the workspace is locked.
     """
     sources = [(path, registry.get(options.format) if options.format else registry.detect(path)) for path in paths]
     names = _annotators(sources, workspace, options)
@@ -58,7 +61,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOpt
         targets = {name: stack.enter_context(workspace.annotations(name)) for name in names}
         session = _Session(workspace, options, report, targets)
         for path, source in sources:
-            found = iter(watch(source.read(path, _reading(workspace, options, report))))
+            found = iter(watch(_readable(source, path, _reading(workspace, options, report))))
             while batch := list(islice(found, _BATCH)):
                 session.take(batch)
         session.suggestions.write(workspace)
@@ -67,6 +70,22 @@ def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOpt
 
 def _reading(workspace: Workspace, options: ImportOptions, report: Report) -> ReadOptions:
     return ReadOptions(report, options.encoding, workspace.language, options.graphemes)
+
+
+def _readable(source: Format, path: Path, reading: ReadOptions) -> Iterator[Imported]:
+    """Yield the documents of a file up to where it cannot be read any further, which is reported."""
+    try:
+        yield from source.read(path, reading)
+    except FormatError as error:
+        if error.exit_status != REFUSED:
+            raise
+        reading.report.add(_unread(error, path))
+    except AnnotatorError as error:
+        reading.report.add(_unread(error, path))
+
+
+def _unread(error: AnnotatorError, path: Path) -> Problem:
+    return Problem(error.file or str(path), error.line, error.message, Kind.REFUSED, documents=1)
 
 
 def _annotators(sources: Sequence[tuple[Path, Format]], workspace: Workspace, options: ImportOptions) -> list[str]:
@@ -80,7 +99,7 @@ def _annotators(sources: Sequence[tuple[Path, Format]], workspace: Workspace, op
         if options.annotator is not None:
             names[options.annotator] = None
             continue
-        for imported in source.read(path, _reading(workspace, options, Report())):
+        for imported in _readable(source, path, _reading(workspace, options, Report())):
             if imported.annotated:
                 names[_annotator_of(imported)] = None
     return list(names)
@@ -231,18 +250,11 @@ class _Session:
 
 
 def _article(imported: Imported) -> Article:
+    """Return the article, to be tokenized as it is added: a file's tokens may be split at entities, and nothing tells."""
     document = imported.document
-    return Article(document.id, document.text, document.tokens, own_meta(document))
+    return Article(document.id, document.text, meta=own_meta(document))
 
 
 def same_annotations(one: Document, other: Document) -> bool:
     """Tell whether two documents say the same, whatever their ids, revisions and times of saving."""
-    return _content(one) == _content(other)
-
-
-def _content(document: Document) -> tuple[object, ...]:
-    keys = {entity.id: (*entity.identity, entity.kb_id) for entity in document.entities}
-    status = Status.IN_PROGRESS if document.status is Status.NOT_STARTED else document.status
-    notes = sorted((str(keys.get(key, "")), note) for key, note in document.notes.items())
-    links = {(keys[r.head], keys[r.tail], r.label) for r in document.relations}
-    return document.text, set(keys.values()), links, status, notes
+    return said_by(one) == said_by(other)

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.formats.base import FormatError
 from annotator.formats.encoding import read_bytes
 from annotator.messages import msg
-from annotator.workspace.jsonl import BOM, JsonLineError, objects, parse_json
+from annotator.workspace.jsonl import BOM, JsonLineError, objects, open_regular, parse_json, parse_line, raw_lines
 
 Item = tuple[int, dict[str, Any] | JsonLineError]
 _BLANKS = " \t\r\n"
@@ -63,7 +63,7 @@ def is_list(head: bytes) -> bool:
 
 
 def items(path: Path) -> Iterator[Item]:
-    """Yield (line number, object) from JSON lines, from a JSON list or from a single object.
+    """Yield (line number, object) from JSON lines, from a JSON list or from a single object, whatever the file's name.
 
     Raises:
         AnnotatorError: the file cannot be read, or breaks off in the middle of a list.
@@ -72,11 +72,21 @@ def items(path: Path) -> Iterator[Item]:
         head = file.read(4096)
     if is_list(head):
         yield from list_items(path)
-    elif path.suffix.lower() == ".json":
+    elif path.suffix.lower() == ".json" and not _holds_lines(path):
         data = read_bytes(path).removeprefix(BOM)
         yield 1, _object(data, path, 1)
     else:
         yield from objects(path)
+
+
+def _holds_lines(path: Path) -> bool:
+    """Tell whether the first line that is not blank is an object of its own."""
+    with open_regular(path) as file:
+        first = next((line for line in raw_lines(file) if not line.blank), None)
+    try:
+        return first is not None and bool(parse_line(first))
+    except JsonLineError:
+        return False
 
 
 def list_items(path: Path) -> Iterator[Item]:

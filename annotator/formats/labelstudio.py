@@ -26,7 +26,7 @@ class LabelStudioFormat:
     suffixes: ClassVar[tuple[str, ...]] = (".json",)
     folder: ClassVar[bool] = False
     writes: ClassVar[bool] = True
-    holds: ClassVar[Holds] = Holds(notes=True, kb_ids=True, annotator=True)
+    holds: ClassVar[Holds] = Holds(bare_notes=False, notes=True, kb_ids=True, annotator=True)
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Take files whose first object is a task, or a flat row with an annotation's id."""

@@ -83,7 +83,11 @@ class _About:
 def _regions(annotation: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the labelled regions of an annotation or prediction."""
     results = objects_of(annotation.get("result"))
-    return [r for r in results if r.get("type") in _TEXT_TYPES and isinstance(r.get("value"), dict)]
+    return [result for result in results if _is_region(result)]
+
+
+def _is_region(result: Mapping[str, Any]) -> bool:
+    return text_of(result.get("type")) in _TEXT_TYPES and isinstance(result.get("value"), dict)
 
 
 def _text_key(data: Mapping[str, Any], quotes: list[str]) -> str | None:
@@ -141,7 +145,7 @@ def _add_results(draft: Draft, annotation: Mapping[str, Any]) -> dict[str, str]:
         if result.get("type") == "relation":
             number += 1
             _add_relation(draft, result, number, notes)
-        elif result.get("type") in _TEXT_TYPES and isinstance(result.get("value"), dict):
+        elif _is_region(result):
             _add_region(draft, result)
         else:
             others.append(result)

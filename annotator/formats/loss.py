@@ -156,6 +156,10 @@ def _with_document_note(document: Document, losses: dict[Loss, int]) -> Document
     return document.replacing(notes=kept)
 
 
+def _without_bare_notes(document: Document, losses: dict[Loss, int]) -> Document:
+    return _without_notes(document, losses) if document.status is Status.NOT_STARTED else document
+
+
 def _without_kb_ids(document: Document, losses: dict[Loss, int]) -> Document:
     linked = sum(bool(entity.kb_id) for entity in document.entities)
     if not linked:
@@ -183,6 +187,7 @@ _STEPS: tuple[tuple[Callable[[Holds], bool], _Step], ...] = (
     (lambda holds: holds.overlap, _flat),
     (lambda holds: holds.notes or holds.document_note, _without_notes),
     (lambda holds: holds.notes or not holds.document_note, _with_document_note),
+    (lambda holds: holds.bare_notes, _without_bare_notes),
     (lambda holds: holds.kb_ids, _without_kb_ids),
     (lambda holds: holds.annotator, _without_annotator),
     (lambda holds: holds.status, _without_status),

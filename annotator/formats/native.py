@@ -13,6 +13,7 @@ from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
 from annotator.formats.jsonfiles import first_object
+from annotator.formats.native_shape import Shaped, shape
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.formats.tokens import covers_text, with_tokens
 from annotator.messages import Message, msg
@@ -110,11 +111,11 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     annotated = any(key in record for key in _ANNOTATION_KEYS)
     id_given = record.get("id") is not None
     raw_entities, raw_relations = _amounts(record)
-    shaped = record | {"tokens": _token_objects(record)}
+    shaped = shape(record)
     if not id_given:
-        shaped["id"] = f"{file.stem}-{number}"
+        shaped.record["id"] = f"{file.stem}-{number}"
     try:
-        reading = read_record(shaped)
+        reading = read_record(shaped.record)
     except RecordError as error:
         report.add(
             Problem(
@@ -134,17 +135,12 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     if document.tokens and not covers_text(document.text, document.tokens):
         document = document.replacing(tokens=())
         report.add(Problem(str(file), number, _other_tokens(document.id)))
-    _report_mending(reading, raw_entities, raw_relations, str(file), number, report)
+    kept = len(raw_entities) - shaped.blank_entities, raw_relations - shaped.lost_relations
+    if shaped.blank_entities:
+        report.add(_blank(document.id, shaped, str(file), number))
+    _report_mending(reading, *kept, str(file), number, report)
     read = Tally(1, len(raw_entities), raw_relations)
     return Imported(document, str(file), number, annotated, id_given, _file_order(raw_entities, document), read)
-
-
-def _token_objects(record: Mapping[str, Any]) -> Any:
-    """Return the record's tokens as objects; corpus lines hold them as pairs."""
-    tokens = record.get("tokens")
-    if isinstance(tokens, list) and tokens and all(isinstance(t, list) and len(t) == 2 for t in tokens):
-        return [{"start": start, "end": end} for start, end in tokens]
-    return tokens
 
 
 def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:
@@ -177,8 +173,19 @@ def _other_tokens(document_id: str) -> Message:
     )
 
 
+def _blank(document_id: str, shaped: Shaped, file: str, line: int) -> Problem:
+    message = msg(
+        "{id}: entities that cover only blanks left out: {entities}, with relations: {relations}",
+        "{id}: пропущены сущности из одних пробелов: {entities}, с ними отношений: {relations}",
+        id=document_id,
+        entities=shaped.blank_entities,
+        relations=shaped.lost_relations,
+    )
+    return Problem(file, line, message, Kind.REFUSED, entities=shaped.blank_entities, relations=shaped.lost_relations)
+
+
 def _report_mending(
-    reading: Reading, raw_entities: list[Any], raw_relations: int, file: str, line: int, report: Report
+    reading: Reading, raw_entities: int, raw_relations: int, file: str, line: int, report: Report
 ) -> None:
     document = reading.document
     if reading.trimmed:
@@ -196,7 +203,7 @@ def _report_mending(
                 entities=reading.trimmed,
             )
         )
-    entities, relations = len(raw_entities) - len(document.entities), raw_relations - len(document.relations)
+    entities, relations = raw_entities - len(document.entities), raw_relations - len(document.relations)
     if entities or relations:
         report.add(
             Problem(

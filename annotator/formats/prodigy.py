@@ -85,7 +85,7 @@ def _read_task(task: Mapping[str, Any], text: str, file: Path, line: int, option
     if _is_vote(task):
         return _vote(draft, task)
     answer = task.get("answer")
-    status = Status.DONE if answer in {"accept", None} else Status.SKIPPED
+    status = Status.DONE if answer is None or answer == "accept" else Status.SKIPPED
     if status is Status.SKIPPED:
         draft.problem(
             Kind.NOTE,
@@ -131,12 +131,12 @@ def _add_spans(draft: Draft, spans: list[dict[str, Any]], tokens: list[dict[str,
         first, last = offset_of(span.get("token_start")), offset_of(span.get("token_end"))
         if start < 0 and 0 <= first <= last < len(tokens):
             start, end = offset_of(tokens[first].get("start")), offset_of(tokens[last].get("end"))
-        label = span.get("label")
+        label = text_of(span.get("label")) or ""
         draft.entities.append(
             RawEntity(
                 key,
                 [(start, end)],
-                label if isinstance(label, str) else "",
+                label,
                 text_of(span.get("text")) or _quoted(tokens, first, last),
                 text_of(span.get("kb_id")) or "",
                 kept=without(span, _SPAN_KEYS),
@@ -181,16 +181,16 @@ def _end(span: Any, token: Any, keys: Mapping[Any, str]) -> str | None:
     """Find an end of a relation by the offsets of its span, which tell more than the number of its last token."""
     if isinstance(span, dict):
         start, end = span_of(span)
-        return keys.get((start, end, span.get("label"))) or keys.get((start, end))
+        return keys.get((start, end, text_of(span.get("label")) or "")) or keys.get((start, end))
     return keys.get(offset_of(token))
 
 
 def _is_vote(task: Mapping[str, Any]) -> bool:
     """Tell a yes-or-no question about one span from a whole document: only manual interfaces mark everything."""
-    if len(objects_of(task.get("spans"))) != 1 or task.get("answer") not in {"accept", "reject"}:
+    if len(objects_of(task.get("spans"))) != 1 or text_of(task.get("answer")) not in {"accept", "reject"}:
         return False
     if "_view_id" in task:
-        return bool(task["_view_id"] in {"ner", "spans"})
+        return text_of(task["_view_id"]) in {"ner", "spans"}
     return bool({"score", "source", "rank", "input_hash"} & set(objects_of(task["spans"])[0]))
 
 
@@ -226,6 +226,8 @@ def _task(document: Document) -> dict[str, Any]:
     task: dict[str, Any] = {"id": document.id, "text": document.text}
     if meta := own_meta(document):
         task["meta"] = meta
+    if document.notes:
+        task["notes"] = dict(document.notes)
     if document.status is Status.NOT_STARTED:
         return task | without(kept.document, {"answer"})
     split = pieces(document)
@@ -235,15 +237,13 @@ def _task(document: Document) -> dict[str, Any]:
     task["relations"] = _relations(document, ranges, kept)
     answer = kept.document.get("answer", "ignore")
     done = document.status is not Status.SKIPPED
-    task["answer"] = "accept" if done else answer if answer in {"reject", "ignore"} else "ignore"
+    task["answer"] = "accept" if done else answer if text_of(answer) in {"reject", "ignore"} else "ignore"
     if document.annotator:
         task |= {
             "annotator": document.annotator,
             "_annotator_id": document.annotator,
             "_session_id": document.annotator,
         }
-    if document.notes:
-        task["notes"] = dict(document.notes)
     task["_view_id"] = "relations"
     return task | without(kept.document, {"answer", "tokens"})
 

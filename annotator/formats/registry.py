@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from annotator.formats.base import Format, FormatError
+from annotator.formats.base import WRONG_USAGE, Format, FormatError
 from annotator.messages import AnnotatorError, msg
 
 GROUP = "annotator.formats"
@@ -30,12 +30,13 @@ BUILT_IN: dict[str, str] = {
     "text": "annotator.formats.plain:TextFormat",
 }
 _HEAD = 64 * 1024
+_NATIVE = "jsonl"
 
 
 class UnknownFormatError(FormatError):
     """There is no format of that name, or nothing tells whose file it is; exit status 2."""
 
-    exit_status = 2
+    exit_status = WRONG_USAGE
 
 
 def names() -> list[str]:
@@ -93,7 +94,7 @@ def _load(name: str, target: str) -> Format:
 
 
 def detect(path: Path) -> Format:
-    """Return the format of a file or folder, by its name and first lines.
+    """Return the format of a file or folder, by its name and first lines; native for a `.jsonl` that no other claims.
 
     Raises:
         AnnotatorError: there is nothing at that path, or no format knows it.
@@ -106,6 +107,8 @@ def detect(path: Path) -> Format:
             continue  # a broken plugin must not keep others from their files
         if candidate.recognises(path, head):
             return candidate
+    if path.suffix.lower() in get(_NATIVE).suffixes and not path.is_dir():
+        return get(_NATIVE)  # its reader says line by line what is wrong
     raise UnknownFormatError(
         msg(
             "nothing tells which format this is: name it (--format, --from): {names}",

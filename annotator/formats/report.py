@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +16,8 @@ class Kind(StrEnum):
 
     REFUSED: it is wrong or forbidden and was left out. DROPPED: the target cannot hold it. CHANGED: the target holds a
     poorer form of it. UNMAPPED: the user's label map drops it. TRIMMED: blanks at its ends were cut. COLLAPSED: it
-    repeated another one. NOTE: nothing was lost.
+    repeated another one. KEPT: nobody understands it, and it is kept for an export to the format that it came from.
+    NOTE: nothing was lost.
     """
 
     REFUSED = "refused"
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     UNMAPPED = "unmapped"
     TRIMMED = "trimmed"
     COLLAPSED = "collapsed"
+    KEPT = "kept"
     NOTE = "note"
 
 
@@ -86,6 +88,10 @@ class Report:
         """List several problems."""
         for problem in problems:
             self.add(problem)
+
+    def refuse_kept(self) -> None:
+        """Count as refused what was kept for an export to its own format: the target is another one."""
+        self.problems = [replace(p, kind=Kind.REFUSED) if p.kind is Kind.KEPT else p for p in self.problems]
 
     @property
     def lossless(self) -> bool:

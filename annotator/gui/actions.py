@@ -49,6 +49,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.picture", QT_TRANSLATE_NOOP("Actions", "Save picture…")),
     ActionSpec("file.print", QT_TRANSLATE_NOOP("Actions", "Print…"), ("Ctrl+P",)),
     ActionSpec("file.save", QT_TRANSLATE_NOOP("Actions", "Save now"), ("Ctrl+S",), "", "workspace"),
+    ActionSpec("file.tidy", QT_TRANSLATE_NOOP("Actions", "Tidy files"), (), "", "workspace"),
     ActionSpec("file.close", QT_TRANSLATE_NOOP("Actions", "Close workspace"), ("Ctrl+W",), "close", "workspace"),
     ActionSpec("file.quit", QT_TRANSLATE_NOOP("Actions", "Quit"), ("Ctrl+Q",), "", "always"),
     ActionSpec("edit.undo", QT_TRANSLATE_NOOP("Actions", "Undo"), ("Ctrl+Z",), "undo"),
@@ -60,6 +61,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("edit.mentions", QT_TRANSLATE_NOOP("Actions", "Tag all mentions…"), ("Ctrl+M",), "mentions", "editable"),
     ActionSpec("edit.note", QT_TRANSLATE_NOOP("Actions", "Write a note"), ("F4",), "note"),
     ActionSpec("edit.find", QT_TRANSLATE_NOOP("Actions", "Find in document"), ("Ctrl+F",), "find"),
+    ActionSpec(
+        "edit.find_everywhere",
+        QT_TRANSLATE_NOOP("Actions", "Search in all articles…"),
+        ("Ctrl+Shift+F",),
+        "search",
+        "workspace",
+    ),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
     ActionSpec("edit.find_previous", QT_TRANSLATE_NOOP("Actions", "Find previous"), ("Shift+F3",)),
     ActionSpec("document.next", QT_TRANSLATE_NOOP("Actions", "Next document"), ("Ctrl+PgDown",), "next"),
@@ -76,16 +84,25 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("document.skip", QT_TRANSLATE_NOOP("Actions", "Skip and next"), (), "skip", "editable"),
     ActionSpec("document.reopen", QT_TRANSLATE_NOOP("Actions", "Mark as in progress"), (), "", "editable"),
-    ActionSpec("document.search", QT_TRANSLATE_NOOP("Actions", "Search documents"), ("Ctrl+Shift+F",), "", "workspace"),
+    ActionSpec("document.search", QT_TRANSLATE_NOOP("Actions", "Search documents"), ("Ctrl+Shift+D",), "", "workspace"),
     ActionSpec("suggest.accept", QT_TRANSLATE_NOOP("Actions", "Accept the suggestion"), (), "done", "editable", "A"),
     ActionSpec("suggest.reject", QT_TRANSLATE_NOOP("Actions", "Reject the suggestion"), (), "close", "editable", "X"),
     ActionSpec(
-        "suggest.accept_all", QT_TRANSLATE_NOOP("Actions", "Accept all suggestions"), ("Ctrl+Shift+A",), "", "editable"
+        "suggest.accept_all", QT_TRANSLATE_NOOP("Actions", "Accept all suggestions"), (), "", "editable", "Shift+A"
     ),
     ActionSpec(
         "suggest.reject_all", QT_TRANSLATE_NOOP("Actions", "Reject all suggestions"), ("Ctrl+Shift+X",), "", "editable"
     ),
-    ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with the news model"), (), "suggest", "workspace"),
+    ActionSpec("suggest.make", QT_TRANSLATE_NOOP("Actions", "Suggest with…"), (), "suggest", "workspace"),
+    ActionSpec(
+        "agreement.show", QT_TRANSLATE_NOOP("Actions", "Agreement…"), ("Ctrl+Shift+G",), "agreement", "workspace"
+    ),
+    ActionSpec("agreement.gold", QT_TRANSLATE_NOOP("Actions", "Adjudicate…"), ("Ctrl+G",), "gold", "workspace"),
+    ActionSpec(
+        "agreement.sweep", QT_TRANSLATE_NOOP("Actions", "Check consistency"), ("Ctrl+F8",), "findings", "workspace"
+    ),
+    ActionSpec("agreement.next", QT_TRANSLATE_NOOP("Actions", "Next finding"), ("F8",), "", "workspace"),
+    ActionSpec("agreement.previous", QT_TRANSLATE_NOOP("Actions", "Previous finding"), ("Shift+F8",), "", "workspace"),
     ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
@@ -119,6 +136,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.note", QT_TRANSLATE_NOOP("Actions", "Notes"), ("Ctrl+6",), "note", "workspace", checkable=True),
     ActionSpec(
         "view.history", QT_TRANSLATE_NOOP("Actions", "History"), ("Ctrl+7",), "history", "workspace", checkable=True
+    ),
+    ActionSpec(
+        "view.suggestions",
+        QT_TRANSLATE_NOOP("Actions", "Suggestions"),
+        ("Ctrl+8",),
+        "suggest",
+        "workspace",
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.findings",
+        QT_TRANSLATE_NOOP("Actions", "Consistency"),
+        ("Ctrl+9",),
+        "findings",
+        "workspace",
+        checkable=True,
     ),
     ActionSpec("view.reset", QT_TRANSLATE_NOOP("Actions", "Restore the panels"), (), "", "workspace"),
     ActionSpec("view.zoom_in", QT_TRANSLATE_NOOP("Actions", "Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in", "always"),
@@ -167,6 +200,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "file.print",
             "-",
             "file.save",
+            "file.tidy",
             "file.close",
             "file.quit",
         ),
@@ -186,6 +220,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "edit.find",
             "edit.find_next",
             "edit.find_previous",
+            "edit.find_everywhere",
         ),
     ),
     MenuSpec(
@@ -209,6 +244,11 @@ MENUS: tuple[MenuSpec, ...] = (
         ("suggest.accept", "suggest.reject", "-", "suggest.accept_all", "suggest.reject_all", "-", "suggest.make"),
     ),
     MenuSpec(
+        "agreement",
+        QT_TRANSLATE_NOOP("Actions", "&Agreement"),
+        ("agreement.show", "agreement.gold", "-", "agreement.sweep", "agreement.next", "agreement.previous"),
+    ),
+    MenuSpec(
         "view",
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (
@@ -219,6 +259,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.entities",
             "view.note",
             "view.history",
+            "view.suggestions",
+            "view.findings",
             "view.reset",
             "-",
             "arcs.all",

@@ -42,7 +42,7 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
     window = make_window(app, language=language)
     window.show()
     if sample:
-        window.files.open_sample()
+        window.files.open_sample(annotator)
     elif path is not None:
         window.files.open_path(path, annotator)
     return execute(app, window)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from annotator.domain import Document
+from annotator.gui.agreement.comparing import Comparing
+from annotator.gui.agreement.sweeping import Sweeping
 from annotator.gui.article_menu import ArticleMenu
 from annotator.gui.bridge.bridge import Bridge
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
-from annotator.gui.mentions import MentionSearch
+from annotator.gui.hands.desk import HandsDesk
 from annotator.gui.navigation import Navigation
 from annotator.gui.session import Session
-from annotator.gui.suggesting import Suggesting
+from annotator.gui.storage.compare import CompareVersions
+from annotator.gui.storage.storage import Storage
 from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
+from annotator.workspace.versions import Pair
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
@@ -33,9 +38,12 @@ class Desk(QObject):
         self.editor = Editor(window)
         self.workbench = Workbench(self.editor, self)
         self.navigation = Navigation(window.files, self.workbench, window.notices, window.finishing)
-        self.docks = Docks(window, window.actions_by_id, window.settings, self.workbench.panels)
-        self.mentions = MentionSearch(self.workbench)
-        self.suggesting = Suggesting(self.workbench)
+        self.hands = HandsDesk(window, self.workbench)
+        panels = {**self.workbench.panels, **self.hands.panels}
+        self.docks = Docks(window, window.actions_by_id, window.settings, panels)
+        self.storage = Storage(window)
+        self.comparing = Comparing(window)
+        self.sweeping = Sweeping(window, self)
         self.bridge = Bridge(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
@@ -50,19 +58,17 @@ class Desk(QObject):
         }
         return {
             **self.navigation.handlers(),
+            **self.hands.handlers(),
+            **self.storage.handlers(),
+            **self.comparing.handlers(),
+            **self.sweeping.handlers(),
             **self.bridge.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,
             "edit.reverse": self.workbench.reverse_selected,
             "edit.note": partial(self.enter_panel, "note"),
-            "edit.mentions": self.mentions.start,
             "edit.find": self.find,
-            "suggest.accept": partial(self.suggesting.decide_selected, accept=True),
-            "suggest.reject": partial(self.suggesting.decide_selected, accept=False),
-            "suggest.accept_all": partial(self.suggesting.decide_all, accept=True),
-            "suggest.reject_all": partial(self.suggesting.decide_all, accept=False),
-            "suggest.make": self.suggesting.make,
             "edit.find_next": partial(find.step, 1),
             "edit.find_previous": partial(find.step, -1),
             "document.search": self.search_documents,
@@ -76,10 +82,7 @@ class Desk(QObject):
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
-        self.mentions.nothing_found.connect(window.notices.show_info)
-        self.suggesting.counted.connect(self.editor.header.show_suggestions)
-        self.suggesting.told.connect(window.notices.show_info)
-        self.suggesting.failed.connect(window.notices.show_error)
+        self.workbench.history.comparison_wanted.connect(self.compare_version)
         window.notices.edit_wanted.connect(self.workbench.perform)
         appearance.style_changed.connect(self.follow_style)
         appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
@@ -107,6 +110,21 @@ class Desk(QObject):
         self.docks.show(name)
         self.docks.panels[name].focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def compare_version(self, version: Document) -> None:
+        """Show the open document beside an earlier version of it."""
+        session = self.workbench.session
+        if session is None or session.document is None:
+            return
+        pair = Pair(session.document, version.replacing(tokens=session.document.tokens))
+        style = self._window.appearance.canvas_style
+        dialog = CompareVersions([pair], session.workspace.scheme, style, self._window)
+        dialog.chosen.connect(lambda taken, _kept: self._go_back(taken))
+        dialog.open()
+
+    def _go_back(self, taken: Sequence[Pair]) -> None:
+        for pair in taken:
+            self.workbench.go_back_to(pair.theirs)
+
     def position(self) -> str:
         """Return which document of how many is open."""
         session, model = self.workbench.session, self.workbench.model
@@ -118,7 +136,8 @@ class Desk(QObject):
     def attach(self, session: Session) -> None:
         """Show a workspace."""
         self.workbench.attach(session)
-        self.suggesting.attach(session)  # after the workbench, whose new document clears the suggestions
+        self.hands.attach(session)  # after the workbench, whose new document clears the suggestions
+        self.storage.attach(session)
         self.editor.article.setFocus()
 
     def commit(self) -> None:
@@ -127,7 +146,8 @@ class Desk(QObject):
 
     def detach(self) -> None:
         """The session is closed."""
-        self.suggesting.stop()
+        self.hands.detach()
+        self.storage.detach()
         self.workbench.detach()
 
     # -- language and theme ---------------------------------------------------------------------------------------
@@ -135,6 +155,7 @@ class Desk(QObject):
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
         self.docks.set_colors(colors)
+        self.hands.set_colors(colors)
         self.editor.set_colors(colors)
         self.follow_style(self._window.appearance.canvas_style)
 

@@ -42,8 +42,10 @@ SPECS = (
     DockSpec("relations", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("entities", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("note", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
+    DockSpec("suggestions", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
     DockSpec("guidelines", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
     DockSpec("history", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
+    DockSpec("findings", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
 )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dropping import articles_among, is_workspace, only_articles
-from annotator.gui.jobs import CommandJob, Tokenizer
+from annotator.gui.jobs import CommandJob, Tokenizer, python_process
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
@@ -127,8 +127,8 @@ class Files(QObject):
         if folder := QFileDialog.getExistingDirectory(self._window, self.tr("Open a workspace"), start):
             self.open_path(Path(folder))
 
-    def open_sample(self) -> None:
-        """Open this user's copy of the sample."""
+    def open_sample(self, annotator: str = "") -> None:
+        """Open this user's copy of the sample, as the annotator if one is named."""
         from annotator.gui import opening
 
         try:
@@ -136,7 +136,7 @@ class Files(QObject):
         except (AnnotatorError, OSError) as error:
             self._notices.show_error(self.tr("The sample could not be copied: {0}").format(error))
             return
-        self.open_path(path)
+        self.open_path(path, annotator)
 
     # -- annotators -----------------------------------------------------------------------------------------------
 
@@ -264,6 +264,10 @@ class Files(QObject):
 
     def _forget(self, session: Session) -> None:
         self.session = None
+        if session.untidy:  # a large file is tidied beside whatever comes next; it takes the lock for that long
+            work = python_process(self, "-m", "annotator.workspace.tidying", str(session.workspace.path))
+            work.setArguments([*work.arguments(), session.annotator])
+            work.startDetached()
         self._tokenizer.stop()
         self._notices.detach()
         self.closed.emit()

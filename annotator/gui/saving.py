@@ -20,12 +20,12 @@ class SaveQueue(QObject):
 
     state_changed = Signal(object)  # SaveState
     saved = Signal(object)  # Document as it was written
-    alarmed = Signal(object)  # Message: entities are gone that nobody deleted
+    alarmed = Signal(object)  # Alarm: entities are gone that nobody deleted
     _reported = Signal(object)
 
     def __init__(self, annotations: Annotations, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        annotations.on_alarm = lambda alarm: self.alarmed.emit(alarm.message)
+        annotations.on_alarm = self.alarmed.emit
         self._saver = Saver(annotations, on_state=self._reported.emit, on_saved=self.saved.emit)
         self._waiting: dict[str, Document] = {}
         self._balances: Counter[str] = Counter()

@@ -16,6 +16,7 @@ from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.saving import SaveQueue
 from annotator.messages import Message, msg
 from annotator.workspace import AnnotationReader, Annotations, Workspace
+from annotator.workspace.versions import Pair
 
 _SMALL = 1000  # entities; the steps of a larger document are kept when it is left, not at every save
 
@@ -33,6 +34,8 @@ class Session(QObject):
     status_changed = Signal(str, object)  # document id, Status
     save_state_changed = Signal(object)  # SaveState
     warned = Signal(object)  # Message that should stay until it is read
+    alarmed = Signal(object)  # Alarm: entities are gone that nobody deleted
+    saved = Signal(str)  # id of a document that is on disk now
 
     def __init__(
         self,
@@ -51,11 +54,12 @@ class Session(QObject):
         if self.queue:
             self.queue.state_changed.connect(self.save_state_changed)
             self.queue.saved.connect(self._on_saved)
-            self.queue.alarmed.connect(self.warned)
+            self.queue.alarmed.connect(self.alarmed)
         self._history = HistoryKeeper(workspace.undo(reader.name), self._apply) if annotations else None
         self._documents: dict[str, Document] = {}
         self._stacks: dict[str, QUndoStack] = {}
         self._current_id = ""
+        self.untidy = False  # whether the file that was closed should be tidied beside the window
 
     @property
     def annotator(self) -> str:
@@ -100,6 +104,23 @@ class Session(QObject):
         self.undo_group.setActiveStack(self._stack_of(document_id))
         self.document_opened.emit(document)
         return document
+
+    def document_of(self, document_id: str) -> Document:
+        """Return a document as it is after all edits, whether it is the open one or not."""
+        return self._loaded(document_id)
+
+    def documents_in_memory(self) -> dict[str, Document]:
+        """Return the documents that may differ from what is on disk, by their ids."""
+        return dict(self._documents)
+
+    def undo_step(self, document_id: str, patch: Patch) -> bool:
+        """Take a step of a document back if it is the last one there; return whether it was."""
+        stack = self._stacks.get(document_id)
+        command = stack.command(stack.index() - 1) if stack is not None and stack.index() else None
+        if stack is None or self.read_only or not isinstance(command, EditCommand) or command.patch is not patch:
+            return False
+        stack.undo()
+        return True
 
     def _loaded(self, document_id: str) -> Document:
         document = self._documents.get(document_id)
@@ -194,8 +215,44 @@ class Session(QObject):
         if document_id == self._current_id:
             self.document_changed.emit(document, patch)
 
+    # -- versions from elsewhere ----------------------------------------------------------------------------------
+
+    @property
+    def held(self) -> dict[str, Document]:
+        """The documents in memory, as they are after all edits."""
+        return dict(self._documents)
+
+    def version(self, document_id: str) -> Document:
+        """Return a document as it is here now; raises WorkspaceError where there is no such article."""
+        return self._documents.get(document_id) or self.reader.load(document_id)
+
+    def has_steps(self, document_id: str) -> bool:
+        """Tell whether something was done to a document here that undo could take back."""
+        stack = self._stacks.get(document_id)
+        return bool(stack and stack.count())
+
+    def read_again(self, document_id: str) -> None:
+        """Show a document as it is on disk now; it must have no steps."""
+        document = self._documents[document_id] = self.reader.load(document_id)
+        if document_id == self._current_id:
+            self.document_opened.emit(document)
+
+    def renew_statuses(self) -> None:
+        """Read from the disk how far each document is, after another program changed it."""
+        for document_id, status in self.reader.statuses().items():
+            if document_id not in self._documents and status is not self.status(document_id):
+                self.statuses[document_id] = status
+                self.status_changed.emit(document_id, status)
+
+    def keep(self, pair: Pair) -> None:
+        """Save our version once more, because another program's stands after it."""
+        if self.queue:
+            document = self._loaded(pair.document_id)
+            self.queue.touch(document, len(document.entities) - len(pair.theirs.entities))
+
     def _on_saved(self, saved: Document) -> None:
         """Count the revisions on from what is on disk now, and keep the steps that led there."""
+        self.saved.emit(saved.id)
         if (document := self._documents.get(saved.id)) is None:
             return
         self._documents[saved.id] = document.replacing(rev=saved.rev, saved_at=saved.saved_at)
@@ -245,5 +302,6 @@ class Session(QObject):
             self.queue.close()
         if self.annotations:
             self.annotations.close()
+            self.untidy = self.annotations.untidy
         self.annotations = None
         self.queue = None

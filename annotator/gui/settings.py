@@ -127,6 +127,20 @@ class Settings:
         """Remember the open document, so that the window comes back to it."""
         self.store.setValue(f"documents/{_key(workspace)}/{_key(Path(annotator))}", document_id)
 
+    def is_place_told(self, workspace: Path) -> bool:
+        """Tell whether the person has read what a network or cloud folder means for this workspace."""
+        return self._text(f"places/{_key(workspace)}") == "told"
+
+    def remember_place_told(self, workspace: Path) -> None:
+        """Remember that it was read."""
+        self.store.setValue(f"places/{_key(workspace)}", "told")
+
+    def exchange_scheme(self, workspace: Path, mark: str) -> str:
+        """Remember which scheme a workspace has now; return the mark of the last time, or an empty string."""
+        before = self._text(f"schemes/{_key(workspace)}")
+        self.store.setValue(f"schemes/{_key(workspace)}", mark)
+        return before
+
 
 def _key(path: Path) -> str:
     """A settings key may not hold a slash: the path's bytes in hexadecimal are unique and safe."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import Document, Patch, Status
@@ -15,6 +17,8 @@ from annotator.domain.edits import (
     ReverseRelation,
     SetNote,
 )
+from annotator.domain.versions import RestoreVersion
+from annotator.gui.agreement.findings import FindingsPanel
 from annotator.gui.editor import Editor
 from annotator.gui.models.documents import DocumentsModel, heading_of
 from annotator.gui.models.swatches import Swatches
@@ -51,6 +55,7 @@ class Workbench(QObject):
         self.note = NotePanel()
         self.guidelines = GuidelinesPanel()
         self.history = HistoryPanel()
+        self.findings = FindingsPanel()
         self._lists_due = QTimer(self)
         self._lists_due.setSingleShot(True)
         self._lists_due.setInterval(250)
@@ -69,6 +74,7 @@ class Workbench(QObject):
             "note": self.note,
             "guidelines": self.guidelines,
             "history": self.history,
+            "findings": self.findings,
         }
 
     def _connect_article(self) -> None:
@@ -95,6 +101,7 @@ class Workbench(QObject):
         self.entities.table.delete_wanted.connect(lambda i: self.perform(DeleteEntity(i)))
         self.note.written.connect(lambda target, text: self.perform(SetNote(target, text)))
         self.history.step_chosen.connect(self._on_step_chosen)
+        self.history.version_chosen.connect(self.go_back_to)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -111,6 +118,7 @@ class Workbench(QObject):
         session.document_opened.connect(self._on_document_opened)
         session.document_changed.connect(self._on_document_changed)
         session.status_changed.connect(self._on_status_changed)
+        session.saved.connect(self._on_saved)
         session.undo_group.indexChanged.connect(self._show_history)
         self.editor.show_empty(empty=not workspace.document_ids)
         self._show_lists(None)
@@ -123,6 +131,7 @@ class Workbench(QObject):
         self.article.set_active_label(None)
         self.note.show_note(None, "")
         self.history.show_stack(None)
+        self.history.show_versions(None)
         self._show_lists(None)
 
     def _heading(self, document_id: str) -> str:
@@ -143,9 +152,30 @@ class Workbench(QObject):
         self.documents.show_current(document.id)
         self._show_lists(document)
         self._show_history()
+        self.history.show_versions(partial(session.reader.history, document.id))
         self.note.show_note(document, "")
         self.show_usual_hint()
         self.document_shown.emit(document)
+
+    def _on_saved(self, document_id: str) -> None:
+        if self.session and self.session.document and self.session.document.id == document_id:
+            self.history.renew_versions()
+
+    def use_scheme(self) -> None:
+        """Show the labels of the workspace as they are now."""
+        if self.session is None:
+            return
+        workspace = self.session.workspace
+        self.swatches.use(scheme=workspace.scheme)
+        self.article.set_scheme(workspace.scheme)
+        self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
+        self._show_lists(self.session.document)
+        for panel in (self.relations, self.entities):
+            panel.table.viewport().update()  # rows that say the same still change their colours
+
+    def go_back_to(self, version: Document) -> None:
+        """Make the open document what an earlier version of it says, as one step."""
+        self.perform(RestoreVersion(version))
 
     def _on_document_changed(self, document: Document, patch: Patch) -> None:
         self.article.apply_patch(document, patch)

@@ -175,6 +175,8 @@ class SuggestionWriter:
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
         document = to_document(suggested, article, self._source, self._fingerprint)
+        if not document.scores:
+            document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
         write_whole(self._descriptor, self._encoder.encode(document) + b"\n")
 
     def tidy(self) -> None:

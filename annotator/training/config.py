@@ -17,7 +17,7 @@ READER = "annotator.JsonlCorpus.v1"
 LOGGER = "annotator.ProgressLogger.v1"
 RELATIONS = "relation_extractor"
 NEWS, NONE, AUTO = "navec", "none", "auto"
-_NEWS_LANGUAGE = "ru"
+NEWS_LANGUAGE = "ru"
 _DROPOUT = 0.3  # with averaged weights, steadier than spaCy's 0.1 on few documents: see the decision record
 
 
@@ -50,7 +50,7 @@ def resolve_vectors(choice: str, language: str) -> str:
         UsageProblem: the vectors are not installed, or there is no such folder.
     """
     if choice == AUTO:
-        return NEWS if language == _NEWS_LANGUAGE and data_folder() is not None else NONE
+        return NEWS if language == NEWS_LANGUAGE and data_folder() is not None else NONE
     if choice == NEWS and data_folder() is None:
         raise UsageProblem(
             msg(

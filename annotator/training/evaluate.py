@@ -155,7 +155,7 @@ def evaluate(
         TrainingError: there are no documents to score against.
     """
     nlp = load_model(model)
-    source = load_source(source_path, annotator=annotator, status=status)
+    source = load_source(source_path, annotator=annotator, status=status, language=nlp.lang or "ru")
     return evaluate_pipeline(nlp, str(model), source, track=track)
 
 

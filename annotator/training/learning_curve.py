@@ -93,7 +93,7 @@ def learning_curve(
     Raises:
         TrainingError: there are too few documents for a curve.
     """
-    source = load_source(source_path, annotator=options.annotator, status=options.status)
+    source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
     vectors = resolve_vectors(options.vectors, source.language)
     documents, dev, on_train = divide(source, options)
     counts = sorted({max(1, round(share * len(documents))) for share in shares})

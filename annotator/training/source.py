@@ -40,10 +40,11 @@ class Source:
         return self.scheme.symmetric_labels if self.scheme is not None else frozenset()
 
 
-def load_source(path: Path, *, annotator: str = "", status: str = "done") -> Source:
+def load_source(path: Path, *, annotator: str = "", status: str = "done", language: str = "ru") -> Source:
     """Read a workspace folder or a file of native records.
 
-    On a workspace `annotator` chooses whose annotations; by default gold if there are any, else the only annotator.
+    `language` is that of a file outside a workspace. On a workspace `annotator` chooses whose annotations; by default
+    gold if there are any, else the only annotator.
 
     Raises:
         UsageProblem: nothing is there, or the annotator has to be named.
@@ -51,16 +52,21 @@ def load_source(path: Path, *, annotator: str = "", status: str = "done") -> Sou
     """
     if not path.exists():
         raise UsageProblem(msg("there is no such workspace or file", "нет такого проекта или файла"), file=path)
-    return _from_workspace(path, annotator, status) if path.is_dir() else _from_file(path, annotator, status)
+    return _from_workspace(path, annotator, status) if path.is_dir() else _from_file(path, annotator, status, language)
 
 
-def _from_file(path: Path, annotator: str, status: str) -> Source:
+def _from_file(path: Path, annotator: str, status: str, language: str) -> Source:
     corpus = read_jsonl(path, status)
     documents = [d for d in corpus.documents if not annotator or d.annotator in {"", annotator}]
     home = path.resolve().parent.parent
     if not (home / _MARKER).is_file():
         return Source(
-            path, tuple(documents), annotator=annotator, left_out=corpus.left_out, problems=tuple(corpus.problems)
+            path,
+            tuple(documents),
+            language=language,
+            annotator=annotator,
+            left_out=corpus.left_out,
+            problems=tuple(corpus.problems),
         )
     return Source(
         path,

@@ -15,7 +15,17 @@ from annotator.messages import Message, msg
 from annotator.nlp.spans import tokens_of
 from annotator.training.card import write_card
 from annotator.training.checks import DataReport, check
-from annotator.training.config import AUTO, RELATIONS, build_config, connect, read_config, resolve_vectors, schedule_for
+from annotator.training.config import (
+    AUTO,
+    NEWS_LANGUAGE,
+    NONE,
+    RELATIONS,
+    build_config,
+    connect,
+    read_config,
+    resolve_vectors,
+    schedule_for,
+)
 from annotator.training.errors import UsageProblem
 from annotator.training.lesson import HUMAN_FILE, SILVER_FILE, TEACHER, TEACHER_CONFIG, learn_from_teacher, start_from
 from annotator.training.progress import Listener
@@ -34,7 +44,7 @@ TRAINING_FOLDER = "training"  # inside the model folder: the config and the data
 class TrainOptions:
     """What the user may choose. `relations` None means: if the data has any; `teacher` None: if it is likely to help.
 
-    `raw` are files or folders of texts without annotations, for the teacher.
+    `language` is that of a file outside a workspace. `raw` are files or folders of texts without annotations, for the teacher.
     """
 
     dev: Path | None = None
@@ -47,6 +57,7 @@ class TrainOptions:
     status: str = "done"
     overwrite: bool = False
     raw: tuple[Path, ...] = ()
+    language: str = "ru"
     teacher: bool | None = None
 
 
@@ -110,8 +121,15 @@ def train(
     require_free(model, overwrite=options.overwrite)
     if options.config is not None:
         read_config(options.config)  # before any work: a wrong file is told at once
-    source = load_source(source_path, annotator=options.annotator, status=options.status)
+    source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
     vectors = resolve_vectors(options.vectors, source.language)
+    if vectors == NONE and options.vectors == AUTO and source.language == NEWS_LANGUAGE:
+        say(
+            msg(
+                "natasha is not installed: with it (pip install natasha) models from few articles are far better",
+                "natasha не установлена: с ней (pip install natasha) модели по немногим статьям гораздо лучше",
+            )
+        )
     documents, dev, on_train = divide(source, options)
     data = check(documents, dev, language=source.language, on_train=on_train)
     for finding in data.findings:
@@ -186,7 +204,7 @@ def require_free(model: Path, *, overwrite: bool) -> None:
 def divide(source: Source, options: TrainOptions) -> tuple[Sequence[Document], Sequence[Document], bool]:
     """Return training documents, development documents, and whether the latter are only the former again."""
     if options.dev is not None:
-        dev = load_source(options.dev, annotator=options.annotator, status=options.status)
+        dev = load_source(options.dev, status=options.status, language=source.language)
         return source.documents, dev.documents, False
     train_at, dev_at = split(source.documents, seed=options.seed)
     chosen = [source.documents[i] for i in train_at]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from annotator.domain import Document, DomainError, Status
-from annotator.domain.record import read_record
+from annotator.domain.record import Reading, read_record
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.text.tokenizing import tokenize
 from annotator.workspace import compaction
 from annotator.workspace.alarm import Alarm, sudden_loss
 from annotator.workspace.appendlog import AppendLog, Outside, keep_beside
+from annotator.workspace.article import Article
 from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import Corpus
 from annotator.workspace.emergency import EmergencyCopy
@@ -33,6 +35,17 @@ from annotator.workspace.reader import STATUSES, AnnotationReader
 TIDY_LIMIT = 200 << 20  # bytes; larger files are not rewritten at every close, only on request
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What other programs did to the file. `changed`: ids of documents that may have another record now.
+
+    `replaced`: the file lacks work of ours, so nothing is written to it until `resume`.
+    """
+
+    changed: tuple[str, ...] = ()
+    replaced: bool = False
+
+
 class Annotations(AnnotationReader):
     """The records of one annotator, held under the annotator's lock. A context manager.
 
@@ -42,10 +55,12 @@ class Annotations(AnnotationReader):
     def __init__(self, corpus: Corpus, path: Path, cache: Path, name: str, *, lock: FileLock, backups: Backups) -> None:
         self._lock = lock
         self._writing = threading.RLock()
+        self._swapping = threading.RLock()  # file and index change together
         self._encoder = RecordEncoder()
         self._log = AppendLog(path)
         self._log_open = False
         self._closed = False
+        self.untidy = False  # whether a closed file is worth tidying although it is too large to do so at once
         self.notices: list[Message] = []
         self.on_alarm: Callable[[Alarm], None] = lambda alarm: self.notices.append(alarm.message)
         self.emergency = EmergencyCopy(path.parent.parent, name)
@@ -89,6 +104,10 @@ class Annotations(AnnotationReader):
         if document.tokens:
             self._encoder.prepare(document)
         return document
+
+    def _reading(self, document_id: str, article: Article | None = None) -> Reading | None:
+        with self._swapping:
+            return super()._reading(document_id, article)
 
     def _discard(self, position: int, reason: Message) -> None:
         problem = Problem(str(self.path), self._lines.line_number(position), reason)
@@ -164,7 +183,7 @@ class Annotations(AnnotationReader):
             )
         tokens = article.tokens or document.tokens or tokenize(article.text, self._corpus.language)
         status = Status.IN_PROGRESS if document.status is Status.NOT_STARTED else document.status
-        return document.replacing(
+        return document.in_order(
             tokens=tokens,
             annotator=self.name,
             status=status,
@@ -232,10 +251,37 @@ class Annotations(AnnotationReader):
         return True
 
     def _reopen(self) -> None:
-        self._log.reopen()
-        self._lines.reload()
-        self._known.clear()
-        self._log.cut_tail(self._lines.index.end)
+        with self._swapping:
+            self._log.reopen()
+            self._lines.reload()
+            self._known.clear()
+            self._log.cut_tail(self._lines.index.end)
+
+    def look(self) -> News:
+        """Take in what other programs wrote. Waits for nothing: while a save runs, which looks itself, there is no news."""
+        if not self._writing.acquire(blocking=False):
+            return News()
+        try:
+            if self._closed or not self._log_open:
+                return News()
+            change = self._log.outside_change()
+            if change is Outside.NOTHING:
+                return News()
+            if change is Outside.REPLACED:
+                read = self._read_anew()
+                return News(tuple(self._lines.index.latest)) if read else News(replaced=True)
+            with self._swapping:
+                found = self._lines.grow()
+            self._take_in(found, "")
+            self._log.remember()
+            return News(tuple(dict.fromkeys(found)))
+        finally:
+            self._writing.release()
+
+    @property
+    def rescued(self) -> Path | None:
+        """The file that holds our work while another program's file stands in its place."""
+        return self._rescue.path
 
     def resume(self) -> MergeReport:
         """Go on with our version after another program replaced the file: a person's decision.
@@ -309,6 +355,7 @@ class Annotations(AnnotationReader):
             try:
                 if tidy is not False and self._log_open:
                     self._tidy(even_large=tidy is True)
+                    self.untidy = self._log.size > TIDY_LIMIT and self._mostly_old()
                 self._lines.keep_index()
                 if self._session.lines and place_of(self.path.parent.parent) is not Place.LOCAL:
                     daily_copy(self.path.parent.parent, self.name)
@@ -319,13 +366,37 @@ class Annotations(AnnotationReader):
                 super().close()
                 self._lock.give_back()
 
-    def _tidy(self, *, even_large: bool) -> None:
+    def tidy(self) -> int:
+        """Leave one line per document now, whatever the file's size; return how many bytes that freed. Saves wait.
+
+        Raises:
+            SaveError: the disk does not take it; the file is as it was.
+        """
+        with self._writing:
+            if self._closed or not self._log_open:
+                return 0
+            before = self._log.size
+            if self._tidy(even_large=True):
+                self._log.reopen()
+            return before - self._log.size
+
+    def _mostly_old(self) -> bool:
+        """Tell whether over half of the file are versions that newer ones superseded."""
+        index = self._lines.index
+        current = sum(index.lengths[position] for position in index.latest.values())
+        return current * 2 < index.end
+
+    def _tidy(self, *, even_large: bool) -> bool:
+        """Rewrite the file where it needs it; return whether that was done."""
         if self._log.size > TIDY_LIMIT and not even_large:
-            return
+            return False
         if self._log.outside_change() is not Outside.NOTHING:
-            return
+            return False
         if compaction.needs_rewrite(self._lines, self._corpus.ids):
             kept = compaction.rewrite(self._lines, self._corpus.ids, self._backups)
-            self._lines.reload()
+            with self._swapping:
+                self._lines.reload()
             if kept is not None:
                 self.notices.append(msg("bad lines are kept in {file}", "плохие строки сохранены в {file}", file=kept))
+            return True
+        return False

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.domain import Document, LabelScheme, SchemeError, scheme_from_json
+from annotator.domain import Document, LabelScheme, SchemeError, Tokens, scheme_from_json
 from annotator.domain.record import Reading, read_record
 from annotator.domain.tokens import cuts_token
 from annotator.messages import AnnotatorError, Message, msg
+from annotator.text.tokenizing import tokenize
 from annotator.workspace.article import read_article, read_corpus_tokens
 from annotator.workspace.jsonl import JsonLineError, RawLine, open_regular, parse_line, raw_lines, read_json
 from annotator.workspace.problem import Problem
@@ -18,6 +19,7 @@ from annotator.workspace.problem import Problem
 Lines = Iterable[tuple[int, dict[str, Any]]]
 Watch = Callable[[Lines, Path], Lines]
 """Passes the lines of a file on and shows how far it is."""
+_LANGUAGE = "ru"  # of record files outside a workspace, which do not say
 
 
 def unwatched(lines: Lines, _: Path) -> Lines:
@@ -94,7 +96,7 @@ class RecordCheck:
         for message in self._messages(reading, data):
             self.report.problems.append(Problem(str(self.path), number, message))
         document = reading.document
-        tokens = (self.tokens_of(document.id) if self.tokens_of else ()) or document.tokens
+        tokens = (self.tokens_of(document.id) if self.tokens_of else ()) or _stock_tokens(data, document)
         cut = sum(cuts_token(tokens, entity) for entity in document.entities)
         key = (document.id, "" if self.annotator else document.annotator)
         self.newest[key] = Counts(len(document.entities), len(document.relations), cut)
@@ -145,6 +147,13 @@ class RecordCheck:
                 "запись «{id}» относится к другому тексту, чем в корпусе",
                 id=document.id,
             )
+
+
+def _stock_tokens(data: Mapping[str, Any], document: Document) -> Tokens:
+    """Return the tokenizer's tokens: those of a record of ours; others may have split theirs at entities unmarked."""
+    if "text_sha256" in data or not document.entities:
+        return document.tokens
+    return tokenize(document.text, _LANGUAGE)
 
 
 def _named(document: Document, identifier: str, reason: Message) -> Message:

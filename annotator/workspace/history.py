@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from gzip import GzipFile
 from pathlib import Path
@@ -36,12 +36,20 @@ class Revision:
         return self.document.rev
 
 
-def read_history(document_id: str, path: Path, backups: Backups) -> list[Revision]:
-    """Return all versions of a document, oldest first; versions that several files hold are given once."""
+def never() -> bool:
+    """Go on to the end."""
+    return False
+
+
+def read_history(document_id: str, path: Path, backups: Backups, stops: Callable[[], bool] = never) -> list[Revision]:
+    """Return all versions of a document, oldest first; versions that several files hold are given once.
+
+    `stops` is asked at every line; once it says yes, what was found so far is returned.
+    """
     found: dict[bytes, tuple[Document, Path]] = {}
     for source, file in _sources(path, backups):
         with file, contextlib.suppress(OSError, EOFError):
-            for document, digest in _versions(document_id, file):
+            for document, digest in _versions(document_id, file, stops):
                 found.setdefault(digest, (document, source))
     versions = sorted(found.values(), key=lambda item: (item[0].rev, item[0].saved_at))
     revisions: list[Revision] = []
@@ -60,11 +68,15 @@ def _sources(path: Path, backups: Backups) -> Iterator[tuple[Path, BinaryIO | Gz
         yield path, open_regular(path)
 
 
-def _versions(document_id: str, file: BinaryIO | GzipFile) -> Iterator[tuple[Document, bytes]]:
+def _versions(
+    document_id: str, file: BinaryIO | GzipFile, stops: Callable[[], bool]
+) -> Iterator[tuple[Document, bytes]]:
     """Yield the versions of one document in a file; lines of others are told by their beginning and not parsed."""
     quoted = dump([document_id])[1:-1]
     starts = (b'{"id":' + quoted, b'{"id": ' + quoted)
     for line in raw_lines(file):
+        if stops():
+            return
         if line.data is None or not line.data.startswith(starts):
             continue
         with contextlib.suppress(AnnotatorError):

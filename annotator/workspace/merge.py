@@ -34,11 +34,11 @@ class MergeReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def merge_file(annotations: Annotations, source: Path) -> MergeReport:
-    """Merge the newest record of each document in a file.
+def newest_in(source: Path) -> tuple[list[Document], list[Problem]]:
+    """Return the newest record of each document in a file, and what in it cannot be read.
 
     Raises:
-        AnnotatorError: the file cannot be read.
+        AnnotatorError: the file cannot be read at all.
     """
     newest: dict[str, Document] = {}
     bad: list[Problem] = []
@@ -50,7 +50,17 @@ def merge_file(annotations: Annotations, source: Path) -> MergeReport:
             newest[document.id] = document
         except AnnotatorError as error:
             bad.append(Problem.of(error, source, number))
-    report = merge_documents(annotations, newest.values(), source)
+    return list(newest.values()), bad
+
+
+def merge_file(annotations: Annotations, source: Path) -> MergeReport:
+    """Merge the newest record of each document in a file.
+
+    Raises:
+        AnnotatorError: the file cannot be read.
+    """
+    newest, bad = newest_in(source)
+    report = merge_documents(annotations, newest, source)
     report.problems[:0] = bad
     return report
 

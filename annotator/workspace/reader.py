@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,7 @@ from annotator.workspace.article import Article
 from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import Corpus
 from annotator.workspace.errors import WorkspaceError
-from annotator.workspace.history import Revision, read_history
+from annotator.workspace.history import Revision, never, read_history
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.problem import Problem
 
@@ -96,9 +96,9 @@ class AnnotationReader:
             return None
         return reading.document.status if reading else None
 
-    def history(self, document_id: str) -> list[Revision]:
+    def history(self, document_id: str, stops: Callable[[], bool] = never) -> list[Revision]:
         """Return every version of a document that the file and its backups still hold, oldest first."""
-        return read_history(document_id, self.path, self._backups)
+        return read_history(document_id, self.path, self._backups, stops)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

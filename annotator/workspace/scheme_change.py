@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -65,9 +65,12 @@ class RenameReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def rename_label(workspace: Workspace, kind: Kind, old: str, new: str) -> RenameReport:
+def rename_label(
+    workspace: Workspace, kind: Kind, old: str, new: str, *, without: Collection[str] = ()
+) -> RenameReport:
     """Rename a label in the scheme and in everybody's annotations; each document is one saved step in its history.
 
+    The annotators in `without` are left to the caller, who has their files open.
     An entity that has the new label on the same span already stays, takes over the relations, and the renamed one goes.
 
     Raises:
@@ -80,7 +83,9 @@ def rename_label(workspace: Workspace, kind: Kind, old: str, new: str) -> Rename
     opened = []
     try:
         for name in everybody(workspace):
-            opened.append(workspace.annotations(name))  # noqa: PERF401 - those opened so far must be closed on an error
+            if name in without:
+                continue
+            opened.append(workspace.annotations(name))
         workspace.set_scheme(renamed_scheme(workspace.scheme, kind, old, new))
         for annotations in opened:
             for document in annotations.documents("all"):

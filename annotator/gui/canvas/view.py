@@ -74,6 +74,11 @@ class ArticleView(InteractiveSurface):
         self._relayout()
         self._refresh()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the article be changed, or not; what is shown stays."""
+        self._desk.relating.stop()
+        self._desk.marker.read_only = read_only
+
     def set_scheme(self, scheme: LabelScheme) -> None:
         """Show the same article with other labels, colours or, after a change of language, other names."""
         hold = self._scroller.hold(self.caret)
@@ -176,6 +181,10 @@ class ArticleView(InteractiveSurface):
         self._desk.selection.select(start, end)
         self.reveal(start, end)
 
+    def clear_selection(self) -> None:
+        """Choose nothing."""
+        self._desk.selection.clear()
+
     @property
     def selected_entity(self) -> str:
         """Id of the chosen entity, or ""; a suggestion is no entity."""
@@ -187,6 +196,11 @@ class ArticleView(InteractiveSurface):
         """Key of the chosen suggestion, or ""."""
         chosen = self._desk.selection.entity
         return chosen[1:] if chosen.startswith("?") else ""
+
+    @property
+    def is_relating(self) -> bool:
+        """Whether keys choose the other end of a relation now."""
+        return self._desk.relating.active
 
     @property
     def selected_relation(self) -> str:

@@ -20,24 +20,12 @@
         <translation>Добавить статьи…</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>Импорт…</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>Экспорт…</translation>
-    </message>
-    <message>
-        <source>Save picture…</source>
-        <translation>Сохранить рисунок…</translation>
-    </message>
-    <message>
-        <source>Print…</source>
-        <translation>Печать…</translation>
-    </message>
-    <message>
         <source>Save now</source>
         <translation>Сохранить сейчас</translation>
+    </message>
+    <message>
+        <source>Tidy files</source>
+        <translation>Привести файлы в порядок</translation>
     </message>
     <message>
         <source>Close workspace</source>
@@ -128,8 +116,24 @@
         <translation>Отклонить все подсказки</translation>
     </message>
     <message>
-        <source>Suggest with the news model</source>
-        <translation>Подсказки новостной модели</translation>
+        <source>Agreement…</source>
+        <translation>Согласие…</translation>
+    </message>
+    <message>
+        <source>Adjudicate…</source>
+        <translation>Свести разметку…</translation>
+    </message>
+    <message>
+        <source>Check consistency</source>
+        <translation>Проверить единообразие</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>Следующая находка</translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation>Предыдущая находка</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -158,6 +162,10 @@
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Consistency</source>
+        <translation>Единообразие</translation>
     </message>
     <message>
         <source>Restore the panels</source>
@@ -248,6 +256,10 @@
         <translation>&amp;Подсказки</translation>
     </message>
     <message>
+        <source>&amp;Agreement</source>
+        <translation>&amp;Согласие</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Вид</translation>
     </message>
@@ -262,6 +274,84 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
+    </message>
+    <message>
+        <source>Search in all articles…</source>
+        <translation>Поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Сохранить рисунок…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationWindow</name>
+    <message>
+        <source>No document has been finished by two annotators yet.</source>
+        <translation>Пока нет документов, готовых у двух разметчиков.</translation>
+    </message>
+    <message>
+        <source>This is the last document of the list.</source>
+        <translation>Это последний документ списка.</translation>
+    </message>
+    <message>
+        <source>This is the first document of the list.</source>
+        <translation>Это первый документ списка.</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>Не сохранено: {0}</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}. Closed once more, the window closes all the same: a copy is kept.</source>
+        <translation>Не сохранено: {0}. Закройте ещё раз, и окно закроется всё равно: копия останется.</translation>
+    </message>
+    <message>
+        <source>Adjudication — annotator</source>
+        <translation>Сведение разметки — annotator</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Previous document (Ctrl+PgUp)</source>
+        <translation>Предыдущий документ (Ctrl+PgUp)</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+PgDown)</source>
+        <translation>Следующий документ (Ctrl+PgDown)</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementWindow</name>
+    <message>
+        <source>Agreement — annotator</source>
+        <translation>Согласие разметчиков — annotator</translation>
+    </message>
+    <message>
+        <source>Figures are being made</source>
+        <translation>Идёт подсчёт</translation>
     </message>
 </context>
 <context>
@@ -302,6 +392,56 @@
     <message>
         <source>Command or document</source>
         <translation>Команда или документ</translation>
+    </message>
+</context>
+<context>
+    <name>CompareVersions</name>
+    <message>
+        <source>Two versions</source>
+        <translation>Две версии</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Keep mine everywhere</source>
+        <translation>Везде оставить мою</translation>
+    </message>
+    <message>
+        <source>Take the other everywhere</source>
+        <translation>Везде взять другую</translation>
+    </message>
+    <message>
+        <source>Use this choice</source>
+        <translation>Применить выбор</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Решить позже</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Моя</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>Другая</translation>
+    </message>
+    <message>
+        <source>The other version against mine: {0}.</source>
+        <translation>Другая версия по сравнению с моей: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusSearch</name>
+    <message>
+        <source>The first {0} hits are listed: make the query narrower.</source>
+        <translation>Показаны первые {0}: уточните запрос.</translation>
+    </message>
+    <message>
+        <source>Changed: {0}, in {1} articles.</source>
+        <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
 <context>
@@ -357,6 +497,61 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} из {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DisputesPanel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Все метки</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Все виды</translation>
+    </message>
+    <message>
+        <source>the first {0} are shown</source>
+        <translation>показаны первые {0}</translation>
+    </message>
+    <message>
+        <source>shown: {0}</source>
+        <translation>показано: {0}</translation>
+    </message>
+    <message>
+        <source>First annotator</source>
+        <translation>Первый разметчик</translation>
+    </message>
+    <message>
+        <source>Second annotator</source>
+        <translation>Второй разметчик</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Documents by disagreement</source>
+        <translation>Документы по числу расхождений</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Kind of disagreement</source>
+        <translation>Вид расхождения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
     </message>
 </context>
 <context>
@@ -595,6 +790,45 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>FiguresPanel</name>
+    <message>
+        <source>{0}: {1}; documents: {2}</source>
+        <translation>{0}: {1}; документов: {2}</translation>
+    </message>
+    <message>
+        <source>Entities: strict F1</source>
+        <translation>Сущности: строгая F1</translation>
+    </message>
+    <message>
+        <source>Entities: lenient F1</source>
+        <translation>Сущности: мягкая F1</translation>
+    </message>
+    <message>
+        <source>Entities: kappa by token</source>
+        <translation>Сущности: каппа по токенам</translation>
+    </message>
+    <message>
+        <source>Relations: strict F1</source>
+        <translation>Отношения: строгая F1</translation>
+    </message>
+    <message>
+        <source>Relations: F1 given the same entities</source>
+        <translation>Отношения: F1 при общих сущностях</translation>
+    </message>
+    <message>
+        <source>Measure of the matrix</source>
+        <translation>Мера в матрице</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Таблица</translation>
+    </message>
+    <message>
+        <source>Agreement of each pair</source>
+        <translation>Согласие каждой пары</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>The article is being prepared…</source>
@@ -669,6 +903,49 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Nothing looks like a slip.</source>
+        <translation>Ничего похожего на огрехи.</translation>
+    </message>
+    <message>
+        <source>Looks through all your documents: one name with two labels, names tagged in one place only, what the scheme forbids, cut words. F8 goes from one finding to the next.</source>
+        <translation>Просматривает все ваши документы: имя с двумя метками, имена, отмеченные не везде, запрещённое схемой, разрезанные слова. F8 ведёт от находки к находке.</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>Все находки</translation>
+    </message>
+    <message>
+        <source>Two labels</source>
+        <translation>Две метки</translation>
+    </message>
+    <message>
+        <source>Not tagged</source>
+        <translation>Без метки</translation>
+    </message>
+    <message>
+        <source>Against the scheme</source>
+        <translation>Вопреки схеме</translation>
+    </message>
+    <message>
+        <source>Cut words</source>
+        <translation>Разрезанные слова</translation>
+    </message>
+    <message>
+        <source>Kind of finding</source>
+        <translation>Вид находки</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
+</context>
+<context>
     <name>Finishing</name>
     <message>
         <source>Not started</source>
@@ -715,6 +992,13 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>HandsDesk</name>
+    <message>
+        <source>Take back everywhere</source>
+        <translation>Отменить во всех статьях</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>entities: {0}, relations: {1}</source>
@@ -741,6 +1025,34 @@ Drop text files into the window to add them.</source>
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Saved versions</source>
+        <translation>Сохранённые версии</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Что изменено</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>Вернуться к ней</translation>
+    </message>
+    <message>
+        <source>Show both</source>
+        <translation>Показать обе</translation>
+    </message>
+    <message>
+        <source>Undo takes you forward again.</source>
+        <translation>Отмена вернёт обратно.</translation>
     </message>
 </context>
 <context>
@@ -852,6 +1164,89 @@ Drop text files into the window to add them.</source>
     <message>
         <source>found out by itself</source>
         <translation>определится автоматически</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPanel</name>
+    <message>
+        <source>Decided: {0} of {1}</source>
+        <translation>Решено: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>This document has a gold record that was not made here. It is shown as it is.</source>
+        <translation>У документа есть эталонная запись, сделанная не здесь. Она показана как есть.</translation>
+    </message>
+    <message>
+        <source>Adjudicate anew</source>
+        <translation>Свести заново</translation>
+    </message>
+    <message>
+        <source>Tag anew: select words and press a label&apos;s key; relations with R. Ctrl+Z takes a step back.</source>
+        <translation>Разметьте заново: выделите слова и нажмите клавишу метки; отношения — R. Ctrl+Z отменяет шаг.</translation>
+    </message>
+    <message>
+        <source>This is right (Ctrl+Enter)</source>
+        <translation>Так верно (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All annotators say the same: the article is in the gold set.</source>
+        <translation>Все разметчики согласны: статья в эталоне.</translation>
+    </message>
+    <message>
+        <source>Next document (Ctrl+Enter)</source>
+        <translation>Следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>All is decided: next document (Ctrl+Enter)</source>
+        <translation>Всё решено: следующий документ (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Relation: which is right?</source>
+        <translation>Отношение: как верно?</translation>
+    </message>
+    <message>
+        <source>Entity: which is right?</source>
+        <translation>Сущность: как верно?</translation>
+    </message>
+    <message>
+        <source>Relation: decide on its entities first.</source>
+        <translation>Отношение: сначала решите о его сущностях.</translation>
+    </message>
+    <message>
+        <source>Decided by {0}.</source>
+        <translation>Решение: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands here</source>
+        <translation>Здесь ничего нет</translation>
+    </message>
+    <message>
+        <source>Something else: tag anew</source>
+        <translation>Иначе: разметить заново</translation>
+    </message>
+    <message>
+        <source>nothing marked</source>
+        <translation>ничего не отмечено</translation>
+    </message>
+    <message>
+        <source>{0} — the majority</source>
+        <translation>{0} — большинство</translation>
+    </message>
+    <message>
+        <source>Take the last step back (Ctrl+Z)</source>
+        <translation>Отменить последний шаг (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Relations right after their entities</source>
+        <translation>Отношения сразу после их сущностей</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Расхождения</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
@@ -1047,6 +1442,17 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Layers</name>
+    <message>
+        <source>Choose a disagreement or a document: the text opens here as each annotator marked it.</source>
+        <translation>Выберите расхождение или документ: здесь откроется текст, как его разметил каждый.</translation>
+    </message>
+    <message>
+        <source>Adjudicate this document</source>
+        <translation>Свести этот документ</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tools</source>
@@ -1067,8 +1473,20 @@ Drop text files into the window to add them.</source>
         <translation>Выделите имя или сущность, чтобы найти все упоминания.</translation>
     </message>
     <message>
-        <source>All mentions of this name are tagged already.</source>
-        <translation>Все упоминания этого имени уже отмечены.</translation>
+        <source>All mentions in this article are tagged already.</source>
+        <translation>В этой статье все упоминания уже отмечены.</translation>
+    </message>
+    <message>
+        <source>Searching all articles…</source>
+        <translation>Идёт поиск по всем статьям…</translation>
+    </message>
+    <message>
+        <source>No more mentions in other articles.</source>
+        <translation>В других статьях упоминаний больше нет.</translation>
+    </message>
+    <message>
+        <source>Tagged: {0}, in {1} articles.</source>
+        <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
 </context>
 <context>
@@ -1082,10 +1500,6 @@ Drop text files into the window to add them.</source>
         <translation>Все упоминания</translation>
     </message>
     <message>
-        <source>Space ticks a mention, Enter tags all that are ticked, in one step.</source>
-        <translation>Пробел ставит галочку, Enter отмечает всё выбранное одним шагом.</translation>
-    </message>
-    <message>
         <source>Label</source>
         <translation>Метка</translation>
     </message>
@@ -1093,12 +1507,63 @@ Drop text files into the window to add them.</source>
         <source>Cancel</source>
         <translation>Отмена</translation>
     </message>
+    <message>
+        <source>All mentions of “{0}”</source>
+        <translation>Все упоминания: «{0}»</translation>
+    </message>
+    <message>
+        <source>Space ticks a mention, Enter tags all that are ticked, in one step. Alt+A: in all articles.</source>
+        <translation>Пробел ставит и снимает отметку, Enter размечает всё отмеченное одним шагом. Alt+A — во всех статьях.</translation>
+    </message>
+    <message>
+        <source>In all articles</source>
+        <translation>Во всех статьях</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close the message</source>
         <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>Misfits</name>
+    <message>
+        <source>What no longer fits the scheme</source>
+        <translation>Что больше не подходит к схеме</translation>
+    </message>
+    <message>
+        <source>Rename everywhere</source>
+        <translation>Переименовать везде</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Новое имя</translation>
+    </message>
+    <message>
+        <source>Nothing has been deleted. Rename a label here, or open a document and mend it.</source>
+        <translation>Ничего не удалено. Переименуйте метку здесь или откройте документ и исправьте его.</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
     </message>
 </context>
 <context>
@@ -1269,6 +1734,111 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>OffersModel</name>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+</context>
+<context>
+    <name>OffersPanel</name>
+    <message>
+        <source>Accept all in this list (Shift+A)</source>
+        <translation>Принять всё из этого списка (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Everything suggested here is decided, or below the score above.</source>
+        <translation>Здесь всё решено; остальные подсказки ниже заданной оценки.</translation>
+    </message>
+    <message>
+        <source>No suggestions for this article. Make some: Suggestions → Suggest with…</source>
+        <translation>Для этой статьи подсказок нет. Их делает команда «Подсказки → Сделать подсказки…».</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>Оценка от</translation>
+    </message>
+    <message>
+        <source>Show suggestions from this score on</source>
+        <translation>Показывать подсказки с оценкой не ниже этой</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>Принять все</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>Отклонить все</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
+    <name>OutsideBars</name>
+    <message>
+        <source>Another program replaced {0} with a version that lacks work of yours. Nothing is written until you decide; all of your work is kept.</source>
+        <translation>Другая программа заменила {0} версией, в которой нет части вашей работы. Пока вы не решите, запись остановлена; вся ваша работа сохранена.</translation>
+    </message>
+    <message>
+        <source>Show both versions</source>
+        <translation>Показать обе версии</translation>
+    </message>
+    <message>
+        <source>Go on with mine</source>
+        <translation>Продолжить с моей</translation>
+    </message>
+    <message>
+        <source>No document differs: go on with yours.</source>
+        <translation>Документы не различаются: продолжайте со своей версией.</translation>
+    </message>
+    <message>
+        <source>Saving goes on; both versions are in the history.</source>
+        <translation>Сохранение продолжается; обе версии есть в истории.</translation>
+    </message>
+    <message>
+        <source>Another program saved other versions of documents that you have open: {0}.</source>
+        <translation>Другая программа сохранила другие версии открытых у вас документов: {0}.</translation>
+    </message>
+    <message>
+        <source>Take the others</source>
+        <translation>Взять другие</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Оставить мои</translation>
+    </message>
+    <message>
+        <source>Another program saved documents that are open here; their new version is shown: {0}.</source>
+        <translation>Другая программа сохранила открытые здесь документы ({0}); показана новая версия.</translation>
+    </message>
+    <message>
+        <source>Work of yours also stands in another file, {0}: it was changed in two places.</source>
+        <translation>Ваша работа есть ещё и в файле {0}: её изменили в двух местах.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>The newer version of each document counts; the copy is kept.</source>
+        <translation>Для каждого документа берётся более новая версия; копия сохраняется.</translation>
+    </message>
+    <message>
+        <source>Merged: {0} documents from the copy, {1} stay as they were. The copy is kept as {2}.</source>
+        <translation>Объединено: документов из копии — {0}, без изменений — {1}. Копия сохранена под именем {2}.</translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message>
         <source>Drawing (*.svg)</source>
@@ -1431,6 +2001,128 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>SchemeBars</name>
+    <message>
+        <source>The label scheme was changed on disk; the new one is shown.</source>
+        <translation>Схема меток изменена на диске; показана новая.</translation>
+    </message>
+    <message>
+        <source>Entities and relations that no longer fit the scheme: {0}. They are kept.</source>
+        <translation>Сущностей и отношений, которые больше не подходят к схеме: {0}. Они сохранены.</translation>
+    </message>
+    <message>
+        <source>Show and mend…</source>
+        <translation>Показать и исправить…</translation>
+    </message>
+    <message>
+        <source>Renamed in {0} documents of yours and {1} of others.</source>
+        <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <source>Any label</source>
+        <translation>Любая метка</translation>
+    </message>
+    <message>
+        <source>Any relation</source>
+        <translation>Любое отношение</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Не начат</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>В работе</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готов</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущен</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Идёт поиск…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ticked</source>
+        <translation>отмечено {0} из {1}</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Регулярное выражение</translation>
+    </message>
+    <message>
+        <source>Words in any form</source>
+        <translation>Слова в любой форме</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Отношение</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Search in all articles</source>
+        <translation>Поиск по всем статьям</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>По чему искать</translation>
+    </message>
+    <message>
+        <source>What to find</source>
+        <translation>Что найти</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Найденное</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Учитывать регистр</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Разметить</translation>
+    </message>
+    <message>
+        <source>Change the label</source>
+        <translation>Сменить метку</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>{0} — not found</source>
@@ -1501,6 +2193,119 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Show the history</source>
+        <translation>Показать историю</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>Вернуть их</translation>
+    </message>
+    <message>
+        <source>No saved version has these entities any more.</source>
+        <translation>Этих сущностей нет ни в одной сохранённой версии.</translation>
+    </message>
+    <message>
+        <source>The files are being tidied; you can go on working.</source>
+        <translation>Файлы приводятся в порядок; можно работать дальше.</translation>
+    </message>
+    <message>
+        <source>The files are tidy: {0} MB freed. Earlier versions are in the backups.</source>
+        <translation>Файлы в порядке: освобождено {0} МБ. Прежние версии — в резервных копиях.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestRun</name>
+    <message>
+        <source>Suggestions are being made; you can go on working.</source>
+        <translation>Подсказки готовятся; можно продолжать работу.</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept; the next run goes on from there.</source>
+        <translation>Остановлено. Готовое сохранено; следующий запуск продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>The suggestions could not be made.</source>
+        <translation>Не удалось сделать подсказки.</translation>
+    </message>
+    <message>
+        <source>The suggestions are there.</source>
+        <translation>Подсказки готовы.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestWith</name>
+    <message>
+        <source>Folder of a trained model</source>
+        <translation>Папка обученной модели</translation>
+    </message>
+    <message>
+        <source>File of patterns</source>
+        <translation>Файл шаблонов</translation>
+    </message>
+    <message>
+        <source>Suggest with…</source>
+        <translation>Сделать подсказки…</translation>
+    </message>
+    <message>
+        <source>Suggestions are made for all articles. They become annotations only when you accept them.</source>
+        <translation>Подсказки делаются для всех статей. Разметкой они становятся, только когда вы их примете.</translation>
+    </message>
+    <message>
+        <source>&amp;News model</source>
+        <translation>&amp;Новостная модель</translation>
+    </message>
+    <message>
+        <source>Names &amp;known in this workspace</source>
+        <translation>&amp;Известные в этом проекте имена</translation>
+    </message>
+    <message>
+        <source>A trained &amp;model</source>
+        <translation>Обученная &amp;модель</translation>
+    </message>
+    <message>
+        <source>A file of &amp;patterns</source>
+        <translation>Файл &amp;шаблонов</translation>
+    </message>
+    <message>
+        <source>People, organisations and places in Russian news, with scores.</source>
+        <translation>Люди, организации и места в русских новостях, с оценками уверенности.</translation>
+    </message>
+    <message>
+        <source>Not installed: pip install slovnet natasha</source>
+        <translation>Не установлена: pip install slovnet natasha</translation>
+    </message>
+    <message>
+        <source>Every name that anybody has tagged, in all its case forms.</source>
+        <translation>Все имена, которые кто-либо уже отметил, во всех падежных формах.</translation>
+    </message>
+    <message>
+        <source>File of patterns (.jsonl)</source>
+        <translation>Файл шаблонов (.jsonl)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Make suggestions</source>
+        <translation>Сделать подсказки</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>Suggesting</name>
     <message>
         <source>No suggestion is chosen: Tab goes to the next one.</source>
@@ -1509,14 +2314,6 @@ Drop text files into the window to add them.</source>
     <message>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
-    </message>
-    <message>
-        <source>Suggestions are being made; you can go on working.</source>
-        <translation>Подсказки готовятся; можно продолжать работу.</translation>
-    </message>
-    <message>
-        <source>The suggestions are there.</source>
-        <translation>Подсказки готовы.</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +2367,13 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Select text and press a label&apos;s key, or the key first and then select.</source>
         <translation>Выделите текст и нажмите клавишу метки — или сначала клавишу, потом выделяйте.</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>entities: {0}, relations: {1}</source>
+        <translation>сущностей: {0}, отношений: {1}</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QTableView, QWidget
@@ -10,7 +12,7 @@ from annotator.domain import Document, LabelScheme
 from annotator.gui.guard import guard_events
 from annotator.gui.models.entities import EntitiesModel, entity_rows
 from annotator.gui.models.relations import RelationsModel, relation_rows
-from annotator.gui.models.rows import ID_ROLE
+from annotator.gui.models.rows import ID_ROLE, RowsModel
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import EmptyOr, Panel
 
@@ -23,7 +25,7 @@ class RowTable(QTableView):
     delete_wanted = Signal(str)
     reverse_wanted = Signal(str)
 
-    def __init__(self, model: RelationsModel | EntitiesModel, parent: QWidget) -> None:
+    def __init__(self, model: RowsModel[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = model
         self.setModel(model)

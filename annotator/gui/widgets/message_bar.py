@@ -129,6 +129,8 @@ class MessageBar(QWidget):
         """Show a message instead of the one under the same key."""
         self.dismiss(key)
         message = Message(kind, text, self)
+        room = self.parentWidget()
+        message.resize(room.width() if room is not None else self.width(), message.height())  # its text wraps there
         message.set_colors(self._colors)
         message.close_button.setVisible(closable)
         message.close_button.setAccessibleName(self.tr("Close the message"))

@@ -94,8 +94,9 @@ def test_damaged_json_of_other_tools(tmp_path, name):
     chance = random.Random(5)
     made = [damaged(chance.choice(items), chance) for _ in range(150)]
     for number, item in enumerate(made):
-        if isinstance(item.get("id"), str):
-            item["id"] = f"d{number}"
+        for holder, key in ((item, "id"), (item.get("meta"), "annotator_id")):
+            if isinstance(holder, dict) and isinstance(holder.get(key), str):
+                holder[key] = f"d{number}"
     if raw.lstrip().startswith("["):
         out.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
     else:

@@ -70,9 +70,9 @@ def test_init_refuses_an_unknown_scheme_and_a_workspace_that_exists(tmp_path):
     bad = run("init", tmp_path / "a", "--scheme", "no-such-scheme")
     assert bad.status in {1, 2}
     assert "no-such-scheme" in one_line(bad)
-    foreign = run("init", tmp_path / "c", "--language", "xx")
+    foreign = run("init", tmp_path / "c", "--language", "qq")
     assert foreign.status == 2
-    assert "xx" in one_line(foreign)
+    assert "qq" in one_line(foreign)
     fine("init", tmp_path / "b")
     before = (tmp_path / "b" / "annotator.toml").read_bytes()
     again = run("init", tmp_path / "b", "--language", "en")

@@ -15,7 +15,7 @@ from strategies import SYMMETRIC, documents
 from annotator.agreement import AgreementError, adjudicate
 from annotator.agreement.adjudication import META
 from annotator.agreement.variants import EntityItem, EntityVariant, RelationItem
-from annotator.domain import Document
+from annotator.domain import Document, Entity
 
 TEXT = "Анна Орлова работает в Ромашке"
 PERSON, ORG = (0, 11, "PERSON"), (23, 30, "ORG")
@@ -116,6 +116,21 @@ def test_own_and_reopen(document):
     assert back.open_items == (item,)
     with pytest.raises(AgreementError):
         state.own(item.key, [EntityVariant(11, 12, "EVENT", ())])
+
+
+def test_what_was_tagged_by_hand_is_adopted(document):
+    """Entities put into the gold document by hand become the decision on an item, and leave with it."""
+    a, b = document(TEXT, [PERSON, ORG]), document(TEXT, [PERSON, (23, 29, "ORG")])
+    state = adjudicate({"anna": a, "boris": b})
+    (item,) = state.open_items
+    made = Entity(state.gold.next_entity_id(), 12, 30, "EVENT")
+    edited = state.edited(state.gold.replacing(entities=(*state.gold.entities, made)))
+    assert edited.open_items == (item,)
+    adopted = edited.adopt(item.key, [made.id], by="lead")
+    assert adopted.finished
+    kept = adopted.gold.meta[META]["decisions"][item.key]
+    assert (kept["choice"], kept["ids"], kept["by"]) == ("own", [made.id], "lead")
+    assert naive.spans(adopted.reopen(item.key).gold) == {PERSON}
 
 
 def test_changed_mind_reopens(document):

@@ -159,3 +159,16 @@ def test_documents_and_columns_agree(document):
     made = document(TEXT, [(0, 4, "PERSON"), (16, 23, "ORG")], [(0, 1, "WORKS")])
     assert same(document_columns(made), columns_of(made.to_record()))
     assert isinstance(Document.from_record(made.to_record()), Document)
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": "), (",", " : ")])
+def test_a_repeated_key_is_refused_by_line(tmp_path, separators):
+    """A line that says two things under one key says nothing, however it is spaced; the rest is read."""
+    good, bad = ({"id": name, "text": 'Он сказал: "да": "нет"', "ents": []} for name in ("a", "b"))
+    lines = [json.dumps(item, ensure_ascii=False, separators=separators) for item in (good, bad)]
+    lines[1] = lines[1][:-1] + ',"ents":[]}'
+    for name in ("anna", "boris"):
+        (tmp_path / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    loaded = load({name: tmp_path / name for name in ("anna", "boris")})
+    assert [problem.line for problem in loaded.problems] == [2, 2]
+    assert measure_corpus(loaded.corpus, 0).documents == 1

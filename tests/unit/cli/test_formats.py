@@ -113,3 +113,32 @@ def test_predictions_become_suggestions(run, tmp_path):
     assert Workspace.open(workspace.path).annotators == ()
     (line,) = (workspace.path / "suggestions" / "m.jsonl").read_text(encoding="utf-8").splitlines()
     assert [e["label"] for e in json.loads(line)["spans"]["sc"]] == ["PERSON"]
+
+
+def test_export_counts_the_tokens_that_entities_cut(run, tmp_path):
+    """A model trained on whole tokens cannot learn such entities, so the export says how many there are."""
+    text = "Вышла ChatGPT-4o."
+    record = {"id": "a", "text": text, "ents": [{"start": 6, "end": 13, "label": "PRODUCT"}], "annotator": "anna"}
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    Workspace.create(tmp_path / "ws")
+    assert run("import", tmp_path / "ws", source)[0] == 0
+    status, out, _ = run("export", tmp_path / "ws", tmp_path / "out.jsonl", "--format", "jsonl", "--json")
+    assert status == 0
+    (problem,) = json.loads(out)["problems"]
+    assert "cut a token of the tokenizer: 1 " in problem["message"]
+
+
+def test_a_broken_pdf_is_one_line(run, tmp_path):
+    """The library's own log lines do not stand beside ours."""
+    pytest.importorskip("pypdf")
+    Workspace.create(tmp_path / "ws")
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(b"\x00\x01garbage")
+    done = subprocess.run(
+        [sys.executable, "-m", "annotator", "import", tmp_path / "ws", path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from annotator.cli.common import begin, fail, print_json
 from annotator.cli.main import COMMANDS, main, overview, take_language, with_default_command
 from annotator.messages import set_language
 
@@ -40,6 +41,23 @@ def test_wrong_usage_with_json_is_a_json_object(capsys):
     status, out, _ = run(capsys, "frobnicate", "--json")
     assert status == 2
     assert "frobnicate" in json.loads(out)["error"]
+
+
+def test_a_hard_error_with_json_is_a_json_object(capsys, tmp_path):
+    """Also where the data is to blame: what does not exist is told on both streams, once."""
+    status, out, err = run(capsys, "stats", str(tmp_path / "none"), "--json")
+    assert status == 1
+    assert json.loads(out)["error"] == err.strip()
+
+
+def test_an_error_after_the_json_prints_no_second_object(capsys):
+    """Standard output holds one object, whatever happens later."""
+    begin()
+    print_json({"ok": True})
+    fail("the disk is full", as_json=True)
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"ok": True}
+    assert err == "the disk is full\n"
 
 
 @pytest.mark.parametrize("arguments", [["stats", "--lang", "ru", "x"], ["--lang=ru", "stats", "x"]])

@@ -75,6 +75,17 @@ def test_validate_counts_the_sample(sample, capsys):
     assert status == 0 and output.err == ""
 
 
+def test_validate_lists_what_may_be_a_slip(sample, capsys):
+    """With --consistency an untagged mention is listed with its file and place; it is no problem."""
+    status, output = run(capsys, "validate", sample, "--consistency")
+    assert status == 0
+    assert "boris.jsonl: openai-microsoft 2447–2453: “OpenAI” is not tagged here" in output.out
+    status, output = run(capsys, "validate", sample / "annotations" / "boris.jsonl", "--consistency", "--json")
+    (found,) = json.loads(output.out)["consistency"]
+    assert (status, found["kind"], found["text"], found["start"]) == (0, "untagged", "OpenAI", 2447)
+    assert "consistency" not in json.loads(run(capsys, "validate", sample, "--json")[1].out)
+
+
 def test_validate_counts_entities_that_cut_a_token(sample, capsys):
     """An entity inside a word is counted, and is no problem."""
     with Workspace.open(sample).annotations("carl") as annotations:

@@ -75,7 +75,7 @@ def test_evaluate_prints_a_table_and_compares_and_explains(model, workspace, tmp
         (["evaluate", "{w}", "{w}"], 2, "is no spaCy model"),
         (["evaluate", "nowhere", "{w}"], 2, "no such model folder"),
         (["learning-curve", "{w}", "--shares", "many"], 2, "--shares takes percents"),
-        (["learning-curve", "{w}", "--plot", "a.png"], 2, "--plot writes .svg"),
+        (["learning-curve", "{w}", "--plot", "a.pdf"], 2, "--plot writes .svg or .png"),
     ],
 )
 def test_what_is_wrong_is_one_line(model, workspace, tmp_path, words, status, said):

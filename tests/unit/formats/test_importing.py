@@ -1,7 +1,11 @@
+import json
+
 import pytest
 
+from annotator.formats.base import FormatError
 from annotator.formats.importing import ImportOptions, NoAnnotatorError, import_files
 from annotator.formats.labelmap import LabelMap
+from annotator.text.tokenizing import tokenize
 from annotator.workspace import WorkspaceLocked
 
 
@@ -129,3 +133,61 @@ def test_blanks_and_duplicates_are_mended_and_counted(bring, workspace):
     report = bring(record(ents=ents, relations=[])).to_json()
     assert (report["trimmed"], report["collapsed"]) == (1, 1)
     assert [e.span for e in workspace.read("anna").load("a").entities] == [(0, 4)]
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(workspace, tmp_path):
+    """An empty article between two good ones is refused, and both good ones come in."""
+    paths = [tmp_path / f"{name}.txt" for name in ("a", "empty", "b")]
+    for path, text in zip(paths, ("Анна.", "", "Борис."), strict=True):
+        path.write_text(text, encoding="utf-8")
+    report = import_files(workspace, paths, ImportOptions())
+    assert list(workspace.document_ids) == ["a", "b"]
+    assert [p.file for p in report.problems if p.kind == "refused"] == [str(paths[1])]
+
+
+def test_an_encoding_that_does_not_exist_is_wrong_usage(workspace, tmp_path):
+    """It is told before anything is written, with exit status 2."""
+    path = tmp_path / "a.txt"
+    path.write_text("Анна.", encoding="utf-8")
+    with pytest.raises(FormatError) as error:
+        import_files(workspace, [path], ImportOptions(encoding="no-such"))
+    assert error.value.exit_status == 2
+
+
+def test_tokens_are_the_tokenizers_whatever_a_file_says(bring, workspace):
+    """Tokens that a file brings may be split at entities: the article is tokenized anew."""
+    text = "Вышла ChatGPT-4o."
+    tokens = [{"start": a, "end": b} for a, b in ((0, 5), (6, 13), (13, 16), (16, 17))]
+    bring(record(text=text, tokens=tokens, ents=[{"start": 6, "end": 13, "label": "PRODUCT"}], relations=[]))
+    assert workspace.article("a").tokens == tokenize(text, "ru")
+
+
+def test_entities_without_a_source_came_with_the_file(bring, workspace):
+    """What names no source is marked as imported; a source that is named stays."""
+    ents = [{"start": 0, "end": 4, "label": "PERSON"}, {"start": 16, "end": 23, "label": "ORG", "source": "manual"}]
+    bring(record(ents=ents))
+    document = workspace.read("anna").load("a")
+    assert [e.source for e in document.entities] == ["import:jsonl", "manual"]
+    assert [r.source for r in document.relations] == ["import:jsonl"]
+
+
+def test_a_bad_first_line_leaves_a_native_file_native(workspace, tmp_path):
+    """A .jsonl whose first line is no JSON is refused line by line, and its good lines are read."""
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"id": \n' + json.dumps(record()) + "\n", encoding="utf-8")
+    report = import_files(workspace, [path], ImportOptions())
+    assert [(p.line, str(p.kind)) for p in report.problems] == [(1, "refused")]
+    assert workspace.read("anna").document_ids == ["a"]
+
+
+def test_an_entity_of_blanks_alone_does_not_take_the_record_with_it(bring, workspace):
+    """It is refused with its relations, and the other relations still link what they linked."""
+    ents = [(4, 5, "DATE"), (0, 4, "PERSON"), (16, 23, "ORG")]
+    relations = [{"head": 1, "tail": 2, "label": "WORKPLACE"}, {"head": 0, "tail": 2, "label": "KNOWS"}]
+    shown = [{"start": start, "end": end, "label": label} for start, end, label in ents]
+    report = bring(record(ents=shown, relations=relations))
+    document = workspace.read("anna").load("a")
+    surface = {entity.id: document.surface(entity) for entity in document.entities}
+    assert [(surface[r.head], surface[r.tail]) for r in document.relations] == [("Анна", "Яндексе")]
+    (problem,) = report.problems
+    assert (problem.line, problem.kind, problem.entities, problem.relations) == (1, "refused", 1, 1)

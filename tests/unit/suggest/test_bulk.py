@@ -53,6 +53,11 @@ def test_a_second_run_has_nothing_to_do(workspace, spec):
     assert len(lines(report)) == 3
 
 
+def test_every_line_carries_scores(workspace, spec):
+    """Patterns give none, and the key is there for those who read it."""
+    assert [record["scores"] for record in lines(suggest_all(workspace, spec))] == [{}, {}, {}]
+
+
 def test_changed_patterns_make_all_suggestions_anew(workspace, spec):
     """Suggestions of an older file of patterns are replaced."""
     suggest_all(workspace, spec)

@@ -224,3 +224,22 @@ def test_the_pretrained_encoder_learns_from_ten_articles_and_travels_with_the_mo
     assert done.stdout.strip() == "['PERSON', 'ORG']"
     size = sum(f.stat().st_size for f in (tmp_path / "model").rglob("*"))
     assert size < 80 * 2**20
+
+
+def test_other_languages_are_trained_with_spacys_own_config(tmp_path):
+    """An English file makes an English pipeline, without the Russian encoder; an unknown language is told."""
+    from annotator.domain import Document, Entity, Status
+    from annotator.nlp.tokenizer import token_offsets
+
+    text = "Anna works at Acme. Bob left Acme."
+    entities = (Entity("T1", 0, 4, "PERSON"), Entity("T2", 14, 18, "ORG"), Entity("T3", 20, 23, "PERSON"))
+    documents = [
+        Document(f"d{i}", text + f" No {i}.", token_offsets(text + f" No {i}.", "en"), entities, status=Status.DONE)
+        for i in range(3)
+    ]
+    path = write_jsonl(tmp_path / "en.jsonl", documents)
+    report = train(path, tmp_path / "m", TrainOptions(language="en"))
+    assert report.vectors == "none"
+    assert spacy.load(tmp_path / "m").lang == "en"
+    with pytest.raises(UsageProblem, match='no language "zz"'):
+        train(write_jsonl(tmp_path / "zz.jsonl", documents), tmp_path / "z", TrainOptions(language="zz"))

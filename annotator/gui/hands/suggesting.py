@@ -1,0 +1,179 @@
+"""Suggestions in the article: dashed, accepted with A or rejected with X, one by one or all that are shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from annotator.domain import Document, Patch
+from annotator.domain.edits import Edit, several
+from annotator.gui.canvas import Suggestion as Shown
+from annotator.gui.hands.offers_panel import OffersPanel, entity_row, relation_row
+from annotator.gui.keys import physical_key
+from annotator.gui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.gui.session import Session
+    from annotator.suggest.suggestion import RelationSuggestion, Suggested, Suggestion
+
+
+class Suggesting(QObject):
+    """Keeps article and panel in step with what is still to be decided. `counted` tells how many suggestions are shown."""
+
+    counted = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__(workbench)
+        self._workbench = workbench
+        self._all: list[Suggested] = []
+        self._open: dict[str, Suggestion] = {}
+        self._relations: dict[str, RelationSuggestion] = {}
+        self.panel = OffersPanel(workbench.swatches)
+        article, panel = workbench.article, self.panel
+        article.suggestion_accepted.connect(partial(self._decide, accept=True))
+        article.suggestion_rejected.connect(partial(self._decide, accept=False))
+        article.installEventFilter(self)
+        panel.table.chosen.connect(self._on_chosen)
+        panel.table.accept_wanted.connect(partial(self._decide, accept=True))
+        panel.table.delete_wanted.connect(partial(self._decide, accept=False))
+        panel.threshold.valueChanged.connect(lambda _: self._show_again())
+        panel.accept_all.clicked.connect(lambda: self.decide_all(accept=True))
+        panel.reject_all.clicked.connect(lambda: self.decide_all(accept=False))
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    def attach(self, session: Session) -> None:
+        """Follow a session."""
+        session.document_opened.connect(self._on_opened)
+        session.document_changed.connect(self._on_changed)
+
+    def detach(self) -> None:
+        """The session is closed."""
+        self._all, self._open, self._relations = [], {}, {}
+        self.panel.show_offers([], any_known=False)
+
+    def read_again(self) -> None:
+        """Show what has been made in the meantime."""
+        if self._workbench.session and self._workbench.session.document:
+            self._on_opened(self._workbench.session.document)
+
+    def _on_opened(self, document: Document) -> None:
+        self._all = self._read(document)
+        self._show(document)
+
+    def _read(self, document: Document) -> list[Suggested]:
+        """Read what all sources suggest; nothing heavy is loaded where there are no suggestion files."""
+        session = self._workbench.session
+        if session is None or not session.workspace.layout.suggestions_folder.is_dir():
+            return []
+        from annotator.suggest.suggestion_file import SuggestionReader
+
+        with SuggestionReader(session.workspace) as reader:
+            return reader.load(document.id)
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def _on_changed(self, document: Document, _patch: Patch) -> None:
+        if self._all:
+            self._show(document)
+
+    def _show_again(self) -> None:
+        if self._workbench.session and self._workbench.session.document:
+            self._show(self._workbench.session.document)
+
+    def _show(self, document: Document) -> None:
+        session = self._workbench.session
+        self._open, self._relations = {}, {}
+        if self._all and session is not None and not session.read_only:
+            self._find_open(document)
+        shown = [Shown(key, s.start, s.end, s.label, s.source, s.score) for key, s in self._open.items()]
+        self._workbench.article.set_suggestions(shown)
+        rows = [entity_row(document, s) for s in self._open.values()]
+        rows += [relation_row(document, s) for s in self._relations.values()]
+        self.panel.show_offers(rows, any_known=bool(self._all))
+        self.counted.emit(len(rows))
+
+    def _find_open(self, document: Document) -> None:
+        from annotator.suggest.offers import offers, relation_offers
+
+        scheme, least = self._workbench.swatches.scheme, self.panel.threshold.value() / 100
+        entities = offers(document, [s for made in self._all for s in made.entities], scheme)
+        relations = relation_offers(document, [r for made in self._all for r in made.relations], scheme)
+        self._open = {item.key: item for item in entities if (item.score or 0.0) >= least}
+        self._relations = {item.key: item for item in relations if (item.score or 0.0) >= least}
+
+    def _on_chosen(self, key: str) -> None:
+        article = self._workbench.article
+        if item := self._open.get(key):
+            article.select_suggestion(key)
+            article.reveal(item.start, item.end)
+        elif relation := self._relations.get(key):
+            ends = sorted((relation.head.span, relation.tail.span))
+            article.set_highlights(ends)
+            article.reveal(*ends[0])
+
+    # -- deciding -------------------------------------------------------------------------------------------------
+
+    def _decide(self, key: str, *, accept: bool) -> None:
+        edit = self._edit(key, accept=accept)
+        if edit is None:
+            return
+        following, in_panel = self._following(key), self.panel.table.hasFocus()
+        self._workbench.perform(edit)
+        if in_panel:
+            self.panel.table.go_to(following)
+        elif following in self._open:
+            self._workbench.article.select_suggestion(following)
+
+    def _edit(self, key: str, *, accept: bool) -> Edit | None:
+        from annotator.suggest import offers
+
+        document = self._workbench.session.document if self._workbench.session else None
+        if item := self._open.get(key):
+            return offers.accept(item) if accept else offers.reject(item)
+        if document is not None and (relation := self._relations.get(key)):
+            return offers.accept_relation(document, relation) if accept else offers.reject_relation(relation)
+        return None
+
+    def _following(self, key: str) -> str:
+        """Return the next key, at the end the one before: deciding goes on where the eyes are."""
+        keys = [*self._open, *self._relations]
+        at = keys.index(key)
+        return keys[at + 1] if at + 1 < len(keys) else keys[at - 1] if at else ""
+
+    def decide_selected(self, *, accept: bool) -> None:
+        """Accept or reject the suggestion that is chosen in the panel, if the focus is there, else in the article."""
+        in_panel = self.panel.table.hasFocus()
+        key = self.panel.table.selected_id() if in_panel else self._workbench.article.selected_suggestion
+        if key:
+            self._decide(key, accept=accept)
+        else:
+            self.told.emit(self.tr("No suggestion is chosen: Tab goes to the next one."))
+
+    def decide_all(self, *, accept: bool) -> None:
+        """Accept or reject all suggestions that are shown, in one step."""
+        if not self._open and not self._relations:
+            self.told.emit(self.tr("This document has no open suggestions."))
+            return
+        self._workbench.perform(self._edit_all(accept=accept))
+
+    def _edit_all(self, *, accept: bool) -> Edit:
+        from annotator.suggest import offers
+
+        entities = (offers.accept_all if accept else offers.reject_all)(self._open.values())
+        relations = [edit for key in self._relations if (edit := self._edit(key, accept=accept))]
+        return several([*entities.edits, *relations], entities.title, skip_refused=accept)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Shift+A in the article accepts all that are shown, whatever the layout."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if shift and physical_key(event) == "a" and not self._workbench.article.is_relating:
+            self.decide_all(accept=True)
+            return True
+        return False

@@ -1,0 +1,1 @@
+"""What the disk and other programs do to the work, as the window shows it: bars, two versions, misfits, tidying."""
