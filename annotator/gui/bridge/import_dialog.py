@@ -200,7 +200,7 @@ class ImportDialog(TransferDialog):
         self.labels.show_labels(self._found["entity_labels"], self._found["relation_labels"])
         self.labels.setVisible(bool(self.labels.choices))
         self.annotator.setEnabled(self.annotated)
-        self.replace.setEnabled(self.annotated)
+        self.replace.setVisible(self.annotated)
         field = self.annotator.lineEdit()
         assert field is not None
         field.setPlaceholderText(self._annotator_hint())
@@ -208,8 +208,8 @@ class ImportDialog(TransferDialog):
 
     def _show_nothing(self) -> None:
         self.format.setItemText(0, self.tr("Found out by itself"))
-        self.labels.hide()
-        self.labels_note.hide()
+        for widget in (self.labels, self.labels_note, self.replace):
+            widget.hide()
         self.summary.setText("")
         self.preview.say(self.tr("Add files or folders: what they hold is shown here before anything is written."))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain import Document, LabelScheme
 from annotator.gui.canvas import CanvasStyle
-from annotator.gui.canvas.picture import print_article
+from annotator.gui.canvas.picture import print_article, screen_resolution
 
 _MARGIN_MM = 15.0
 
@@ -21,6 +21,7 @@ class PrintPreview(QPrintPreviewDialog):
 
     def __init__(self, document: Document, scheme: LabelScheme, parent: QWidget, *, arcs: bool = True) -> None:
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._printer.setResolution(screen_resolution())
         self._printer.setDocName(document.id)
         margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
         size = QPageSize(QPageSize.PageSizeId.A4)

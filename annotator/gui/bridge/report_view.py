@@ -26,6 +26,7 @@ from annotator.gui.theme import Colors
 
 _NO_INDEX = QModelIndex()
 _WRAPPED = 500  # rows that are as high as their text; in a longer list each has one line, and the whole as a tip
+_RANKS = {kind: rank for rank, kind in enumerate(("refused", "dropped", "changed", "unmapped", "collapsed", "trimmed"))}
 _LOST = frozenset({"refused", "dropped", "changed"})
 
 
@@ -143,15 +144,14 @@ class ReportView(QWidget):
         column.addStretch(0)
 
     def show_report(self, heading: str, report: Mapping[str, Any]) -> None:
-        """Show a report as `--json` gives it; an empty one shows the heading alone."""
+        """Show a report as `--json` gives it, losses first; an empty one shows the heading alone."""
         self._report = report
         self.heading.setText(heading)
-        self.model.replace_rows(
-            [
-                ProblemRow(number, p.get("kind", "note"), p.get("file") or "", p.get("line"), p.get("message", ""))
-                for number, p in enumerate(report.get("problems", ()))
-            ]
-        )
+        rows = [
+            ProblemRow(number, p.get("kind", "note"), p.get("file") or "", p.get("line"), p.get("message", ""))
+            for number, p in enumerate(report.get("problems", ()))
+        ]
+        self.model.replace_rows(sorted(rows, key=lambda row: _RANKS.get(row.kind, len(_RANKS))))
         self.retranslate()
         self.list.setVisible(bool(self.model.rows))
         self.copy.setVisible(bool(self.model.rows))

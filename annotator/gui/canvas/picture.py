@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSize
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from annotator.domain import Document, LabelScheme
 from annotator.gui.canvas.look import Look
@@ -15,8 +15,16 @@ from annotator.gui.canvas.paint import Band, PagePainter
 from annotator.gui.canvas.style import ArcMode, CanvasStyle
 
 _MARGIN = 24
-_PDF_RESOLUTION = 300
 _PAGE_MARGIN_MM = 15.0
+
+
+def screen_resolution() -> int:
+    """Return the dots per inch for which the article is laid out.
+
+    Devices must be set to it: names of labels and relations are drawn in points, and would not fit the words that
+    were laid out for the screen. The files hold outlines and type, so that nothing becomes coarser.
+    """
+    return round(QGuiApplication.primaryScreen().logicalDotsPerInchY())
 
 
 class Picture:
@@ -89,6 +97,7 @@ def svg_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, 
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(picture.width, picture.height))
+    generator.setResolution(screen_resolution())
     generator.setViewBox(QRect(0, 0, picture.width, picture.height))
     generator.setTitle(document.id)
     painter = QPainter(generator)
@@ -102,7 +111,7 @@ def pdf_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setResolution(_PDF_RESOLUTION)
+    writer.setResolution(screen_resolution())
     writer.setTitle(document.id)
     margins = QMarginsF(_PAGE_MARGIN_MM, _PAGE_MARGIN_MM, _PAGE_MARGIN_MM, _PAGE_MARGIN_MM)
     writer.setPageLayout(
@@ -118,6 +127,8 @@ def print_article(
     document: Document, scheme: LabelScheme, style: CanvasStyle, device: QPagedPaintDevice, *, arcs: bool = True
 ) -> int:
     """Draw the article on a paged device, a QPrinter or a QPdfWriter; return the number of pages.
+
+    The device must be set to `screen_resolution`.
 
     Raises:
         OSError: the device cannot be drawn on, for instance because its file cannot be written.
