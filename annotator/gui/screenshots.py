@@ -6,8 +6,10 @@ The sample is copied, settings are thrown away, the screen is the offscreen one:
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 PICTURES = Path(__file__).parent.parent / "docs" / "images"
 ARTICLE = "openai-microsoft"
 WIDTH, HEIGHT = 1360, 860
+WINDOWS: dict[str, tuple[Language, str]] = {
+    "window-ru": ("ru", "light"),
+    "window-en": ("en", "light"),
+    "window-dark": ("ru", "dark"),
+    "window-contrast": ("en", "high_contrast"),
+}
+COMPARISON = "comparison"
 
 
 @contextmanager
@@ -52,40 +61,60 @@ def window_on_sample(app: QApplication, language: Language, theme: ThemeName, an
             app.processEvents()
 
 
-def settle(app: QApplication) -> None:
-    """Let layouts and queued paints come to rest."""
-    for _ in range(20):
+def settle(app: QApplication, seconds: float = 0.2) -> None:
+    """Let layouts, queued paints and background work come to rest."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         app.processEvents()
+        time.sleep(0.01)
 
 
-def take(app: QApplication, folder: Path) -> list[Path]:
-    """Take all pictures; return their files."""
+def take_window(app: QApplication, folder: Path, name: str) -> None:
+    """Take one picture of the main window."""
     from annotator.gui.settings import ThemeName
 
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted: list[tuple[str, Language, ThemeName, str]] = [
-        ("window-ru", "ru", ThemeName.LIGHT, "anna"),
-        ("window-en", "en", ThemeName.LIGHT, "anna"),
-        ("window-dark", "ru", ThemeName.DARK, "anna"),
-        ("window-contrast", "en", ThemeName.HIGH_CONTRAST, "anna"),
-    ]
-    files: list[Path] = []
-    for name, language, theme, annotator in wanted:
-        with window_on_sample(app, language, theme, annotator) as window:
+    language, theme = WINDOWS[name]
+    with window_on_sample(app, language, ThemeName(theme), "anna") as window:
+        settle(app)
+        window.grab().save(str(folder / f"{name}.png"))
+
+
+def take_comparison(app: QApplication, folder: Path) -> None:
+    """Take the pictures of agreement and adjudication, with gold not begun yet."""
+    from annotator.gui.settings import ThemeName
+
+    files = [folder / "agreement.png", folder / "adjudication.png"]
+    with window_on_sample(app, "en", ThemeName.LIGHT, "lead") as window:
+        (window.files.session.workspace.path / "annotations" / "gold.jsonl").unlink()  # type: ignore[union-attr]
+        comparing = window.desk.comparing
+        comparing.show_agreement()
+        comparing.adjudicate(ARTICLE)
+        settle(app, seconds=8)  # scoring runs in a thread
+        for file, view in zip(files, (comparing.agreement, comparing.adjudication), strict=True):
+            assert view is not None
+            view.resize(WIDTH, HEIGHT)
             settle(app)
-            files.append(folder / f"{name}.png")
-            window.grab().save(str(files[-1]))
-    return files
+            view.grab().save(str(file))
+        comparing.close_all()
 
 
 def main() -> None:
-    """Take the pictures and say where they are."""
+    """Take the pictures, each in a process of its own: a window keeps the language that it was made in."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
+    folder.mkdir(parents=True, exist_ok=True)
+    if len(sys.argv) <= 2:
+        for name in (*WINDOWS, COMPARISON):
+            command = [sys.executable, "-m", "annotator.gui.screenshots", str(folder), name]
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own module
+        return
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from annotator.gui.app import make_application
 
     app = make_application()
-    for file in take(app, Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES):
-        sys.stdout.write(f"{file}\n")
+    if sys.argv[2] == COMPARISON:
+        take_comparison(app, folder)
+    else:
+        take_window(app, folder, sys.argv[2])
 
 
 if __name__ == "__main__":
