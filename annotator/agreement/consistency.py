@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,10 +41,19 @@ class Finding:
     message: Message
 
 
-def findings(documents: Iterable[Document], scheme: LabelScheme | None = None) -> list[Finding]:
-    """Return everything in one annotator's documents that is worth a second look, kind by kind, in document order."""
+Search = Callable[[Sequence[Document]], Iterable["Finding"]]
+"""Finds tagged names that stand untagged elsewhere; the layer of morphology has one that knows case forms."""
+
+
+def findings(
+    documents: Iterable[Document], scheme: LabelScheme | None = None, *, search: Search | None = None
+) -> list[Finding]:
+    """Return everything in one annotator's documents that is worth a second look, kind by kind, in document order.
+
+    Without `search`, untagged names are found in their exact form only.
+    """
     looked_at = list(documents)
-    found = [*varying_labels(looked_at), *untagged_mentions(looked_at)]
+    found = [*varying_labels(looked_at), *(search or untagged_mentions)(looked_at)]
     for document in looked_at:
         found += cut_tokens(document)
         if scheme is not None:

@@ -66,8 +66,9 @@ def _of_workspace(folder: Path) -> Iterator[Place]:
 
 def _of_documents(file: Path, documents: Iterable[Document], scheme: LabelScheme | None) -> Iterator[Place]:
     from annotator.agreement.consistency import findings
+    from annotator.suggest.untagged import untagged_forms
 
-    for finding in findings(documents, scheme):
+    for finding in findings(documents, scheme, search=untagged_forms):
         yield Place(file, finding)
 
 

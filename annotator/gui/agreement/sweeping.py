@@ -29,12 +29,13 @@ class _Run(QThread):
     def run(self) -> None:
         """Look; whatever goes wrong is told, never raised into the thread."""
         from annotator.agreement.consistency import findings
+        from annotator.suggest.untagged import untagged_forms
         from annotator.workspace import Workspace
 
         try:
             workspace = Workspace.open(self._path)
             reader = workspace.read(self._annotator)
-            self.found.emit(findings(reader.documents("any"), workspace.scheme))
+            self.found.emit(findings(reader.documents("any"), workspace.scheme, search=untagged_forms))
             reader.close()
         except (AnnotatorError, OSError) as error:
             self.failed.emit(str(error))

@@ -1,0 +1,56 @@
+"""Names that someone tagged in one place and left untagged in another, in whatever case form they stand there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from annotator.agreement.consistency import Finding, FindingKind
+from annotator.domain import Document
+from annotator.messages import msg
+from annotator.suggest.mentions import Mention, MentionIndex
+from annotator.suggest.names import kind_of_label
+
+
+def untagged_forms(documents: Sequence[Document]) -> Iterator[Finding]:
+    """Yield the certain mentions of tagged names, in any case form, that touch no entity; none overlaps another.
+
+    Longer names come first, so that «Мустафа Сулейман» is told once and not again for each of its words.
+    """
+    index = MentionIndex((document.id, document.text, document.tokens) for document in documents)
+    covered = {document.id: _covered(document) for document in documents}
+    for name, label in _names(documents):
+        for identifier, mentions in index.search(name, kind=kind_of_label(label)):
+            taken = covered[identifier]
+            for mention in mentions:
+                if mention.certain and not any(taken[mention.start : mention.end]):
+                    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+                    yield _finding(identifier, mention, name, label)
+
+
+def _covered(document: Document) -> bytearray:
+    covered = bytearray(len(document.text))
+    for entity in document.entities:
+        covered[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
+    return covered
+
+
+def _names(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """Return every tagged name with its commonest label, longest first."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        for entity in document.entities:
+            labels[document.surface(entity)][entity.label] += 1
+    usual = [(name, min(counts.items(), key=lambda item: (-item[1], item[0]))[0]) for name, counts in labels.items()]
+    return sorted(usual, key=lambda item: (-len(item[0]), item[0]))
+
+
+def _finding(identifier: str, mention: Mention, name: str, label: str) -> Finding:
+    message = msg(
+        "“{surface}” is not tagged here, but “{name}” is {label} elsewhere",
+        "«{surface}» здесь без метки, а «{name}» в другом месте — {label}",
+        surface=mention.surface,
+        name=name,
+        label=label,
+    )
+    return Finding(FindingKind.UNTAGGED, identifier, mention.start, mention.end, "", mention.surface, message)

@@ -1,0 +1,30 @@
+"""A name tagged in one place is missed in another, whatever its case form there."""
+
+from annotator.agreement.consistency import FindingKind, findings
+from annotator.domain import Document, Entity
+from annotator.suggest.untagged import untagged_forms
+
+FIRST = "Мустафа Сулейман работает в Яндексе."
+SECOND = "О Сулеймане и Яндекс.Маркете говорили в «Яндексе»; Сулеймана Керимова там не было."
+
+
+def documents():
+    entities = (Entity("T1", 0, 16, "PERSON"), Entity("T2", 28, 35, "ORG"))
+    return [Document("a", FIRST, entities=entities), Document("b", SECOND)]
+
+
+def test_other_case_forms_are_found_and_what_is_tagged_is_not():
+    """Сулеймане and Яндексе are told at their places; the tagged ones and a namesake are left alone."""
+    found = {(f.document_id, f.surface) for f in untagged_forms(documents())}
+    assert ("b", "Сулеймане") in found
+    assert ("b", "Яндексе") in found
+    assert all(document == "b" for document, _ in found)
+    assert not any("Керимов" in surface for _, surface in found)
+
+
+def test_findings_overlap_nowhere_and_cover_their_surface():
+    """Each finding stands on its own characters."""
+    found = [f for f in findings(documents(), search=untagged_forms) if f.kind is FindingKind.UNTAGGED]
+    assert all(SECOND[f.start : f.end] == f.surface for f in found)
+    taken = [offset for f in found for offset in range(f.start, f.end)]
+    assert len(taken) == len(set(taken)) > 0
