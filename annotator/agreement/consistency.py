@@ -114,11 +114,17 @@ def untagged_mentions(documents: Iterable[Document]) -> Iterator[Finding]:
             yield Finding(FindingKind.UNTAGGED, document.id, start, start + len(name), "", name, message)
 
 
-def _untagged(document: Document, by_first_word: dict[str, list[str]]) -> Iterator[tuple[int, str]]:
-    text = document.text
-    covered = bytearray(len(text))
+def covered_characters(document: Document) -> bytearray:
+    """Return a byte for each character of the text, 1 where an entity lies over it."""
+    covered = bytearray(len(document.text))
     for entity in document.entities:
         covered[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
+    return covered
+
+
+def _untagged(document: Document, by_first_word: dict[str, list[str]]) -> Iterator[tuple[int, str]]:
+    text = document.text
+    covered = covered_characters(document)
     reach = 0
     for word in _WORD.finditer(text):
         start = word.start()

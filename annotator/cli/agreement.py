@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, say, track
+from annotator.cli.common import Exit, UsageError, finish, print_json, require_status, say, track
 from annotator.messages import msg
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def agreement(
     csv: Path | None = typer.Option(None, help=str(msg("write tables into a folder", "записать таблицы в папку"))),
 ) -> None:
     """Parse the words, load, score, show."""
-    if status not in {"done", "any"}:
-        raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+    require_status(status)
     options = Options(_names(annotators), _names(symmetric), unfinished=status == "any", by_hand=by_hand)
     loaded = load_annotations(paths, options)
     report = score(loaded, replicates, seed)

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 
 import typer
 
-from annotator.messages import AnnotatorError, Message
+from annotator.messages import AnnotatorError, Message, msg
 
 Item = TypeVar("Item")
 _COUNT_PAUSE = 0.1  # seconds between two counts
@@ -30,6 +30,12 @@ class Exit(IntEnum):
 
 class UsageError(AnnotatorError):
     """The command line asks for something that does not exist or does not fit together; exit status 2."""
+
+
+def require_status(status: str) -> None:
+    """Raise UsageError unless --status is one of the two words that it takes."""
+    if status not in {"done", "any"}:
+        raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
 
 
 def say(message: Message | str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say, track
+from annotator.cli.common import Exit, finish, plain_errors, print_json, require_status, say, track
 from annotator.cli.drawing import require_drawing, write_drawing
 from annotator.cli.training_options import (
     Against,
@@ -44,8 +44,7 @@ def evaluate(
 ) -> None:
     """Score a model: entities, relations between the data's entities, and relations end to end."""
     with plain_errors(as_json=as_json):
-        if status not in {"done", "any"}:
-            raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+        require_status(status)
         require_drawing(plot)
         from annotator.training.evaluate import compare
         from annotator.training.evaluate import evaluate as run

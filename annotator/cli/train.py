@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say
+from annotator.cli.common import Exit, finish, plain_errors, print_json, require_status, say
 from annotator.cli.training_options import (
     Annotator,
     AsJson,
@@ -51,8 +51,7 @@ def train(
 ) -> None:
     """Train a spaCy model for entities, and relations if there are any, and keep the best one."""
     with plain_errors(as_json=as_json):
-        if status not in {"done", "any"}:
-            raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+        require_status(status)
         from annotator.cli.train_progress import watch
         from annotator.training.train import TrainOptions
         from annotator.training.train import train as run

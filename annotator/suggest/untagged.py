@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from annotator.agreement.consistency import Finding, FindingKind
+from annotator.agreement.consistency import Finding, FindingKind, covered_characters
 from annotator.domain import Document
 from annotator.messages import msg
 from annotator.suggest.mentions import Mention, MentionIndex
@@ -18,7 +18,7 @@ def untagged_forms(documents: Sequence[Document]) -> Iterator[Finding]:
     Longer names come first, so that «Мустафа Сулейман» is told once and not again for each of its words.
     """
     index = MentionIndex((document.id, document.text, document.tokens) for document in documents)
-    covered = {document.id: _covered(document) for document in documents}
+    covered = {document.id: covered_characters(document) for document in documents}
     for name, label in _names(documents):
         for identifier, mentions in index.search(name, kind=kind_of_label(label)):
             taken = covered[identifier]
@@ -26,13 +26,6 @@ def untagged_forms(documents: Sequence[Document]) -> Iterator[Finding]:
                 if mention.certain and not any(taken[mention.start : mention.end]):
                     taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
                     yield _finding(identifier, mention, name, label)
-
-
-def _covered(document: Document) -> bytearray:
-    covered = bytearray(len(document.text))
-    for entity in document.entities:
-        covered[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
-    return covered
 
 
 def _names(documents: Sequence[Document]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from annotator.agreement.variants import Item
 from annotator.domain import Document, EditRefusedError, Status
 from annotator.domain.edits import Edit
 from annotator.gui.adjudication.choices import choices, spans_of, walking_order
+from annotator.gui.agreement.done import done_documents
 from annotator.gui.saving import SaveQueue
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace import Workspace
@@ -76,7 +77,7 @@ class GoldDesk(QObject):
             AnnotatorError: a record cannot be read, or texts differ.
         """
         self.queue.flush(5.0)
-        documents = self._documents(document_id)
+        documents = done_documents(self.workspace, document_id)
         known = self.annotations.load(document_id)
         gold = None if known.status is Status.NOT_STARTED or anew else known
         self.elsewhere = gold is not None and gold.status is Status.DONE and META not in gold.meta
@@ -90,16 +91,6 @@ class GoldDesk(QObject):
                 self._save(known)
         self.current = self._first_open()
         self.opened.emit()
-
-    def _documents(self, document_id: str) -> dict[str, Document]:
-        found = {}
-        for name in self.workspace.annotators:
-            reader = self.workspace.read(name)
-            document = reader.load(document_id)
-            reader.close()
-            if document.status is Status.DONE:
-                found[name] = document
-        return found
 
     # -- reading --------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.agreement.drilldown import Disagreement, Marked, MarkedSpan
-from annotator.domain import Document, Status
+from annotator.domain import Document
+from annotator.gui.agreement.done import done_documents
 from annotator.gui.canvas import ArticleView, CanvasStyle
 from annotator.gui.editor import ElidedLabel
 from annotator.gui.guard import guard_events
@@ -62,7 +63,7 @@ class Layers(QWidget):
 
     def show_document(self, document_id: str) -> None:
         """Show an article with everybody's layer, as it is on disk now."""
-        documents = self._documents(document_id)
+        documents = done_documents(self._workspace, document_id)
         if documents == self._shown:
             return
         again = document_id == self.document_id
@@ -76,16 +77,6 @@ class Layers(QWidget):
         article = self._workspace.article(document_id)
         self.heading.set_whole(heading_of(article.text, article.meta.get("title")))
         self._stack.setCurrentIndex(1)
-
-    def _documents(self, document_id: str) -> dict[str, Document]:
-        found = {}
-        for name in self._workspace.annotators:
-            reader = self._workspace.read(name)
-            document = reader.load(document_id)
-            reader.close()
-            if document.status is Status.DONE:
-                found[name] = document
-        return found
 
     def _make_views(self, names: list[str]) -> None:
         while self.parts.count():
