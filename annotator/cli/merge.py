@@ -10,9 +10,10 @@ import typer
 from annotator.cli.common import Exit, UsageError, finish, print_json, say
 from annotator.messages import msg
 from annotator.workspace import Workspace
-from annotator.workspace.joining import FileReport, Joining, JoinReport
+from annotator.workspace.joining import FileReport, Joining, JoinReport, Preference
 
 app = typer.Typer(add_completion=False)
+_PREFER: dict[str, Preference] = {"newer": "newer", "here": "here", "there": "there"}
 
 
 @app.command(
@@ -51,13 +52,12 @@ def merge(
     ] = False,
 ) -> None:
     """Join and tell what came from where; exit status 1 if something was refused or differs."""
-    if prefer not in {"newer", "here", "there"}:
+    if prefer not in _PREFER:
         raise UsageError(msg("--prefer takes newer, here or there", "--prefer принимает newer, here или there"))
     for source in sources or ():
         if not source.exists():
             raise UsageError(msg("{path}: there is no such file", "{path}: такого файла нет", path=source))
-    choice = "here" if prefer == "here" else "there" if prefer == "there" else "newer"
-    joining = Joining(Workspace.open(path), choice)
+    joining = Joining(Workspace.open(path), _PREFER[prefer])
     for source in sources or ():
         joining.take(source)
     joining.take_conflict_copies()

@@ -38,7 +38,7 @@ def machine_copies(layout: Layout) -> dict[Path, str]:
     names = layout.annotation_names()
     found: dict[Path, str] = {}
     for name in names:
-        owner = next((other for other in names if name.startswith(f"{other}-") or name.startswith(f"{other} (")), None)
+        owner = next((other for other in names if name.startswith((f"{other}-", f"{other} ("))), None)
         if owner is not None and _annotators_in(layout.annotations(name)) == {owner}:
             found[layout.annotations(name)] = owner
     return found

@@ -56,7 +56,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> GitMerge:
     key, join, first_wins = _kind(path)
     report = GitMerge()
     sides = [_read(file, key, first_wins=first_wins) for file in (base, ours, theirs)]
-    lines, aside = _merge_lines(*sides, join, report)
+    lines, aside = _merge_lines(sides[0], sides[1], sides[2], join, report)
     aside += [line for line in sides[2].bad if line not in sides[1].bad]
     replace_file(ours, (line + b"\n" for line in [*sides[1].bad, *lines]))
     if aside:
@@ -131,7 +131,7 @@ def _merge_lines(
         elif other is None:
             if own != before:
                 result.append(own)
-        elif own == other or other == before:
+        elif other in (own, before):
             result.append(own)
         elif own == before:
             result.append(other)

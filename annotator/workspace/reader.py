@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
@@ -164,6 +164,19 @@ class AnnotationReader:
     def _note(self, problem: Problem) -> None:
         if problem not in self._found:
             self._found.append(problem)
+
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Return where the newest record of each document lies, offset and length in bytes: a record that moved is new."""
+        index = self._lines.index
+        return {i: (index.offsets[position], index.lengths[position]) for i, position in index.latest.items()}
+
+    def raw_record(self, document_id: str) -> dict[str, Any]:
+        """Return a record as it stands in the file, unchecked, for counting.
+
+        Raises:
+            AnnotatorError: the line is no JSON object.
+        """
+        return self._lines.object(self._lines.index.latest[document_id])
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

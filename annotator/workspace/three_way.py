@@ -54,7 +54,7 @@ def _merged(base: Document, ours: Document, theirs: Document) -> Document:
 
 def pick(base: Value, ours: Value, theirs: Value) -> Value:
     """Return the side that changed; raises Clash where both did, differently."""
-    if ours == theirs or theirs == base:
+    if theirs in (ours, base):
         return ours
     if ours == base:
         return theirs

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
@@ -141,6 +142,14 @@ class Workspace:
     def article(self, identifier: str) -> Article:
         """Return an article; raises WorkspaceError if there is none with this id."""
         return self._corpus.article(identifier)
+
+    def raw_article(self, identifier: str) -> dict[str, Any]:
+        """Return an article's line as it stands in the file, unchecked, for lists of many.
+
+        Raises:
+            AnnotatorError: the line is no JSON object.
+        """
+        return self._corpus.lines.object(self._corpus.lines.index.latest[identifier])
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles in corpus order."""
