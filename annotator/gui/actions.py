@@ -153,6 +153,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "workspace",
         checkable=True,
     ),
+    ActionSpec(
+        "overview.documents", QT_TRANSLATE_NOOP("Actions", "Overview…"), ("Ctrl+Shift+O",), "documents", "workspace"
+    ),
+    ActionSpec("overview.statistics", QT_TRANSLATE_NOOP("Actions", "Statistics…"), (), "", "workspace"),
     ActionSpec("view.reset", QT_TRANSLATE_NOOP("Actions", "Restore the panels"), (), "", "workspace"),
     ActionSpec("view.zoom_in", QT_TRANSLATE_NOOP("Actions", "Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in", "always"),
     ActionSpec("view.zoom_out", QT_TRANSLATE_NOOP("Actions", "Smaller text"), ("Ctrl+-",), "zoom-out", "always"),
@@ -237,6 +241,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "document.next_new",
             "-",
             "document.search",
+            "overview.documents",
+            "overview.statistics",
         ),
     ),
     MenuSpec(

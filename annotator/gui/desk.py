@@ -18,6 +18,7 @@ from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
 from annotator.gui.hands.desk import HandsDesk
 from annotator.gui.navigation import Navigation
+from annotator.gui.overview.controller import Overview
 from annotator.gui.session import Session
 from annotator.gui.storage.compare import CompareVersions
 from annotator.gui.storage.storage import Storage
@@ -45,6 +46,7 @@ class Desk(QObject):
         self.comparing = Comparing(window)
         self.sweeping = Sweeping(window, self)
         self.bridge = Bridge(window)
+        self.overview = Overview(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
@@ -63,6 +65,7 @@ class Desk(QObject):
             **self.comparing.handlers(),
             **self.sweeping.handlers(),
             **self.bridge.handlers(),
+            **self.overview.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,

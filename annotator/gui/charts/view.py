@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
@@ -84,12 +84,12 @@ class ChartView(QWidget):
 
     # -- giving it away -----------------------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: object) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the numbers."""
-        if event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined]
+        if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_numbers()
         else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
+            super().keyPressEvent(event)
 
     def copy_numbers(self, delimiter: str = "\t") -> None:
         """Put the numbers on the clipboard, as a spreadsheet takes them."""
