@@ -168,6 +168,14 @@
         <translation>Единообразие</translation>
     </message>
     <message>
+        <source>Overview…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restore the panels</source>
         <translation>Вернуть панели на места</translation>
     </message>
@@ -381,10 +389,64 @@
     </message>
 </context>
 <context>
+    <name>AssignDialog</name>
+    <message>
+        <source>Assign documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also those that are assigned already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">Документы</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annotators of each document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each document needs {0} annotators: name as many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Bridge</name>
     <message>
         <source>The last changes are not on disk yet, so they cannot be exported.</source>
         <translation>Последние изменения ещё не записаны на диск, экспортировать их нельзя.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartView</name>
+    <message>
+        <source>Copy the numbers (TSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the numbers (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture (*.svg *.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers (*.csv *.tsv)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -653,6 +715,108 @@
     <message>
         <source>Skipped</source>
         <translation>Пропущен</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsTab</name>
+    <message>
+        <source>Assigned to anyone or nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown: {0} of {1}; selected: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of the title or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished">Состояние</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">Документы</translation>
+    </message>
+    <message>
+        <source>any status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For yourself only: other people&apos;s documents stay as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Отменить</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsTable</name>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished">Документ</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation type="unfinished">Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation type="unfinished">Отношения</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished">Заметки</translation>
+    </message>
+    <message>
+        <source>Last save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entities: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean strict F1 of entities between those who are done with the document</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1870,6 +2034,80 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>not started</source>
+        <translation type="unfinished">не начат</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation type="unfinished">в работе</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished">готов</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation type="unfinished">пропущен</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewWindow</name>
+    <message>
+        <source>{0}: not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark {0} documents as “{1}” for {2}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other people&apos;s documents stay as they are. Undo takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview — annotator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents are being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">Документы</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message>
         <source>Drawing (*.svg)</source>
@@ -2197,6 +2435,93 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>StatisticsTab</name>
+    <message>
+        <source>everybody together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No working time has been measured on this computer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been annotated yet: open a document and tag the first entity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">Ход работы</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation type="unfinished">Разметчик</translation>
+    </message>
+    <message>
+        <source>Entities by label over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day of the last save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entities by label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation type="unfinished">Сущности</translation>
+    </message>
+    <message>
+        <source>Relations by label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation type="unfinished">Отношения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished">Метка</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">Документы</translation>
+    </message>
+    <message>
+        <source>Document length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time per document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes and seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose annotations</source>
+        <translation type="unfinished">Чья разметка</translation>
+    </message>
+    <message>
+        <source>Copy the numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Saved</source>
@@ -2345,6 +2670,69 @@ Drop text files into the window to add them.</source>
     <message>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
+    </message>
+</context>
+<context>
+    <name>TeamTab</name>
+    <message>
+        <source>Annotator</source>
+        <translation type="unfinished">Разметчик</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Готов</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation type="unfinished">В работе</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation type="unfinished">Пропущен</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation type="unfinished">Не начат</translation>
+    </message>
+    <message>
+        <source>Done in 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time per document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No document is done yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done per day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day of the last save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement: mean strict F1 of entities with colleagues, in brackets over how many shared finished documents. Time is measured on this computer only. Nobody&apos;s annotations are shown here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -166,10 +166,11 @@ class DocumentsTable(QAbstractTableModel):
             return status_icon(self.survey.status(name, row.id), self.colors)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._told(row, column, name)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            numbers = column == 1 or (not name and column - len(self._names) in {2, 3, 4, 6})
-            return _RIGHT if numbers else _LEFT
-        return None
+        return self._alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        numbers = column == 1 or (not self.annotator_at(column) and column - len(self._names) in {2, 3, 4, 6})
+        return _RIGHT if numbers else _LEFT
 
     def _told(self, row: ArticleRow, column: int, name: str) -> str:
         if name:
@@ -184,6 +185,8 @@ class DocumentsTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.heads()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
         if role == Qt.ItemDataRole.ToolTipRole and section - len(self._names) == 4:
             return self.tr("Mean strict F1 of entities between those who are done with the document")
         return None

@@ -132,9 +132,9 @@ class DocumentsTab(QWidget):
     def _size_columns(self) -> None:
         header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         for column, head in enumerate(self.model.heads()):
-            header.resizeSection(column, metrics.horizontalAdvance(head) + 48)
-        header.resizeSection(0, 380)
-        header.resizeSection(len(self.model.heads()) - 3, 170)
+            header.resizeSection(column, metrics.horizontalAdvance(head) + 36)
+        header.resizeSection(0, 340)
+        header.resizeSection(len(self.model.heads()) - 3, 150)
         header.setStretchLastSection(True)
 
     def _fill_boxes(self) -> None:
@@ -159,7 +159,8 @@ class DocumentsTab(QWidget):
         """Show what the filters ask for."""
         chosen = set(self.selected())
         name = self.whose.currentData() or self.annotator
-        self.model.set_filter(self.text.text(), name, self.status.currentData(), self.assigned.currentData())
+        status = Status(self.status.currentData()) if self.status.currentData() else None
+        self.model.set_filter(self.text.text(), name, status, self.assigned.currentData())
         self._select(chosen)
         self._show_count()
 

@@ -97,7 +97,7 @@ def histogram(values: Iterable[float], bins: int = 12) -> tuple[list[tuple[float
         return [], []
     raw = max(found[-1], 1.0) / bins
     power = 10.0 ** (len(str(int(raw))) - 1)
-    width = next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= raw)
+    width = next(power * factor for factor in (1, 2, 2.5, 5, 10, 20) if power * factor >= raw)
     counts = Counter(int(value // width) for value in found)
     last = max(counts)
     return [(n * width, (n + 1) * width) for n in range(last + 1)], [counts[n] for n in range(last + 1)]
