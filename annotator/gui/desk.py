@@ -16,6 +16,7 @@ from annotator.gui.bridge.bridge import Bridge
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
+from annotator.gui.guidelines.controller import Guidelines
 from annotator.gui.hands.desk import HandsDesk
 from annotator.gui.navigation import Navigation
 from annotator.gui.overview.controller import Overview
@@ -47,6 +48,7 @@ class Desk(QObject):
         self.sweeping = Sweeping(window, self)
         self.bridge = Bridge(window)
         self.overview = Overview(window)
+        self.guidelines = Guidelines(window, self.workbench.guidelines)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()

@@ -176,7 +176,7 @@ class AnnotationReader:
         Raises:
             AnnotatorError: the line is no JSON object.
         """
-        return self._lines.object(self._lines.index.latest[document_id])
+        return self._lines.unchecked(self._lines.index.latest[document_id])
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

@@ -26,12 +26,16 @@ _TOLD_EVERY = 250  # documents between two looks at whether to stop
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list: its heading, its length in code points, its date as its metadata has it."""
+    """An article in a list: its heading, its length in code points, its date as its metadata has it.
+
+    `search` is id and heading in small letters, е for ё, for filters and for sorting.
+    """
 
     id: str
     heading: str
     length: int
     date: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,9 @@ def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
     meta = meta if isinstance(meta, dict) else {}
     title = meta.get("title")
     line = title if isinstance(title, str) and title.strip() else text.lstrip().split("\n", 1)[0]
-    return ArticleRow(
-        identifier, " ".join(line[: 4 * _HEADING].split())[:_HEADING], len(text), str(meta.get("date", ""))
-    )
+    heading = " ".join(line[: 4 * _HEADING].split())[:_HEADING]
+    search = f"{heading} {identifier}".lower().replace("ё", "е")
+    return ArticleRow(identifier, heading, len(text), str(meta.get("date", "")), search)
 
 
 def _mark(record: dict[str, Any]) -> Mark:

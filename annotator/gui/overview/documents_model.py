@@ -55,8 +55,7 @@ class DocumentsTable(QAbstractTableModel):
             names = survey.assignments.get(row.id, ())
             if assigned is not None and not (assigned in names if assigned else not names):
                 return False
-            target = folded(f"{row.id} {row.heading}") if words else ""
-            return all(word in target for word in words)
+            return all(word in row.search for word in words)
 
         self.beginResetModel()
         self._wanted = wanted
@@ -102,7 +101,7 @@ class DocumentsTable(QAbstractTableModel):
             return float(_ORDER[self.survey.status(name, row.id)]), f"{mark.entities if mark else 0:09d}"
         number = column if column < 2 else column - len(self._names)
         if number == 0:
-            return 0.0, folded(row.heading)
+            return 0.0, row.search
         if number == 4:
             figure = self.survey.agreement(row.id)
             return (-1.0 if figure is None else figure), ""

@@ -1,7 +1,7 @@
 """The overview on the sample, as a person uses it."""
 
 import shutil
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import Qt
@@ -141,7 +141,7 @@ def test_each_chart_is_drawn_copied_and_saved_in_every_theme(overview, tmp_path)
             middle = {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
             assert len(middle) > 2
         assert tab.chart.save(tmp_path / "chart.svg")
-        assert ElementTree.parse(tmp_path / "chart.svg").getroot().tag.endswith("svg")
+        assert ET.parse(tmp_path / "chart.svg").getroot().tag.endswith("svg")
         QTest.mouseClick(tab.copy, Qt.MouseButton.LeftButton)
         rows = QApplication.clipboard().text().splitlines()
         assert len(rows) == len(tab.chart.figure.categories) + 1
