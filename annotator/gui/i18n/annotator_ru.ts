@@ -169,11 +169,11 @@
     </message>
     <message>
         <source>Overview…</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор…</translation>
     </message>
     <message>
         <source>Statistics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Статистика…</translation>
     </message>
     <message>
         <source>Restore the panels</source>
@@ -392,31 +392,31 @@
     <name>AssignDialog</name>
     <message>
         <source>Assign documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Распределить документы</translation>
     </message>
     <message>
         <source>Also those that are assigned already</source>
-        <translation type="unfinished"></translation>
+        <translation>И те, что уже распределены</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Документы</translation>
+        <translation>Документы</translation>
     </message>
     <message>
         <source>Annotators</source>
-        <translation type="unfinished"></translation>
+        <translation>Разметчики</translation>
     </message>
     <message>
         <source>Annotators of each document</source>
-        <translation type="unfinished"></translation>
+        <translation>Разметчиков на документ</translation>
     </message>
     <message>
         <source>Assign</source>
-        <translation type="unfinished"></translation>
+        <translation>Распределить</translation>
     </message>
     <message>
         <source>Each document needs {0} annotators: name as many.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каждому документу нужно разметчиков: {0}. Назовите не меньше.</translation>
     </message>
 </context>
 <context>
@@ -430,23 +430,23 @@
     <name>ChartView</name>
     <message>
         <source>Copy the numbers (TSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать числа (TSV)</translation>
     </message>
     <message>
         <source>Copy the numbers (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать числа (CSV)</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить как…</translation>
     </message>
     <message>
         <source>Picture (*.svg *.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинка (*.svg *.png)</translation>
     </message>
     <message>
         <source>Numbers (*.csv *.tsv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Числа (*.csv *.tsv)</translation>
     </message>
 </context>
 <context>
@@ -721,102 +721,102 @@
     <name>DocumentsTab</name>
     <message>
         <source>Assigned to anyone or nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>Кому угодно или никому</translation>
     </message>
     <message>
         <source>Assigned to nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>Никому не назначены</translation>
     </message>
     <message>
         <source>Shown: {0} of {1}; selected: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Показано: {0} из {1}; выделено: {2}</translation>
     </message>
     <message>
         <source>Words of the title or id</source>
-        <translation type="unfinished"></translation>
+        <translation>Слова из заголовка или имени</translation>
     </message>
     <message>
         <source>Filter by text</source>
-        <translation type="unfinished"></translation>
+        <translation>Фильтр по тексту</translation>
     </message>
     <message>
         <source>Whose status</source>
-        <translation type="unfinished"></translation>
+        <translation>Чей статус</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished">Состояние</translation>
+        <translation>Статус</translation>
     </message>
     <message>
         <source>Assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>Назначен</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Документы</translation>
+        <translation>Документы</translation>
     </message>
     <message>
         <source>any status</source>
-        <translation type="unfinished"></translation>
+        <translation>любой статус</translation>
     </message>
     <message>
         <source>Mark as</source>
-        <translation type="unfinished"></translation>
+        <translation>Отметить как</translation>
     </message>
     <message>
         <source>For yourself only: other people&apos;s documents stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Только у себя: чужие документы не меняются</translation>
     </message>
     <message>
         <source>Assign…</source>
-        <translation type="unfinished"></translation>
+        <translation>Распределить…</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Отменить</translation>
+        <translation>Отменить</translation>
     </message>
 </context>
 <context>
     <name>DocumentsTable</name>
     <message>
         <source>Document</source>
-        <translation type="unfinished">Документ</translation>
+        <translation>Документ</translation>
     </message>
     <message>
         <source>Characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Знаков</translation>
     </message>
     <message>
         <source>Entities</source>
-        <translation type="unfinished">Сущности</translation>
+        <translation>Сущности</translation>
     </message>
     <message>
         <source>Relations</source>
-        <translation type="unfinished">Отношения</translation>
+        <translation>Отношения</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Согласие</translation>
     </message>
     <message>
         <source>Assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>Назначен</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">Заметки</translation>
+        <translation>Заметки</translation>
     </message>
     <message>
         <source>Last save</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранено</translation>
     </message>
     <message>
         <source>entities: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>сущностей: {0}</translation>
     </message>
     <message>
         <source>Mean strict F1 of entities between those who are done with the document</source>
-        <translation type="unfinished"></translation>
+        <translation>Средняя строгая F1 по сущностям у тех, кто закончил документ</translation>
     </message>
 </context>
 <context>
@@ -1145,18 +1145,45 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
-    <name>GuidelinesPanel</name>
+    <name>GuidelinesEditor</name>
     <message>
-        <source>Labels of the scheme</source>
-        <translation>Метки схемы</translation>
+        <source>Edit the guidelines</source>
+        <translation>Правка инструкции</translation>
     </message>
+    <message>
+        <source>Text in Markdown</source>
+        <translation>Текст в Markdown</translation>
+    </message>
+    <message>
+        <source># What to tag
+
+Rules in Markdown: headings, lists, **bold**.</source>
+        <translation># Что размечать
+
+Правила в Markdown: заголовки, списки, **жирный**.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Просмотр</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed guidelines.md meanwhile. Save once more to write yours: theirs is then kept in a file beside.</source>
+        <translation>Тем временем guidelines.md изменил кто-то другой. Сохраните ещё раз, чтобы записать ваш текст: тот останется в файле рядом.</translation>
+    </message>
+</context>
+<context>
+    <name>GuidelinesPanel</name>
     <message>
         <source>Guidelines</source>
         <translation>Руководство</translation>
     </message>
     <message>
-        <source>*This workspace has no guidelines.md yet: put one into its folder and it is shown here.*</source>
-        <translation>*В проекте ещё нет guidelines.md: положите его в папку проекта, и он появится здесь.*</translation>
+        <source>Edit…</source>
+        <translation>Править…</translation>
+    </message>
+    <message>
+        <source>*This workspace has no guidelines.md yet: write one with the button below.*</source>
+        <translation>*В этом проекте ещё нет guidelines.md: напишите инструкцию кнопкой ниже.*</translation>
     </message>
 </context>
 <context>
@@ -2037,74 +2064,74 @@ Drop text files into the window to add them.</source>
     <name>Overview</name>
     <message>
         <source>not started</source>
-        <translation type="unfinished">не начат</translation>
+        <translation>не начат</translation>
     </message>
     <message>
         <source>in progress</source>
-        <translation type="unfinished">в работе</translation>
+        <translation>в работе</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished">готов</translation>
+        <translation>готов</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished">пропущен</translation>
+        <translation>пропущен</translation>
     </message>
 </context>
 <context>
     <name>OverviewWindow</name>
     <message>
         <source>{0}: not written</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: не записан</translation>
     </message>
     <message>
         <source>Mark documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Отметить документы</translation>
     </message>
     <message>
         <source>Mark {0} documents as “{1}” for {2}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Отметить документы ({0}) как «{1}» у разметчика {2}?</translation>
     </message>
     <message>
         <source>Other people&apos;s documents stay as they are. Undo takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чужие документы не меняются. Это можно отменить.</translation>
     </message>
     <message>
         <source>Mark</source>
-        <translation type="unfinished"></translation>
+        <translation>Отметить</translation>
     </message>
     <message>
         <source>Marked: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Отмечено: {0}</translation>
     </message>
     <message>
         <source>Taken back: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено: {0}</translation>
     </message>
     <message>
         <source>Assigned: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Распределено: {0}</translation>
     </message>
     <message>
         <source>Overview — annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор — annotator</translation>
     </message>
     <message>
         <source>Documents are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>Документы читаются</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Документы</translation>
+        <translation>Документы</translation>
     </message>
     <message>
         <source>Team</source>
-        <translation type="unfinished"></translation>
+        <translation>Команда</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Статистика</translation>
     </message>
 </context>
 <context>
@@ -2438,87 +2465,87 @@ Drop text files into the window to add them.</source>
     <name>StatisticsTab</name>
     <message>
         <source>everybody together</source>
-        <translation type="unfinished"></translation>
+        <translation>все вместе</translation>
     </message>
     <message>
         <source>No working time has been measured on this computer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>На этом компьютере время работы ещё не измерено.</translation>
     </message>
     <message>
         <source>Nothing has been annotated yet: open a document and tag the first entity.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока ничего не размечено: откройте документ и отметьте первую сущность.</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">Ход работы</translation>
+        <translation>Ход работы</translation>
     </message>
     <message>
         <source>Annotator</source>
-        <translation type="unfinished">Разметчик</translation>
+        <translation>Разметчик</translation>
     </message>
     <message>
         <source>Entities by label over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Сущности по меткам во времени</translation>
     </message>
     <message>
         <source>Day of the last save</source>
-        <translation type="unfinished"></translation>
+        <translation>День последнего сохранения</translation>
     </message>
     <message>
         <source>Entities by label</source>
-        <translation type="unfinished"></translation>
+        <translation>Сущности по меткам</translation>
     </message>
     <message>
         <source>Entities</source>
-        <translation type="unfinished">Сущности</translation>
+        <translation>Сущности</translation>
     </message>
     <message>
         <source>Relations by label</source>
-        <translation type="unfinished"></translation>
+        <translation>Отношения по меткам</translation>
     </message>
     <message>
         <source>Relations</source>
-        <translation type="unfinished">Отношения</translation>
+        <translation>Отношения</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">Метка</translation>
+        <translation>Метка</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Документы</translation>
+        <translation>Документы</translation>
     </message>
     <message>
         <source>Document length</source>
-        <translation type="unfinished"></translation>
+        <translation>Длина документов</translation>
     </message>
     <message>
         <source>Characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Знаков</translation>
     </message>
     <message>
         <source>Time per document</source>
-        <translation type="unfinished"></translation>
+        <translation>Время на документ</translation>
     </message>
     <message>
         <source>Minutes and seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Минуты и секунды</translation>
     </message>
     <message>
         <source>Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>График</translation>
     </message>
     <message>
         <source>Whose annotations</source>
-        <translation type="unfinished">Чья разметка</translation>
+        <translation>Чья разметка</translation>
     </message>
     <message>
         <source>Copy the numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать числа</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить как…</translation>
     </message>
 </context>
 <context>
@@ -2676,63 +2703,63 @@ Drop text files into the window to add them.</source>
     <name>TeamTab</name>
     <message>
         <source>Annotator</source>
-        <translation type="unfinished">Разметчик</translation>
+        <translation>Разметчик</translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Назначено</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Готов</translation>
+        <translation>Готово</translation>
     </message>
     <message>
         <source>In progress</source>
-        <translation type="unfinished">В работе</translation>
+        <translation>В работе</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished">Пропущен</translation>
+        <translation>Пропущено</translation>
     </message>
     <message>
         <source>Not started</source>
-        <translation type="unfinished">Не начат</translation>
+        <translation>Не начато</translation>
     </message>
     <message>
         <source>Done in 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово за 7 дней</translation>
     </message>
     <message>
         <source>Time per document</source>
-        <translation type="unfinished"></translation>
+        <translation>Время на документ</translation>
     </message>
     <message>
         <source>Agreement (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Согласие (F1)</translation>
     </message>
     <message>
         <source>Last save</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранено</translation>
     </message>
     <message>
         <source>No document is done yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ни один документ ещё не готов.</translation>
     </message>
     <message>
         <source>Done per day</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово по дням</translation>
     </message>
     <message>
         <source>Day of the last save</source>
-        <translation type="unfinished"></translation>
+        <translation>День последнего сохранения</translation>
     </message>
     <message>
         <source>Everybody&apos;s progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Ход работы у всех</translation>
     </message>
     <message>
         <source>Agreement: mean strict F1 of entities with colleagues, in brackets over how many shared finished documents. Time is measured on this computer only. Nobody&apos;s annotations are shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Согласие: средняя строгая F1 по сущностям с коллегами, в скобках — число сравнений общих готовых документов. Время измеряется только на этом компьютере. Самой разметки коллег здесь нет.</translation>
     </message>
 </context>
 <context>
