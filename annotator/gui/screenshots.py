@@ -35,6 +35,7 @@ WINDOWS: dict[str, tuple[Language, str]] = {
     "window-contrast": ("en", "high_contrast"),
 }
 COMPARISON = "comparison"
+OVERVIEW = "overview"
 
 
 @contextmanager
@@ -98,12 +99,30 @@ def take_comparison(app: QApplication, folder: Path) -> None:
         comparing.close_all()
 
 
+def take_overview(app: QApplication, folder: Path) -> None:
+    """Take the pictures of the overview's three tabs."""
+    from annotator.gui.settings import ThemeName
+
+    with window_on_sample(app, "en", ThemeName.LIGHT, "anna") as window:
+        window.desk.overview.show(0)
+        view = window.desk.overview.shown
+        assert view is not None
+        view.resize(WIDTH, HEIGHT)
+        settle(app, seconds=3)  # the survey runs in a thread
+        for number, name in enumerate(("overview", "team", "statistics")):
+            view.tabs.setCurrentIndex(number)
+            view.statistics.which.setCurrentIndex(1)
+            settle(app)
+            view.grab().save(str(folder / f"{name}.png"))
+        view.close()
+
+
 def main() -> None:
     """Take the pictures, each in a process of its own: a window keeps the language that it was made in."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) <= 2:
-        for name in (*WINDOWS, COMPARISON):
+        for name in (*WINDOWS, COMPARISON, OVERVIEW):
             command = [sys.executable, "-m", "annotator.gui.screenshots", str(folder), name]
             subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own module
         return
@@ -113,6 +132,8 @@ def main() -> None:
     app = make_application()
     if sys.argv[2] == COMPARISON:
         take_comparison(app, folder)
+    elif sys.argv[2] == OVERVIEW:
+        take_overview(app, folder)
     else:
         take_window(app, folder, sys.argv[2])
 

@@ -1148,7 +1148,7 @@ Drop text files into the window to add them.</source>
     <name>GuidelinesEditor</name>
     <message>
         <source>Edit the guidelines</source>
-        <translation>Правка инструкции</translation>
+        <translation>Правка руководства</translation>
     </message>
     <message>
         <source>Text in Markdown</source>
@@ -1183,7 +1183,7 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
     <message>
         <source>*This workspace has no guidelines.md yet: write one with the button below.*</source>
-        <translation>*В этом проекте ещё нет guidelines.md: напишите инструкцию кнопкой ниже.*</translation>
+        <translation>*В этом проекте ещё нет guidelines.md: напишите руководство кнопкой ниже.*</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from annotator.gui.charts.view import ChartView
 from annotator.gui.guard import guard_events
 from annotator.gui.overview.figures import histogram, over_days, running
 from annotator.gui.overview.words import minutes, status_name
+from annotator.gui.settings import ThemeName
 from annotator.gui.theme import LIGHT, Colors
 from annotator.messages import current_language
 from annotator.workspace.survey import Mark, Survey
@@ -99,10 +100,11 @@ class StatisticsTab(QWidget):
         """Documents of each annotator by status."""
         names = list(self._survey.marks)
         counts = self._survey.statistics().annotators
+        strong = self._colors  # where its accent is the colour of its warnings, too
         colors = {
             Status.DONE: self._colors.ok,
             Status.IN_PROGRESS: self._colors.accent,
-            Status.SKIPPED: self._colors.warning,
+            Status.SKIPPED: strong.muted if strong.name is ThemeName.HIGH_CONTRAST else strong.warning,
             Status.NOT_STARTED: self._colors.faint,
         }
         series = [

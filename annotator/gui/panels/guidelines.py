@@ -40,6 +40,7 @@ class GuidelinesPanel(Panel):
         self.view.setOpenLinks(False)
         self.view.anchorClicked.connect(self._on_link)
         self.view.document().setDocumentMargin(8)
+        self.view.document().setIndentWidth(18)
         self.edit = QPushButton(self)
         self.edit.clicked.connect(self.edit_wanted)
         below = QHBoxLayout()
