@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from annotator.domain import Document
+from annotator.domain import Document, Status
 from annotator.text.sentences import sentence_ranges
 from annotator.workspace.names import GOLD
 from annotator.workspace.workspace import Workspace
@@ -26,8 +26,11 @@ class Example:
     marks: tuple[tuple[int, int], ...]
 
 
-def label_examples(workspace: Workspace, stops: Callable[[], bool] = bool) -> dict[str, list[Example]]:
-    """Return up to four examples of each entity and relation label; each shows another name, mostly of another article.
+def label_examples(workspace: Workspace, annotator: str, stops: Callable[[], bool] = bool) -> dict[str, list[Example]]:
+    """Return up to four examples of each entity and relation label, each of another name and another article.
+
+    They come from gold; where there is none, from the annotator's own finished documents, so that nobody sees what
+    colleagues think of an article before having read it.
 
     Raises:
         AnnotatorError: a file cannot be read.
@@ -36,7 +39,7 @@ def label_examples(workspace: Workspace, stops: Callable[[], bool] = bool) -> di
     seen: dict[str, set[str]] = {}
     scheme = workspace.scheme
     wanted = {kind.label for kind in scheme.entities} | {kind.label for kind in scheme.relations}
-    for document in _documents(workspace):
+    for document in _documents(workspace, annotator):
         if stops() or all(len(found.get(label, ())) >= _PER_LABEL for label in wanted):
             break
         taken: set[str] = set()  # one example of a label from each article
@@ -52,18 +55,17 @@ def label_examples(workspace: Workspace, stops: Callable[[], bool] = bool) -> di
     return found
 
 
-def _documents(workspace: Workspace) -> Iterator[Document]:
-    for name in [GOLD] if workspace.has_gold else workspace.annotators:
-        reader = workspace.read(name)
-        identifiers = reader.document_ids
-        step = max(1, len(identifiers) // _DOCUMENTS)
-        try:
-            for identifier in identifiers[::step]:
-                document = reader.load(identifier)
-                if document.status == "done":
-                    yield document
-        finally:
-            reader.close()
+def _documents(workspace: Workspace, annotator: str) -> Iterator[Document]:
+    reader = workspace.read(GOLD if workspace.has_gold else annotator)
+    identifiers = reader.document_ids
+    step = max(1, len(identifiers) // _DOCUMENTS)
+    try:
+        for identifier in identifiers[::step]:
+            document = reader.load(identifier)
+            if document.status is Status.DONE:
+                yield document
+    finally:
+        reader.close()
 
 
 def _candidates(document: Document) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:

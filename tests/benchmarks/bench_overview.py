@@ -3,6 +3,7 @@
 Run: python tests/benchmarks/bench_overview.py [DOCUMENTS]
 """
 
+import itertools
 import json
 import os
 import sys
@@ -58,6 +59,28 @@ def timed(title, work):
     return result
 
 
+def in_thread(path):
+    """Survey as the window does, on a thread, and print the longest time between two ticks of the event loop."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from annotator.gui.app import make_application
+    from annotator.gui.overview.surveying import Surveying
+
+    make_application()
+    surveying, loop, ticks = Surveying(Workspace.open(path)), QEventLoop(), [time.perf_counter()]
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    surveying.surveyed.connect(lambda _survey: loop.quit())
+    timer.start(10)
+    surveying.start()
+    loop.exec()
+    surveying.stop()
+    gaps = sorted(after - before for before, after in itertools.pairwise(ticks))
+    print(
+        f"{'longest and 99th gap of the event loop':<44}{gaps[-1] * 1000:>10.0f} ms{gaps[int(len(gaps) * 0.99)] * 1000:>6.0f} ms"
+    )
+
+
 def main():
     """Print the figures."""
     from PySide6.QtCore import Qt
@@ -71,6 +94,7 @@ def main():
         make(path, count)
         workspace = timed("workspace opened, index made", lambda: Workspace.open(path))
         surveyor = Surveyor(workspace)
+        in_thread(path)
         survey = timed(f"first survey, {count} articles, {2 * count} records", surveyor.look)
         timed("survey again, nothing changed", surveyor.look)
         app = make_application()

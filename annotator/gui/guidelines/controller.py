@@ -43,8 +43,8 @@ class Guidelines(QObject):
         from annotator.workspace import Workspace
         from annotator.workspace.examples import label_examples
 
-        self._read_for, path = session, session.workspace.path
-        self._job = Background(lambda stops: label_examples(Workspace.open(path), stops), self)
+        self._read_for, path, name = session, session.workspace.path, session.annotator
+        self._job = Background(lambda stops: label_examples(Workspace.open(path), name, stops), self)
         self._job.finished.connect(self._on_examples)
         self._job.failed.connect(lambda _error: self._on_examples({}))
         self._job.start()

@@ -28,7 +28,7 @@ def editor_of(window):
 def test_examples_are_spans_of_their_label_in_their_sentence(sample):
     """Every label in use has varied examples, each marked where the annotation says."""
     workspace = Workspace.open(sample)
-    examples = label_examples(workspace)
+    examples = label_examples(workspace, "anna")
     labels = {kind.label for kind in workspace.scheme.entities}
     assert labels <= examples.keys()
     for label in labels:
@@ -40,6 +40,16 @@ def test_examples_are_spans_of_their_label_in_their_sentence(sample):
             assert (start, end, label) in {(e.start, e.end, e.label) for e in document.entities}
             assert document.surface(document.entities[0]) in document.text
             assert example.text == document.text[example.start : example.start + len(example.text)]
+
+
+def test_without_gold_nobody_sees_what_colleagues_tagged(sample):
+    """The examples are one's own then, and somebody who has not begun gets none."""
+    workspace = Workspace.open(sample)
+    workspace.layout.annotations("gold").unlink()
+    own = {i for i, status in workspace.read("anna").statuses().items() if status == "done"}
+    examples = label_examples(workspace, "anna")
+    assert {example.document_id for found in examples.values() for example in found} <= own
+    assert label_examples(workspace, "vera") == {}
 
 
 def test_a_click_on_an_example_opens_its_article(panel, window):
