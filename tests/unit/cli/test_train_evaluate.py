@@ -35,7 +35,6 @@ def test_train_reports_as_json_and_shows_plain_progress_lines(model):
     assert report["model"] == str(folder)
     assert report["annotator"] == "gold"
     assert report["documents"]["train"] + report["documents"]["dev"] == 13
-    assert report["seconds"] < 60
     assert report["components"] == ["tok2vec", "ner", "relation_extractor"]
     assert "step 0 of at most 300: score" in stderr
     assert "\x1b" not in stderr
