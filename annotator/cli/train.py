@@ -14,6 +14,7 @@ from annotator.cli.training_options import (
     Language,
     Model,
     Overwrite,
+    ProgressAs,
     Raw,
     Relations,
     Seed,
@@ -47,12 +48,15 @@ def train(
     annotator: Annotator = "",
     status: Status = "done",
     overwrite: Overwrite = False,
+    progress: ProgressAs = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Train a spaCy model for entities, and relations if there are any, and keep the best one."""
     with plain_errors(as_json=as_json):
+        from annotator.cli.train_progress import require_progress, teller, watch
+
         require_status(status)
-        from annotator.cli.train_progress import watch
+        require_progress(progress)
         from annotator.training.train import TrainOptions
         from annotator.training.train import train as run
 
@@ -60,10 +64,11 @@ def train(
             dev=dev, vectors=vectors, relations=relations, config=config, seed=seed, gpu_id=gpu_id,
             annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), language=language, teacher=teacher,
         )  # fmt: skip
-        with watch() as listener:
-            report = run(source, model, options, listener=listener, say=say)
+        tell = teller(progress)
+        with watch(progress=progress) as listener:
+            report = run(source, model, options, listener=listener, say=tell)
         for problem in report.source.problems:
-            say(str(problem))
+            tell(str(problem))
         if as_json:
             print_json(report.to_json())
         else:

@@ -1,27 +1,74 @@
-"""How a training shows itself: a bar with loss, score and remaining time on a terminal, plain lines elsewhere."""
+"""How a training shows itself: a bar with loss, score and remaining time on a terminal, plain lines elsewhere.
+
+`--progress json` is for programs that run the command: every line on stderr is then one JSON object.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from annotator.cli.common import say
-from annotator.messages import msg
+from annotator.cli.common import UsageError, say
+from annotator.messages import Message, msg
 
 if TYPE_CHECKING:
     from annotator.training.progress import Listener, Progress
 
 
+AUTO, JSON, NONE = "auto", "json", "none"
+_PAUSE = 1.0  # seconds between two JSON lines of steps without an evaluation
+
+
+def require_progress(progress: str) -> None:
+    """Raise UsageError unless --progress is one of its three words."""
+    if progress not in {AUTO, JSON, NONE}:
+        raise UsageError(msg("--progress takes auto, json or none", "--progress принимает auto, json или none"))
+
+
+def teller(progress: str) -> Callable[[Message | str], None]:
+    """Return what says one line to the user: plain, or as a JSON object for a program."""
+    return _say_json if progress == JSON else say
+
+
+def _say_json(message: Message | str) -> None:
+    _write({"event": "message", "text": str(message)})
+
+
+def _write(item: dict[str, object]) -> None:
+    sys.stderr.write(json.dumps(item, ensure_ascii=False) + "\n")
+    sys.stderr.flush()
+
+
 @contextmanager
-def watch(title: str = "") -> Iterator[Listener]:
+def watch(title: str = "", progress: str = AUTO) -> Iterator[Listener]:
     """Yield a listener that shows the steps of a training on stderr."""
-    if sys.stderr.isatty():
+    if progress == NONE:
+        yield lambda _: None
+    elif progress == JSON:
+        yield _json_lines()
+    elif sys.stderr.isatty():
         with _bar(title) as listener:
             yield listener
     else:
         yield _line
+
+
+def _json_lines() -> Listener:
+    """Return a listener that writes every evaluation, and a step without one each second."""
+    told = 0.0
+
+    def listener(progress: Progress) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if progress.score is not None or now - told >= _PAUSE:
+            told = now
+            _write(progress.to_json())
+
+    return listener
 
 
 def _line(progress: Progress) -> None:

@@ -107,6 +107,17 @@ Overwrite = Annotated[
 AsJson = Annotated[
     bool, typer.Option("--json", help=_("print the report as one JSON object", "вывести отчёт одним объектом JSON"))
 ]
+ProgressAs = Annotated[
+    str,
+    typer.Option(
+        "--progress",
+        metavar="auto|json|none",
+        help=_(
+            "auto: a bar or plain lines; json: one JSON object a line on stderr, for programs; none: nothing",
+            "auto: полоса или простые строки; json: по объекту JSON в строке stderr, для программ; none: ничего",
+        ),
+    ),
+]
 EvaluateModel = Annotated[
     Path, typer.Argument(metavar="MODEL", help=_("folder of a trained spaCy model", "папка обученной модели spaCy"))
 ]
