@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from annotator.cli.common import UsageError, say
@@ -39,8 +41,23 @@ def _say_json(message: Message | str) -> None:
 
 
 def _write(item: dict[str, object]) -> None:
-    sys.stderr.write(json.dumps(item, ensure_ascii=False) + "\n")
-    sys.stderr.flush()
+    with suppress(BrokenPipeError):  # whoever listened is gone; the training ends by itself
+        sys.stderr.write(json.dumps(item, ensure_ascii=False) + "\n")
+        sys.stderr.flush()
+
+
+def stop_when_input_ends() -> None:
+    """Stop as Ctrl+C does once standard input is at its end: a program that closes the pipe, or dies, stops the training.
+
+    Signals that ask politely do not exist on every system; a pipe does.
+    """
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(1):
+            pass
+        _thread.interrupt_main()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 @contextmanager

@@ -88,6 +88,28 @@ Seed = Annotated[
 GpuId = Annotated[
     int, typer.Option(help=_("number of a GPU, -1 for the processor", "номер видеокарты, -1 — процессор"))
 ]
+MaxSteps = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        help=_(
+            "end after so many steps; 0: what suits the data", "не больше стольких шагов; 0 — сколько нужно по данным"
+        ),
+    ),
+]
+StopWithInput = Annotated[
+    bool,
+    typer.Option("--stop-with-input", hidden=True),
+]
+Errors = Annotated[
+    Path | None,
+    typer.Option(
+        help=_(
+            "write every error as one JSON object a line into a .jsonl file",
+            "записать все ошибки в файл .jsonl, по объекту JSON в строке",
+        )
+    ),
+]
 Annotator = Annotated[
     str,
     typer.Option(
