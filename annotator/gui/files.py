@@ -35,6 +35,7 @@ class Files(QObject):
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
+        self.before_closing: list[Callable[[], bool]] = []  # each may refuse the closing, and says why
         self._tokenizer = Tokenizer(self)
         self._tokenizer.done.connect(self._on_tokens)
         self._tokenizer.failed.connect(notices.show_error)
@@ -242,6 +243,8 @@ class Files(QObject):
         session = self.session
         if session is None:
             return True
+        if not all(may_close() for may_close in self.before_closing):
+            return False
         self.about_to_close.emit()
         if problem := session.close():
             self._tell_unsaved(problem)
