@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _thread
 import json
+import os
 import sys
 import threading
 import time
@@ -53,7 +54,7 @@ def stop_when_input_ends() -> None:
     """
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(sys.stdin.fileno(), 1):  # unbuffered: a lock held at the end of the program would abort it
             pass
         _thread.interrupt_main()
 

@@ -127,7 +127,8 @@ class ErrorsPanel(QWidget):
         header = self.table.horizontalHeader()
         for column in (1, 2):
             header.setSectionResizeMode(column, header.ResizeMode.Interactive)
-            self.table.setColumnWidth(column, self.fontMetrics().averageCharWidth() * 26)
+            width = self.fontMetrics().averageCharWidth() * 26
+            self.table.setColumnWidth(column, min(width, max(90, self.table.viewport().width() // 4)))
         self.count.setText(self.tr("Errors: {0} of {1}").format(len(found), len(self._all)))
         self.all.setVisible(len(found) < len(self._all))
         self.empty.show_empty(empty=not self.shown)
@@ -222,7 +223,7 @@ class ErrorsPanel(QWidget):
         """Show all texts in the language chosen now."""
         kinds = {"": self.tr("All errors"), **{kind: self._kind_name(kind) for kind in _KINDS}}
         layers = {
-            "": self.tr("Entities and relations"),
+            "": self.tr("Everything"),
             "entity": self.tr("Entities"),
             "relation": self.tr("Relations"),
         }

@@ -47,6 +47,7 @@ class EvaluatePage(QWidget):
         self._workspace, self._folder = workspace, folder
         self._annotator = ""
         self._headings: dict[str, str] = {}
+        self._source_chosen = False
         self.model, self.against, self.source, self.status = (QComboBox(self) for _ in range(4))
         self._titles = {name: QLabel(self) for name in ("model", "against", "source", "status")}
         self.run, self.message, self.progress = QPushButton(self), QLabel(self), QProgressBar(self)
@@ -102,7 +103,7 @@ class EvaluatePage(QWidget):
             box.setMinimumContentsLength(12)
             grid.addWidget(self._titles[name], 0, at)
             grid.addWidget(box, 1, at)
-            grid.setColumnStretch(at, 2 if name in {"model", "against"} else 1)
+            grid.setColumnStretch(at, 2 if name in {"model", "source", "against"} else 1)
         grid.addWidget(self.run, 1, len(boxes))
         return grid
 
@@ -111,6 +112,8 @@ class EvaluatePage(QWidget):
         self.model.activated.connect(self._on_model)
         self.model.currentIndexChanged.connect(lambda _at: self._fill_sources())
         self.source.currentIndexChanged.connect(lambda _at: self._check())
+        self.against.currentIndexChanged.connect(lambda _at: self._check())
+        self.source.activated.connect(self._on_source)
         self.evaluating.counted.connect(self._on_counted)
         self.evaluating.done.connect(self._on_done)
         self.evaluating.failed.connect(self._on_failed)
@@ -163,15 +166,18 @@ class EvaluatePage(QWidget):
         if folder := QFileDialog.getExistingDirectory(self, self.tr("Folder of a trained model"), str(self._folder)):
             self._choose(self.model, Path(folder))
 
+    def _on_source(self, _at: int) -> None:
+        self._source_chosen = True
+
     def _fill_sources(self) -> None:
-        kept, model = self.source.currentData(), self._model()
+        kept, model = self.source.currentData() if self._source_chosen else None, self._model()
         self.source.blockSignals(True)
         self.source.clear()
         if model is not None and (model / "training" / "dev.jsonl").is_file():
-            self.source.addItem(self.tr("The part set aside in training"), _DEV)
+            self.source.addItem(self.tr("The part set aside"), _DEV)
         for name in [*([GOLD] if self._workspace.has_gold else []), *self._workspace.annotators]:
             self.source.addItem(name, name)
-        self.source.setCurrentIndex(max(0, self.source.findData(kept)))
+        self.source.setCurrentIndex(max(0, self.source.findData(kept) if kept else 0))
         self.source.blockSignals(False)
         self._check()
 
@@ -188,11 +194,12 @@ class EvaluatePage(QWidget):
         text = ""
         if model is not None and source not in {None, _DEV}:
             held = set(self._workspace.read(source).document_ids)
-            learnt = len(learnt_documents(model) & held)
-            if learnt:
-                text = self.tr("The model has learnt from {0} of these {1} documents: the scores flatter.").format(
-                    learnt, len(held)
-                )
+            if learnt := len(learnt_documents(model) & held):
+                flatters = self.tr("The model has learnt from {0} of these {1} documents: the scores flatter.")
+                text = flatters.format(learnt, len(held))
+            other = self.against.currentData()
+            if isinstance(other, Path) and (learnt := len(learnt_documents(other) & held)):
+                text += " " + self.tr("The other model has learnt from {0} of these documents.").format(learnt)
         self._tell(text)
 
     def question(self) -> Question | None:

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui.bridge.process import Answer, JsonProcess, command
 from annotator.gui.canvas import Suggestion as Shown
 
+_BEFORE = 24  # characters of the sentence in front of an error, so that a narrow list shows the place
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -94,9 +96,11 @@ def one_line(text: str) -> str:
 def error_of(line: dict[str, Any]) -> ModelError:
     """Return the error that a line tells."""
     start, end = line["place"]
+    text, before = line["sentence"]["text"], start - line["sentence"]["start"]
+    cut = max(0, before - _BEFORE)
+    sentence = ("…" if cut else "") + one_line(text[cut:])
     return ModelError(
-        line["document"], line["layer"], line["kind"], (start, end), one_line(line["sentence"]["text"]), line["wanted"],
-        line["found"],
+        line["document"], line["layer"], line["kind"], (start, end), sentence, line["wanted"], line["found"]
     )  # fmt: skip
 
 

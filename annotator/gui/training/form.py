@@ -85,6 +85,7 @@ class TrainForm(QWidget):
         self.start.setProperty("primary", True)
         for spin in (self.steps, self.minutes, self.seed):
             spin.setProperty("quiet", True)
+            spin.lineEdit().setTextMargins(6, 0, 6, 0)
         self.steps.setRange(0, 100_000)
         self.steps.setSingleStep(100)
         self.minutes.setRange(0, 24 * 60)
@@ -107,8 +108,6 @@ class TrainForm(QWidget):
         self._add(column, "vectors", self.vectors)
         column.addLayout(self._numbers())
         column.addStretch(1)
-        column.addWidget(self.obstacle)
-        column.addWidget(self.start)
 
     def _add(self, column: QVBoxLayout, title: str, field: QWidget) -> None:
         pair = QVBoxLayout()

@@ -77,7 +77,11 @@ class ModelsPage(QWidget):
                 foot.addWidget(self.everywhere)
             foot.addWidget(button)
         self.below = QSplitter(Qt.Orientation.Horizontal, self)
-        self.below.addWidget(self.chart)
+        self._chart_holder = QWidget(self)
+        inside = QVBoxLayout(self._chart_holder)
+        inside.setContentsMargins(12, 6, 12, 0)
+        inside.addWidget(self.chart)
+        self.below.addWidget(self._chart_holder)
         self.below.addWidget(self.comparison)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(self.empty)
@@ -143,7 +147,7 @@ class ModelsPage(QWidget):
     def _show_chosen(self) -> None:
         chosen = self.chosen()
         one, two = len(chosen) == 1, len(chosen) == 2
-        self.chart.setVisible(one)
+        self._chart_holder.setVisible(one)
         self.comparison.setVisible(two)
         self.below.setVisible(one or two)
         for name in ("suggest", "open", "rename"):
@@ -183,7 +187,6 @@ class ModelsPage(QWidget):
         rows += [(self._name(kind), first.per_relation.get(kind), second.per_relation.get(kind)) for kind in kinds]
         shown = [(name, percent(a), percent(b), difference(a, b)) for name, a, b in rows]
         self.compared.show_table(("", first.name, second.name, self.tr("Difference")), shown)
-        stretch(self.comparison, 0)
         self.told.setText(
             self.tr(
                 "Each on its own part set aside. Only the same annotations tell which is better: compare on annotations."

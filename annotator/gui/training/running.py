@@ -67,8 +67,9 @@ class TrainRun(QObject):
         self.stepped.emit(step)
 
     def _on_told(self, text: str) -> None:
-        self.log.append(text)
-        self.told.emit(text)
+        said = f"{text[:1].upper()}{text[1:]}"
+        self.log.append(said)
+        self.told.emit(said)
 
     def _on_finished(self, outcome: Outcome) -> None:
         process, self._process = self._process, None

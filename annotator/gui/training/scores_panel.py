@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QSplitter, QStyledItemDelegate, QStyleOptionViewItem, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
 from annotator.gui.guard import guard_events
@@ -41,14 +41,30 @@ class ConfusionRows(TextRows):
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell, and its ground."""
-        if role == Qt.ItemDataRole.BackgroundRole and index.column():
-            counts = [int(cell) if cell.isdigit() else 0 for cell in self.rows[index.row()][1:]]
-            count, whole = counts[index.column() - 1], sum(counts)
-            right = self.labels[index.row()] == self.columns[index.column() - 1]
-            ground = QColor(self.colors.ok if right else self.colors.danger)
-            ground.setAlpha(round(90 * count / whole) if whole else 0)
-            return ground
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return self._ground(index.row(), index.column() - 1)
         return super().data(index, role)
+
+    def _ground(self, row: int, column: int) -> QColor | None:
+        counts = [int(cell) if cell.isdigit() else 0 for cell in self.rows[row][1:]]
+        if column < 0 or not counts[column]:
+            return None
+        ground = QColor(self.colors.ok if self.labels[row] == self.columns[column] else self.colors.danger)
+        ground.setAlpha(round(20 + 80 * counts[column] / sum(counts)))
+        return ground
+
+
+class _GroundDelegate(QStyledItemDelegate):
+    """Paints a cell's ground, which a style sheet for items leaves out."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the ground, then the cell."""
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(ground, QColor):
+            painter.fillRect(option.rect.adjusted(1, 1, -1, -1), ground)
+        super().paint(painter, option, index)
 
 
 @guard_events
@@ -73,6 +89,9 @@ class ScoresPanel(QWidget):
         self.score_table, self.confusion_table, self.worst_table, self.other_table = (
             text_table(m, self) for m in models
         )
+        for table in (self.score_table, self.other_table):
+            table.horizontalHeader().setStretchLastSection(True)
+        self.confusion_table.setItemDelegate(_GroundDelegate(self.confusion_table))
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for table in (self.confusion_table, self.worst_table, self.other_table):
@@ -104,7 +123,7 @@ class ScoresPanel(QWidget):
     def _show_scores(self) -> None:
         heads = (
             "", self.tr("Precision"), self.tr("Recall"), self.tr("F1"), self.tr("95 %"), self.tr("Partial F1"),
-            self.tr("Number"),
+            self.tr("In the data"),
         )  # fmt: skip
         rows = score_rows(self._report)
         self._rows = [(kind, label) for kind, label, _, _ in rows]
@@ -116,13 +135,12 @@ class ScoresPanel(QWidget):
             part = percent(partial.get("f1")) if partial else ""
             shown.append((self._title(kind, label), *cells, interval, part, str(strict.get("wanted"))))
         self.scores.show_table(heads, shown)
-        stretch(self.score_table, 0)
 
     def _title(self, kind: str, label: str) -> str:
         sums = {
             "entities": self.tr("Entities"),
-            "gold": self.tr("Relations between the data's entities"),
-            "end_to_end": self.tr("Relations from the text alone"),
+            "gold": self.tr("Relations, entities given"),
+            "end_to_end": self.tr("Relations, from the text"),
         }
         return sums.get(kind) or _INDENT + self._names(label)
 
@@ -166,7 +184,6 @@ class ScoresPanel(QWidget):
                 )
         heads = ("", self.tr("This model"), self.tr("The other"), self.tr("Difference"), self.tr("Paired test"))
         self.other.show_table(heads, rows)
-        stretch(self.other_table, 0)
         self.tabs.setCurrentIndex(2)
 
     def _verdict(self, p: float | None) -> str:

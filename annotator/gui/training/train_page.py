@@ -57,12 +57,22 @@ class TrainPage(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedWidth(max(_FORM_WIDTH, self.fontMetrics().averageCharWidth() * 46))
-        self.form.setProperty("panel", True)
-        self.form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left, foot = QWidget(self), QVBoxLayout()
+        for ground in (self.form, left):
+            ground.setProperty("panel", True)
+            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot.setContentsMargins(20, 8, 20, 16)
+        foot.addWidget(self.form.obstacle)
+        foot.addWidget(self.form.start)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        column.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(area)
+        row.addWidget(left)
         row.addLayout(self._right(), 1)
 
     def _right(self) -> QVBoxLayout:
@@ -72,6 +82,7 @@ class TrainPage(QWidget):
         self.state.setProperty("muted", True)
         self.progress.setTextVisible(False)
         self.log.setReadOnly(True)
+        self.log.setProperty("field", True)
         self.log.setFixedHeight(self.fontMetrics().height() * 6)
         self.suggest.setProperty("primary", True)
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -143,6 +154,7 @@ class TrainPage(QWidget):
         run = self.run
         running, outcome, last = run.is_running, run.outcome, run.last
         self.form.setEnabled(not running)
+        self.form.start.setVisible(not running)
         self.stop.setVisible(running)
         self.stop.setText(self.tr("End at once") if run.is_stopping else self.tr("Stop, keep the best"))
         self.picture.setVisible(bool(run.steps))
