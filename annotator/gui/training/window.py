@@ -16,6 +16,7 @@ from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.training.evaluate_page import EvaluatePage
 from annotator.gui.training.form import TrainForm
 from annotator.gui.training.models_page import ModelsPage
+from annotator.gui.training.process import Outcome
 from annotator.gui.training.running import TrainRun
 from annotator.gui.training.train_page import TrainPage
 from annotator.messages import current_language
@@ -66,7 +67,7 @@ class TrainingWindow(QWidget):
         self.models.changed.connect(self._on_models_changed)
         self.evaluation.place_wanted.connect(self.place_wanted)
         self.form.folder_chosen.connect(self._on_folder)
-        run.ended.connect(lambda outcome: self._on_trained(outcome.order.model))
+        run.ended.connect(self._on_trained)
 
     def _suggest(self, path: Path, page: TrainPage | ModelsPage) -> None:
         self.suggest_wanted.emit(path, page.everywhere.isChecked())
@@ -91,7 +92,8 @@ class TrainingWindow(QWidget):
         self.evaluation.show_folder(folder)
         self.folder_chosen.emit(folder)
 
-    def _on_trained(self, model: Path) -> None:
+    def _on_trained(self, outcome: Outcome) -> None:
+        model = outcome.order.model
         self.models.show_folder(choose=model if model.is_dir() else None)
         self.evaluation.show_folder()
 
