@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from annotator.gui.canvas.colors import AA_TEXT, readable
 from annotator.gui.guard import guard_events
+from annotator.gui.settings import ThemeName
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.training.curves import ENTITIES, RELATIONS, Curve, Drawing, apart, drawing, ticks
 
@@ -87,7 +89,14 @@ class Chart(QWidget):
 
     def _color_of(self, key: str) -> QColor:
         known = {ENTITIES: self._colors.text, RELATIONS: self._colors.accent}
-        return QColor(known.get(key) or self._ink(key))
+        ratio = 7.0 if self._colors.name is ThemeName.HIGH_CONTRAST else AA_TEXT
+        return QColor(known.get(key) or readable(self._ink(key), self._colors.base, ratio))
+
+    def _grid_color(self) -> QColor:
+        color = QColor(self._colors.border)
+        if self._colors.name is ThemeName.HIGH_CONTRAST:
+            color.setAlpha(90)  # its borders are as strong as its text: lines behind curves are not
+        return color
 
     # -- pictures -------------------------------------------------------------------------------------------------
 
@@ -163,7 +172,7 @@ class Chart(QWidget):
         self._paint_marks(painter, above, below)
 
     def _paint_grid(self, painter: QPainter, above: QRectF, below: QRectF) -> None:
-        line, ink = QPen(QColor(self._colors.border), 1), QColor(self._colors.muted)
+        line, ink = QPen(self._grid_color(), 1), QColor(self._colors.muted)
         for percent in range(0, 101, 20):
             y = above.bottom() - above.height() * percent / 100
             painter.setPen(line)

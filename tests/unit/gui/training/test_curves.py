@@ -1,5 +1,7 @@
 """The lines of a training's chart, without Qt."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def test_names_keep_apart_and_in_order(wanted):
     """Names never cover each other, stay in the order of their curves, and inside the plot where there is room."""
     places = apart(wanted, 18, 10, 400)
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    gaps = [places[b] - places[a] for a, b in zip(order, order[1:], strict=False)]
+    gaps = [places[b] - places[a] for a, b in pairwise(order)]
     assert all(gap >= 18 - 1e-6 for gap in gaps)
     assert all(10 - 1e-6 <= place <= 400 + 1e-6 for place in places)
 
