@@ -35,6 +35,7 @@ class Files(QObject):
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
+        self.is_reopening = False  # the same workspace is opened anew: what belongs to it may go on
         self.before_closing: list[Callable[[], bool]] = []  # each may refuse the closing, and says why
         self._tokenizer = Tokenizer(self)
         self._tokenizer.done.connect(self._on_tokens)
@@ -72,7 +73,10 @@ class Files(QObject):
         return self._show(found)
 
     def _show(self, found: Opened) -> bool:
-        if not self.close_workspace():
+        self.is_reopening = self.session is not None and self.session.workspace.path == found.workspace.path
+        closed = self.close_workspace()
+        self.is_reopening = False
+        if not closed:
             found.reader.close()
             return False
         path, name = found.workspace.path, found.reader.name

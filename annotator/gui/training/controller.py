@@ -36,6 +36,7 @@ class Training(QObject):
         window.files.before_closing.append(self._may_close)
         window.files.about_to_close.connect(self.close_view)
         window.files.closed.connect(self.close_view)
+        window.files.opened.connect(self._on_opened)
         window.appearance.style_changed.connect(lambda _style: self._dress())
         window.theme.changed.connect(lambda _colors: self._dress())
         app = QCoreApplication.instance()
@@ -104,10 +105,16 @@ class Training(QObject):
         if self.view is not None:
             self.view.close()
         self._window.notices.bar.dismiss(_KEY)
+        if self._window.files.is_reopening:
+            return
         run, self._run = self._run, None
         if run is not None:
             run.leave()
             run.deleteLater()
+
+    def _on_opened(self) -> None:
+        if self._run is not None and self._run.is_running:
+            self._tell_running()
 
     def _dress(self) -> None:
         if self.view is not None:
@@ -166,7 +173,7 @@ class Training(QObject):
     def _may_close(self) -> bool:
         """Ask before a training is ended by closing its workspace."""
         run = self._run
-        if run is None or not run.is_running:
+        if run is None or not run.is_running or self._window.files.is_reopening:
             return True
         retry: Callable[[], object] = self._window.files.close_workspace
         if self._window.is_closing:

@@ -89,8 +89,6 @@ class ScoresPanel(QWidget):
         self.score_table, self.confusion_table, self.worst_table, self.other_table = (
             text_table(m, self) for m in models
         )
-        for table in (self.score_table, self.other_table):
-            table.horizontalHeader().setStretchLastSection(True)
         self.confusion_table.setItemDelegate(_GroundDelegate(self.confusion_table))
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

@@ -119,6 +119,9 @@ def test_a_stopped_training_keeps_the_best_and_closing_asks(window, qtbot, sampl
     assert not view.form.isEnabled()
     view.close()
     qtbot.waitUntil(lambda: bool(training.run.steps), timeout=LONG)
+    assert window.files.open_path(sample, "boris")  # the same workspace under another name: the training goes on
+    assert training.run.is_running
+    assert "stopped" in window.message_bar._messages["training"].label.text()
     assert not window.files.close_workspace()
     assert window.files.session is not None
     message = window.message_bar._messages["closing"]
@@ -160,13 +163,18 @@ def test_nothing_finished_says_what_to_do(make, tmp_path, qtbot):
     view.close()
 
 
-def test_earlier_trainings_are_listed_and_compared(window, models):
+def test_earlier_trainings_are_listed_and_compared(window, models, qtbot):
     """The list tells scores per label and time; two models are compared label by label."""
     view = open_view(window, 1)
     assert names(view) == ["february", "january"]
     heads = view.models.model.heads
     row = dict(zip(heads, view.models.model.rows[0], strict=True))
     assert (row["Organisation"], row["Person"], row["Relations"], row["Time"]) == ("75.0", "50.0", "25.0", "1:01")
+    window.appearance.set_language("ru")
+    qtbot.waitUntil(lambda: view.tabs.tabText(1) == "Модели")
+    qtbot.waitUntil(lambda: "Организация" in view.models.model.heads)
+    window.appearance.set_language("en")
+    qtbot.waitUntil(lambda: "Organisation" in view.models.model.heads)
     view.models._select([0, 1])
     table = {row[0]: row[1:] for row in view.models.compared.rows}
     assert table["Organisation"] == ("75.0", "50.0", "+25.0")
