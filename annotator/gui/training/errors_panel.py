@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from annotator.domain import Document, LabelScheme
@@ -124,11 +125,7 @@ class ErrorsPanel(QWidget):
         heads = (self.tr("Error"), self.tr("Data"), self.tr("Model"), self.tr("Sentence"))
         self.model.show_table(heads, [self._row(error) for error in self.shown])
         stretch(self.table, 3)
-        header = self.table.horizontalHeader()
-        for column in (1, 2):
-            header.setSectionResizeMode(column, header.ResizeMode.Interactive)
-            width = self.fontMetrics().averageCharWidth() * 26
-            self.table.setColumnWidth(column, min(width, max(90, self.table.viewport().width() // 4)))
+        self._share_width()
         self.count.setText(self.tr("Errors: {0} of {1}").format(len(found), len(self._all)))
         self.all.setVisible(len(found) < len(self._all))
         self.empty.show_empty(empty=not self.shown)
@@ -136,6 +133,13 @@ class ErrorsPanel(QWidget):
             self.table.selectRow(0)
         else:
             self._show_place()
+
+    def _share_width(self) -> None:
+        """Give both sides what they need, but never more than a quarter of the list each."""
+        header, most = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth() * 26
+        for column in (1, 2):
+            header.setSectionResizeMode(column, header.ResizeMode.Interactive)
+            self.table.setColumnWidth(column, min(most, max(90, self.table.viewport().width() // 4)))
 
     def _row(self, error: ModelError) -> tuple[str, ...]:
         return (self._kind_name(error.kind), self._side(error.wanted), self._side(error.found), error.sentence)
@@ -207,6 +211,17 @@ class ErrorsPanel(QWidget):
         self.article.set_suggestions(error.dashed(self._source))
         self.article.set_highlights(error.spans)
         self.article.reveal(*error.spans[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Once list and article have their size, share the width anew and bring the place into view."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        if self.shown:
+            self._share_width()
+        if error := self.chosen():
+            self.article.reveal(*error.spans[0])
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.row() < len(self.shown):

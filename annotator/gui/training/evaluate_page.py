@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,8 @@ class EvaluatePage(QWidget):
         self.run.setEnabled(ready)
         text = ""
         if model is not None and source not in {None, _DEV}:
-            held = set(self._workspace.read(source).document_ids)
+            with closing(self._workspace.read(source)) as reader:
+                held = set(reader.document_ids)
             if learnt := len(learnt_documents(model) & held):
                 flatters = self.tr("The model has learnt from {0} of these {1} documents: the scores flatter.")
                 text = flatters.format(learnt, len(held))
@@ -273,7 +275,8 @@ class EvaluatePage(QWidget):
             return None
         known = {GOLD, *self._workspace.annotators}
         name = self._annotator if self._annotator in known else next(iter(sorted(known)))
-        return self._workspace.read(name).load(document_id)
+        with closing(self._workspace.read(name)) as reader:
+            return reader.load(document_id)
 
     def heading(self, document_id: str) -> str:
         """Return what a document is called, its id where it is not in this workspace."""

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from annotator.training.config import schedule_for
 from annotator.training.error_lines import error_lines
 from annotator.training.evaluate import evaluate
 from annotator.training.history import StepsRecorder, learnt_documents, past_run, past_runs, rename_model
@@ -74,6 +75,13 @@ def test_a_renamed_model_still_finds_its_data(tmp_path):
     assert str(renamed) in (renamed / "config.cfg").read_text(encoding="utf-8")
     assert json.loads((renamed / "meta.json").read_text(encoding="utf-8"))["name"] == "better"
     assert learnt_documents(renamed) == {"one", "two"}
+
+
+def test_a_step_limit_leaves_time_for_evaluations():
+    """A limited training is still evaluated several times, so that there is a best model to keep."""
+    schedule = schedule_for(100, 10).lasting(40)
+    assert (schedule.max_steps, schedule.every) == (40, 10)
+    assert schedule_for(100, 10).lasting(1).every == 1
 
 
 def test_evaluations_are_kept_beside_the_model(tmp_path):
