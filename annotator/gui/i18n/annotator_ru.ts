@@ -1959,6 +1959,14 @@ Drop text files into the window to add them.</source>
         <source>in finished articles too</source>
         <translation>и в законченных</translation>
     </message>
+    <message>
+        <source>Suggestions for all articles, not only for yours that are not finished</source>
+        <translation>Подсказки во всех статьях, а не только в ваших незаконченных</translation>
+    </message>
+    <message>
+        <source>Suggest in finished articles too</source>
+        <translation>Подсказки и в законченных статьях</translation>
+    </message>
 </context>
 <context>
     <name>Navigation</name>
@@ -3054,6 +3062,14 @@ Drop text files into the window to add them.</source>
     <message>
         <source>in finished articles too</source>
         <translation>и в законченных</translation>
+    </message>
+    <message>
+        <source>Suggestions for all articles, not only for yours that are not finished</source>
+        <translation>Подсказки во всех статьях, а не только в ваших незаконченных</translation>
+    </message>
+    <message>
+        <source>Suggest in finished articles too</source>
+        <translation>Подсказки и в законченных статьях</translation>
     </message>
 </context>
 <context>

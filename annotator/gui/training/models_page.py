@@ -301,6 +301,8 @@ class ModelsPage(QWidget):
         self.buttons["open"].setText(self.tr("Open folder"))
         self.buttons["suggest"].setText(self.tr("Suggest with this model"))
         self.everywhere.setText(self.tr("in finished articles too"))
+        self.everywhere.setToolTip(self.tr("Suggestions for all articles, not only for yours that are not finished"))
+        self.everywhere.setAccessibleName(self.tr("Suggest in finished articles too"))
         self.show_folder()
 
     def changeEvent(self, event: QEvent) -> None:

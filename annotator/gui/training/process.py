@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import sys
 from dataclasses import dataclass, field
@@ -130,6 +132,7 @@ class TrainProcess(QObject):
         if "model" in report:
             self.finished.emit(Outcome(self.order, report))
         else:
+            _sweep(self.order.model)
             said = str(report.get("error") or self._last_line)
             self.finished.emit(
                 Outcome(self.order, error=said or self.tr("the training ended with status {0}").format(status))
@@ -138,6 +141,15 @@ class TrainProcess(QObject):
     def _on_trouble(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self.finished.emit(Outcome(self.order, error=self._process.errorString()))
+
+
+def _sweep(model: Path) -> None:
+    """Delete the working folder that a training leaves when it is killed, so that it fills no disk."""
+    working = re.compile(re.escape(f".{model.name}-") + "[a-z0-9_]{8}")  # as `tempfile` names what a training works in
+    if model.parent.is_dir():
+        for path in model.parent.iterdir():
+            if working.fullmatch(path.name):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -243,6 +243,8 @@ class TrainPage(QWidget):
         self.suggest.setText(self.tr("Suggest with this model"))
         self.evaluate.setText(self.tr("Evaluate…"))
         self.everywhere.setText(self.tr("in finished articles too"))
+        self.everywhere.setToolTip(self.tr("Suggestions for all articles, not only for yours that are not finished"))
+        self.everywhere.setAccessibleName(self.tr("Suggest in finished articles too"))
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:

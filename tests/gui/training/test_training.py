@@ -134,12 +134,17 @@ def test_a_stopped_training_keeps_the_best_and_closing_asks(window, qtbot, sampl
 def test_a_failure_is_one_line(window, qtbot, sample):
     """What went wrong is said in one line, and the log is there."""
     view, training = open_view(window, 0), window.desk.training
+    left, other = sample / "models" / ".x-abc_1234", sample / "models" / ".x-2-abc_1234"
+    for folder in (left, other):
+        folder.mkdir(parents=True)
     training.run.start(Order(sample, sample / "models" / "x", "nobody"))
     qtbot.waitUntil(lambda: not training.run.is_running, timeout=LONG)
     assert "there is no annotator nobody" in view.train.result.text()
     assert "\n" not in view.train.result.text()
     assert "nobody" in view.train.log.toPlainText()
     assert not view.train.suggest.isVisible()
+    assert not left.exists()  # what a killed training of this name leaves behind
+    assert other.exists()
     view.close()
 
 
