@@ -102,10 +102,10 @@ def rename_model(model: Path, name: str) -> Path:
     return renamed
 
 
-def learnt_documents(model: Path) -> frozenset[str]:
-    """Return the ids of the documents that a model was trained on; empty where its folder does not keep them."""
+def documents_of(model: Path, part: str = "train") -> frozenset[str]:
+    """Return the ids of a model's training documents, or with "dev" of those set aside; empty if they are not kept."""
     try:
-        lines = (model / "training" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (model / "training" / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
         return frozenset(str(_object(json.loads(line)).get("id", "")) for line in lines if line.strip())
     except (OSError, ValueError):
         return frozenset()

@@ -70,15 +70,20 @@ class Training(QObject):
         session = self._window.files.session
         if session is None:
             return
-        self._window.save_soon()
-        if session.queue is not None:
-            session.queue.flush(5.0)
+        self._flush()
         view = self.view or self._make_view()
         self._window.notices.bar.dismiss(_KEY)
         view.show()
         view.raise_()
         view.activateWindow()
         view.show_page(page)
+
+    def _flush(self) -> None:
+        """Bring everything to disk: that is where training and evaluation read."""
+        session = self._window.files.session
+        self._window.save_soon()
+        if session is not None and session.queue is not None:
+            session.queue.flush(5.0)
 
     def _make_view(self) -> TrainingWindow:
         from annotator.gui.training.window import TrainingWindow
@@ -124,6 +129,7 @@ class Training(QObject):
 
     def _on_started(self) -> None:
         """Models are for this computer: in the workspace's own folder git is told to pass them over."""
+        self._flush()
         order = self.run.order
         assert order is not None
         folder = order.model.parent

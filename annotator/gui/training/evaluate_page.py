@@ -29,7 +29,7 @@ from annotator.gui.theme import Colors
 from annotator.gui.training.errors_panel import ErrorsPanel
 from annotator.gui.training.evaluation import Evaluating, ModelError, Question
 from annotator.gui.training.scores_panel import ScoresPanel
-from annotator.training.history import learnt_documents, past_run, past_runs
+from annotator.training.history import documents_of, past_run, past_runs
 from annotator.workspace import Workspace
 from annotator.workspace.names import GOLD
 
@@ -192,17 +192,24 @@ class EvaluatePage(QWidget):
         self.status.setEnabled(source != _DEV)
         ready = model is not None and self.source.count() > 0
         self.run.setEnabled(ready)
-        text = ""
-        if model is not None and source not in {None, _DEV}:
-            with closing(self._workspace.read(source)) as reader:
-                held = set(reader.document_ids)
-            if learnt := len(learnt_documents(model) & held):
-                flatters = self.tr("The model has learnt from {0} of these {1} documents: the scores flatter.")
-                text = flatters.format(learnt, len(held))
-            other = self.against.currentData()
-            if isinstance(other, Path) and (learnt := len(learnt_documents(other) & held)):
-                text += " " + self.tr("The other model has learnt from {0} of these documents.").format(learnt)
-        self._tell(text)
+        if not self.evaluating.is_running:
+            question = self.question()
+            self._tell(self._warning(question) if question is not None else "")
+
+    def _warning(self, question: Question) -> str:
+        """Return which of the models has learnt from the documents in question, or ""."""
+        if question.annotator:
+            with closing(self._workspace.read(question.annotator)) as reader:
+                held = frozenset(reader.document_ids)
+        else:
+            held = documents_of(question.model, "dev")
+        told = []
+        if learnt := len(documents_of(question.model) & held):
+            flatters = self.tr("The model has learnt from {0} of these {1} documents: the scores flatter.")
+            told.append(flatters.format(learnt, len(held)))
+        if question.against is not None and (learnt := len(documents_of(question.against) & held)):
+            told.append(self.tr("The other model has learnt from {0} of these documents.").format(learnt))
+        return " ".join(told)
 
     def question(self) -> Question | None:
         """Return what is asked for, or None where something is missing."""
@@ -240,9 +247,7 @@ class EvaluatePage(QWidget):
         )
         if report["left_out"]:
             told += " " + self.tr("Not finished and left out: {0}.").format(report["left_out"])
-        self._check()
-        flatters = self.message.text()
-        self._rest(f"{told} {flatters}".strip())
+        self._rest(f"{told} {self._warning(question)}".strip())
         self.scores.show_report(report)
         self.errors.show_errors(errors, f"model:{question.model.name}")
         self._stack.setCurrentIndex(1)

@@ -241,6 +241,7 @@ class ModelsPage(QWidget):
         for run in self.chosen():
             self.purge()
             hidden = run.path.with_name(_DELETED + run.name)
+            shutil.rmtree(hidden, ignore_errors=True)  # left by a program that ended without its closing
             try:
                 run.path.rename(hidden)
             except OSError as error:

@@ -84,8 +84,8 @@ class TrainingWindow(QWidget):
         """Evaluate a model at once, perhaps beside another one."""
         self.evaluation.choose(model, against)
         self.show_page(EVALUATE)
-        if not self.evaluation.evaluating.is_running:
-            self.evaluation.start()
+        self.evaluation.stop()  # an earlier one is not wanted any more
+        self.evaluation.start()
 
     def _on_folder(self, folder: Path) -> None:
         self.models.show_folder(folder)

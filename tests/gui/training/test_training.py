@@ -92,6 +92,10 @@ def test_from_training_to_suggestions_and_errors(make, sample, qtbot, tmp_path):
         view.train.evaluate.click()
     assert view.tabs.currentWidget() is view.evaluation
     assert view.evaluation.scores.scores.rows[0][0] == "Entities"
+    page = view.evaluation
+    assert "flatter" not in page.message.text()
+    page.source.setCurrentIndex(page.source.findData("gold"))
+    assert "learnt from 10 of these 13" in page.message.text()
     errors = view.evaluation.errors
     assert errors.shown
     errors.kind.setCurrentIndex(errors.kind.findData("missed"))
@@ -122,7 +126,7 @@ def test_a_stopped_training_keeps_the_best_and_closing_asks(window, qtbot, sampl
     assert window.files.open_path(sample, "boris")  # the same workspace under another name: the training goes on
     assert training.run.is_running
     assert "stopped" in window.message_bar._messages["training"].label.text()
-    assert not window.files.close_workspace()
+    assert not window.close()
     assert window.files.session is not None
     message = window.message_bar._messages["closing"]
     message.buttons[0].click()

@@ -8,7 +8,7 @@ import pytest
 from annotator.training.config import schedule_for
 from annotator.training.error_lines import error_lines
 from annotator.training.evaluate import evaluate
-from annotator.training.history import StepsRecorder, learnt_documents, past_run, past_runs, rename_model
+from annotator.training.history import StepsRecorder, documents_of, past_run, past_runs, rename_model
 from annotator.training.progress import Progress
 
 
@@ -36,7 +36,8 @@ def test_a_real_model_tells_its_training(trained):
     assert set(run.per_label) == {"PERSON", "ORG"}
     assert run.relations is not None
     assert run.seconds == pytest.approx(report.seconds, abs=0.1)
-    assert len(learnt_documents(model)) == report.data.train
+    assert len(documents_of(model)) == report.data.train
+    assert not documents_of(model) & documents_of(model, "dev")
 
 
 def test_runs_are_listed_latest_first_and_other_folders_passed_over(tmp_path):
@@ -74,7 +75,7 @@ def test_a_renamed_model_still_finds_its_data(tmp_path):
     assert not model.exists()
     assert str(renamed) in (renamed / "config.cfg").read_text(encoding="utf-8")
     assert json.loads((renamed / "meta.json").read_text(encoding="utf-8"))["name"] == "better"
-    assert learnt_documents(renamed) == {"one", "two"}
+    assert documents_of(renamed) == {"one", "two"}
 
 
 def test_a_step_limit_leaves_time_for_evaluations():
