@@ -2845,6 +2845,10 @@ Drop text files into the window to add them.</source>
         <translation>Не установлено: pip install natasha slovnet navec</translation>
     </message>
     <message>
+        <source>First learns from articles not annotated yet, labelled by the news model slovnet.</source>
+        <translation>Сначала учится на ещё не размеченных статьях, которые размечает новостная модель slovnet.</translation>
+    </message>
+    <message>
         <source>First learns from the articles not annotated yet ({0}), labelled by the news model slovnet.</source>
         <translation>Сначала учится на ещё не размеченных статьях ({0}), которые размечает новостная модель slovnet.</translation>
     </message>
@@ -3000,8 +3004,8 @@ Drop text files into the window to add them.</source>
         <translation>лучшая оценка {0}</translation>
     </message>
     <message>
-        <source>No model was made.</source>
-        <translation>Модель не получилась.</translation>
+        <source>No model was made: {0}</source>
+        <translation>Модель не получилась: {0}</translation>
     </message>
     <message>
         <source>Best step {0} of {1}, in {2}</source>

@@ -206,6 +206,7 @@ class TrainForm(QWidget):
         found = self._found.result
         if not found:
             self.data.setText(self._nothing())
+            self._show_teacher(None)
             self.findings.hide()
             return
         counted = self.tr("Documents: {0}, of these to check on: {1}. Entities: {2}. Relations: {3}.")
@@ -227,9 +228,12 @@ class TrainForm(QWidget):
             )
         return self.tr("There are no entities to learn from yet: tag some articles first.")
 
-    def _show_teacher(self, raw: int) -> None:
+    def _show_teacher(self, raw: int | None) -> None:
+        """Say what the teacher would do; `raw` None is not known yet."""
         if not self._teacher_there:
             note = self.tr("Not installed: pip install natasha slovnet navec")
+        elif raw is None:
+            note = self.tr("First learns from articles not annotated yet, labelled by the news model slovnet.")
         elif raw:
             note = self.tr(
                 "First learns from the articles not annotated yet ({0}), labelled by the news model slovnet."
@@ -315,7 +319,7 @@ class TrainForm(QWidget):
         vectors = {"auto": self.tr("Russian news (Navec)")} if self._teacher_there else {}
         self._refill(self.vectors, {**vectors, "none": self.tr("None")})
         self.teacher.setEnabled(self._teacher_there)
-        self._show_teacher(0 if self._found is None else int(self._found.result.get("raw", 0)))
+        self._show_teacher(self._found.result.get("raw") if self._found is not None else None)
         self._show_place()
         self._show_data()
         self.check()

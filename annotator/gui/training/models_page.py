@@ -152,6 +152,7 @@ class ModelsPage(QWidget):
         self.below.setVisible(one or two)
         for name in ("suggest", "open", "rename"):
             self.buttons[name].setEnabled(one)
+        self.everywhere.setEnabled(one)
         self.buttons["evaluate"].setEnabled(one or two)
         self.buttons["evaluate"].setText(self.tr("Compare on annotations…") if two else self.tr("Evaluate…"))
         self.buttons["delete"].setEnabled(bool(chosen))

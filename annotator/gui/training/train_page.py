@@ -168,10 +168,12 @@ class TrainPage(QWidget):
         for part in (self.everywhere, self.evaluate, self.suggest):
             part.setVisible(made)
         self.result.setText(self._result(outcome))
-        self.result.setVisible(outcome is not None)
-        self.result.setProperty("problem", bool(outcome and outcome.error))
-        self.result.style().unpolish(self.result)
-        self.result.style().polish(self.result)
+        self.result.setVisible(made)
+        failed = outcome is not None and not made
+        self.state.setProperty("problem", failed)
+        self.state.setProperty("muted", not failed)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
 
     def _state(self) -> str:
         run, last = self.run, self.run.last
@@ -197,7 +199,7 @@ class TrainPage(QWidget):
         if outcome is None:
             return ""
         if outcome.error:
-            return self.tr("No model was made.")
+            return self.tr("No model was made: {0}").format(outcome.error)
         report = outcome.report
         text = self.tr("Best step {0} of {1}, in {2}").format(
             report["best_step"], report["steps"], clock(report["seconds"])
@@ -205,10 +207,8 @@ class TrainPage(QWidget):
         return text + (" · " + self.tr("stopped before its end") if outcome.stopped else "")
 
     def _result(self, outcome: Outcome | None) -> str:
-        if outcome is None:
+        if outcome is None or outcome.error:
             return ""
-        if outcome.error:
-            return f"{outcome.error[:1].upper()}{outcome.error[1:]}"
         scores = outcome.report.get("scores", {})
         parts = [
             f"{title} {100 * value:.1f}"

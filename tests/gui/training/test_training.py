@@ -143,8 +143,8 @@ def test_a_failure_is_one_line(window, qtbot, sample):
         folder.mkdir(parents=True)
     training.run.start(Order(sample, sample / "models" / "x", "nobody"))
     qtbot.waitUntil(lambda: not training.run.is_running, timeout=LONG)
-    assert "there is no annotator nobody" in view.train.result.text()
-    assert "\n" not in view.train.result.text()
+    assert "there is no annotator nobody" in view.train.state.text()
+    assert "\n" not in view.train.state.text()
     assert "nobody" in view.train.log.toPlainText()
     assert not view.train.suggest.isVisible()
     assert not left.exists()  # what a killed training of this name leaves behind
