@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.icons import icon
@@ -97,16 +98,14 @@ class Docks(QObject):
         for spec in SPECS:
             self._add(spec)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.place()
 
     def _add(self, spec: DockSpec) -> None:
         dock = QDockWidget(self._window)
         dock.setObjectName(f"dock-{spec.name}")
-        dock.setWidget(self.panels[spec.name])
         bar = self._bars[spec.name] = TitleBar(dock)
         dock.setTitleBarWidget(bar)
-        dock.visibilityChanged.connect(lambda _=False: self._show_state())
-        dock.dockLocationChanged.connect(lambda _=None: self._show_state())
+        dock.visibilityChanged.connect(self._fill)
+        dock.dockLocationChanged.connect(self._fill)
         dock.hide()
         self.docks[spec.name] = dock
 
@@ -158,6 +157,15 @@ class Docks(QObject):
         for dock in self.docks.values():
             dock.hide()
 
+    def _fill(self) -> None:
+        """Put a panel into its dock when that is shown for the first time: most never are on an ordinary day."""
+        if not isValid(self._window):  # docks say good-bye when the window is taken apart
+            return
+        for name, dock in self.docks.items():
+            if not dock.isHidden() and dock.widget() is None:
+                dock.setWidget(self.panels[name])
+        self._show_state()
+
     def _show_state(self) -> None:
         for name, dock in self.docks.items():
             self._actions.check(f"view.{name}", on=not dock.isHidden())
@@ -172,6 +180,7 @@ class Docks(QObject):
     def restore(self) -> None:
         """Bring the layout back as it was the last time."""
         state: QByteArray = self._settings.bytes("layout")
+        # A layout is kept only by a window whose panels stand somewhere, so none need be placed before.
         if state.isEmpty() or not self._window.restoreState(state, _LAYOUT_VERSION):
             self.place()
             QTimer.singleShot(0, self, self._share_room)  # once the window has its size

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-
-import regex
-
-_GRAPHEME = regex.compile(r"\X")
+from functools import cache
+from typing import Any
 
 
 class Utf16Map:
@@ -42,11 +40,19 @@ class Utf16Map:
         return offset if not inside else self._astral[before - 1]
 
 
+@cache
+def _grapheme_pattern() -> Any:
+    """Return the pattern of one grapheme cluster; the library behind it is loaded when the first text asks for it."""
+    import regex
+
+    return regex.compile(r"\X")
+
+
 def grapheme_starts(text: str) -> list[int]:
     """Return the code point offsets at which grapheme clusters (UAX 29) begin, and the text's end as the last one."""
     if text.isascii() and "\r" not in text:
         return list(range(len(text) + 1))
-    return [match.start() for match in _GRAPHEME.finditer(text)] + [len(text)]
+    return [match.start() for match in _grapheme_pattern().finditer(text)] + [len(text)]
 
 
 class GraphemeMap:
