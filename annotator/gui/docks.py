@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
@@ -89,10 +90,14 @@ class TitleBar(QWidget):
 class Docks(QObject):
     """Owns the docks of a window. Panels are given once, by name, in the order of SPECS."""
 
-    def __init__(self, window: QMainWindow, actions: ActionSet, settings: Settings, panels: dict[str, Panel]) -> None:
+    def __init__(
+        self, window: QMainWindow, actions: ActionSet, settings: Settings, panels: dict[str, Callable[[], Panel]]
+    ) -> None:
         super().__init__(window)
         self._window, self._actions, self._settings = window, actions, settings
-        self.panels = panels
+        self._makers = panels
+        self._colors: Colors | None = None
+        self.panels: dict[str, Panel] = {}  # those that have been shown
         self.docks: dict[str, QDockWidget] = {}
         self._bars: dict[str, TitleBar] = {}
         for spec in SPECS:
@@ -163,8 +168,16 @@ class Docks(QObject):
             return
         for name, dock in self.docks.items():
             if not dock.isHidden() and dock.widget() is None:
-                dock.setWidget(self.panels[name])
+                dock.setWidget(self.panel(name))
         self._show_state()
+
+    def panel(self, name: str) -> Panel:
+        """Return a panel, made now if nobody has asked for it before."""
+        if name not in self.panels:
+            made = self.panels[name] = self._makers[name]()
+            if self._colors is not None:
+                made.set_colors(self._colors)
+        return self.panels[name]
 
     def _show_state(self) -> None:
         for name, dock in self.docks.items():
@@ -190,9 +203,9 @@ class Docks(QObject):
 
     def cycle_focus(self, article: QWidget, by: int) -> None:
         """Give the focus to the next pane: documents, article, then the panels that are in sight."""
-        targets = [self.panels[s.name].focus_target() for s in SPECS if self._in_sight(s.name)]
+        targets = [self.panel(s.name).focus_target() for s in SPECS if self._in_sight(s.name)]
         stops = [target for target in targets if target.isVisible()]  # an empty table is hidden behind its hint
-        stops.insert(1 if self.panels["documents"].focus_target() in stops else 0, article)
+        stops.insert(1 if self.panel("documents").focus_target() in stops else 0, article)
         focus = QApplication.focusWidget()
         here = next((i for i, stop in enumerate(stops) if focus is not None and self._holds(stop, focus)), None)
         stop = stops[0 if here is None else (here + by) % len(stops)]
@@ -218,6 +231,8 @@ class Docks(QObject):
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        for name, panel in self.panels.items():
+        self._colors = colors
+        for panel in self.panels.values():
             panel.set_colors(colors)
+        for name in self.docks:
             self._bars[name].close_button.setIcon(icon("close", colors.muted))

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROUNDS = 7
+ROUNDS = 9
 TELL = """
 import os, resource, sys
 def tell():
@@ -36,6 +36,9 @@ app.exec()
 """
 OURS = """
 from pathlib import Path
+from annotator.gui.app import load_what_needs_no_qt
+if len(sys.argv) > 2:
+    load_what_needs_no_qt()  # as the program does for a path
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from annotator.gui.app import make_application, make_window
 from annotator.gui.settings import Settings
