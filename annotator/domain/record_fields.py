@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from annotator.domain.document import Status, Tokens
-from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number, reading_order
+from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number
 from annotator.domain.errors import RecordError
 from annotator.domain.tokens import Piece, join_pieces
 from annotator.messages import msg
@@ -20,6 +20,7 @@ OURS = (*COLUMNS, "notes", "fragments", "scores", "rejected", "last_ids", "rev",
 _ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
 _RELATION_KEYS = {"id", "head", "tail", "label", "source"}
 _TOKEN_KEYS = {"id", "start", "end", "cut"}
+_offsets = operator.itemgetter("start", "end")
 _SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
 
 
@@ -114,7 +115,9 @@ class Reader:
         value = self.record.get(key)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        if not isinstance(value, list) or not (
+            set(map(type, value)) <= {dict} or all(isinstance(item, Mapping) for item in value)
+        ):
             refuse(key, value, "a list of objects", "список объектов")
         return value
 
@@ -145,6 +148,8 @@ def is_int(value: object) -> bool:
 
 
 def _has_surrogate(text: str) -> bool:
+    if text.isascii():
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -155,6 +160,8 @@ def _has_surrogate(text: str) -> bool:
 def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
     """Return `[start, end)` of an item, checked to be a non-empty range inside the text."""
     start, end = item.get("start"), item.get("end")
+    if type(start) is int and type(end) is int and 0 <= start < end <= len(text):
+        return start, end
     if not is_int(start) or not is_int(end) or not 0 <= start < end <= len(text):  # type: ignore[operator]
         refuse(
             key,
@@ -175,7 +182,11 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
     foreign = [dict(item) for item in items] if keys - _TOKEN_KEYS else []
     if known:
         return known, foreign
-    tokens: list[tuple[Any, Any]] = [(item.get("start"), item.get("end")) for item in items]
+    tokens: list[tuple[Any, Any]]
+    try:
+        tokens = list(map(_offsets, items))
+    except KeyError:
+        tokens = [(item.get("start"), item.get("end")) for item in items]
     if not _are_sound(tokens, len(text)):
         _refuse_tokens(items, text)
     if not _cover(tokens, text):
@@ -215,6 +226,10 @@ def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
     refuse("tokens", "…", "ordered ranges of integers", "упорядоченные отрезки целых чисел")
 
 
+Place = tuple[str, int]
+"""The key of a list and a position in it, put into words only for an error."""
+
+
 @dataclass(slots=True)
 class FoundEntities:
     """Entities of a record; `by_position` is the id of each position in the file's own order of spans.sc."""
@@ -236,8 +251,13 @@ def read_fragments(reader: Reader, text: str) -> dict[str, Fragments]:
     return result
 
 
-def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments]) -> FoundEntities:
-    """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates."""
+def read_entities(
+    reader: Reader, text: str, fragments: Mapping[str, Fragments], source: str = MANUAL
+) -> FoundEntities:
+    """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates.
+
+    `source` is that of entities which name none. They are returned in the file's order.
+    """
     spans = reader.mapping("spans")
     key, items = ("spans.sc", Reader(spans).items("sc")) if "sc" in spans else ("ents", reader.items("ents"))
     found = FoundEntities()
@@ -252,7 +272,7 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments])
             highest += 1
             identifier = f"T{highest}"
         seen_ids.add(identifier)
-        entity, trimmed = _read_entity(item, f"{key}[{number}]", text, identifier, fragments.get(identifier, ()))
+        entity, trimmed = _read_entity(item, (key, number), text, identifier, fragments.get(identifier, ()), source)
         found.trimmed += trimmed
         kept = first_of.setdefault(entity.identity, identifier)
         found.by_position.append(kept)
@@ -260,42 +280,56 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments])
             found.entities.append(entity)
         else:
             found.collapsed += 1
-    found.entities.sort(key=reading_order)
     return found
 
 
 def _read_entity(
-    item: Mapping[str, Any], key: str, text: str, identifier: str, fragments: Fragments
+    item: Mapping[str, Any], place: Place, text: str, identifier: str, fragments: Fragments, source: str
 ) -> tuple[Entity, bool]:
-    start, end = read_range(item, key, text)
+    start, end = item.get("start"), item.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
+        start, end = read_range(item, _named(place), text)
     label = item.get("label")
-    if not isinstance(label, str) or not label or _has_surrogate(label):
-        refuse(f"{key}.label", label, "a non-empty string", "непустая строка")
+    if type(label) is not str or not label or _has_surrogate(label):
+        refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
+    extra = {} if _ENTITY_KEYS.issuperset(item) else _entity_extra(item, place)
+    kb_id, given = item.get("kb_id"), item.get("source")
+    if type(kb_id) is not str or not kb_id.isascii():
+        kb_id = Reader(item).string("kb_id")
+    if given is None:
+        given = source
+    elif type(given) is not str or not given.isascii():
+        given = Reader(item).string("source")
+    inner = (start, end)
+    if text[start].isspace() or text[end - 1].isspace():
+        inner = _without_blanks(place, text, start, end)
+    return Entity(identifier, *inner, label, kb_id, given, fragments, extra), inner != (start, end)
+
+
+def _named(place: Place) -> str:
+    return f"{place[0]}[{place[1]}]"
+
+
+def _without_blanks(place: Place, text: str, start: int, end: int) -> tuple[int, int]:
     surface = text[start:end]
     if not surface.strip():
-        refuse(key, {"start": start, "end": end}, "more than blanks", "не только пробелы")
-    new_start = start + len(surface) - len(surface.lstrip())
-    new_end = end - (len(surface) - len(surface.rstrip()))
+        refuse(_named(place), {"start": start, "end": end}, "more than blanks", "не только пробелы")
+    return start + len(surface) - len(surface.lstrip()), end - (len(surface) - len(surface.rstrip()))
+
+
+def _entity_extra(item: Mapping[str, Any], place: Place) -> dict[str, Any]:
     extra = {k: v for k, v in item.items() if k not in _ENTITY_KEYS}
     for name, value in extra.items():
         if not isinstance(value, str) and not is_int(value):
-            refuse(f"{key}.{name}", value, "a string or an integer", "строка или целое число")
-    strings = Reader(item)
-    entity = Entity(
-        identifier,
-        new_start,
-        new_end,
-        label,
-        strings.string("kb_id"),
-        strings.string("source", MANUAL),
-        fragments,
-        extra,
-    )
-    return entity, (new_start, new_end) != (start, end)
+            refuse(f"{_named(place)}.{name}", value, "a string or an integer", "строка или целое число")
+    return extra
 
 
-def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation], int]:
-    """Read relations; head and tail index the file's own order of entities. Returns them and the repeats dropped."""
+def read_relations(reader: Reader, found: FoundEntities, source: str = MANUAL) -> tuple[list[Relation], int]:
+    """Read relations; head and tail index the file's own order of entities. Returns them and the repeats dropped.
+
+    `source` is that of relations which name none.
+    """
     relations: list[Relation] = []
     seen: set[tuple[str, str, str]] = set()
     items = reader.items("relations")
@@ -305,7 +339,7 @@ def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation]
     seen_ids: set[str] = set()
     collapsed = 0
     for number, item in enumerate(items):
-        head, tail, label = _read_ends(item, f"relations[{number}]", found)
+        head, tail, label = _read_ends(item, ("relations", number), found.by_position)
         if (head, tail, label) in seen:
             collapsed += 1
             continue
@@ -315,25 +349,27 @@ def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation]
             highest += 1
             identifier = f"R{highest}"
         seen_ids.add(identifier)
-        extra = {k: v for k, v in item.items() if k not in _RELATION_KEYS}
-        relations.append(Relation(identifier, head, tail, label, Reader(item).string("source", MANUAL), extra))
+        extra = {} if _RELATION_KEYS.issuperset(item) else {k: v for k, v in item.items() if k not in _RELATION_KEYS}
+        given = item.get("source")
+        if given is not None and (type(given) is not str or not given.isascii()):
+            given = Reader(item).string("source")
+        relations.append(Relation(identifier, head, tail, label, source if given is None else given, extra))
     return relations, collapsed
 
 
-def _read_ends(item: Mapping[str, Any], key: str, found: FoundEntities) -> tuple[str, str, str]:
-    ends: list[str] = []
-    for name in ("head", "tail"):
-        value = item.get(name)
-        if not is_int(value) or not 0 <= value < len(found.by_position):  # type: ignore[operator]
-            last = len(found.by_position) - 1
-            refuse(f"{key}.{name}", value, f"the position of an entity, 0–{last}", f"номер сущности, 0–{last}")
-        ends.append(found.by_position[value])  # type: ignore[index]
-    label = item.get("label")
-    if not isinstance(label, str) or not label or _has_surrogate(label):
-        refuse(f"{key}.label", label, "a non-empty string", "непустая строка")
+def _read_ends(item: Mapping[str, Any], place: Place, by_position: Sequence[str]) -> tuple[str, str, str]:
+    head, tail, label = item.get("head"), item.get("tail"), item.get("label")
+    count = len(by_position)
+    for name, value in (("head", head), ("tail", tail)):
+        if type(value) is not int or not 0 <= value < count:
+            wanted = f"the position of an entity, 0–{count - 1}", f"номер сущности, 0–{count - 1}"
+            refuse(f"{_named(place)}.{name}", value, *wanted)
+    if type(label) is not str or not label or _has_surrogate(label):
+        refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
+    ends = by_position[head], by_position[tail]  # type: ignore[index]
     if ends[0] == ends[1]:
-        refuse(key, dict(item), "between two different entities", "между двумя разными сущностями")
-    return ends[0], ends[1], label
+        refuse(_named(place), dict(item), "between two different entities", "между двумя разными сущностями")
+    return *ends, label
 
 
 def foreign_spacy_keys(

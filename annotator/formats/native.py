@@ -13,13 +13,14 @@ from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
 from annotator.formats.jsonfiles import first_object
-from annotator.formats.native_shape import Shaped, shape
+from annotator.formats.native_shape import Shaped, with_token_objects, without_blanks
 from annotator.formats.report import Kind, Problem, Report, Tally
-from annotator.formats.tokens import covers_text, with_tokens
+from annotator.formats.tokens import with_tokens
 from annotator.messages import Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
+_SOURCE = "import:jsonl"
 _ANNOTATION_KEYS = ("ents", "spans", "relations", "status", "annotator")
 
 
@@ -111,11 +112,11 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     annotated = any(key in record for key in _ANNOTATION_KEYS)
     id_given = record.get("id") is not None
     raw_entities, raw_relations = _amounts(record)
-    shaped = shape(record)
+    record = with_token_objects(record)
     if not id_given:
-        shaped.record["id"] = f"{file.stem}-{number}"
+        record["id"] = f"{file.stem}-{number}"
     try:
-        reading = read_record(shaped.record)
+        reading, shaped = _reading(record)
     except RecordError as error:
         report.add(
             Problem(
@@ -132,8 +133,7 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     document = reading.document
     if not annotated:
         document = document.replacing(status=Status.NOT_STARTED)
-    if document.tokens and not covers_text(document.text, document.tokens):
-        document = document.replacing(tokens=())
+    if not document.tokens and record.get("tokens"):
         report.add(Problem(str(file), number, _other_tokens(document.id)))
     kept = len(raw_entities) - shaped.blank_entities, raw_relations - shaped.lost_relations
     if shaped.blank_entities:
@@ -141,6 +141,17 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     _report_mending(reading, *kept, str(file), number, report)
     read = Tally(1, len(raw_entities), raw_relations)
     return Imported(document, str(file), number, annotated, id_given, _file_order(raw_entities, document), read)
+
+
+def _reading(record: dict[str, Any]) -> tuple[Reading, Shaped]:
+    """Read a record, and once more without its entities of blanks alone where it is refused with them."""
+    try:
+        return read_record(record, source=_SOURCE), Shaped(record)
+    except RecordError:
+        shaped = without_blanks(record)
+        if not shaped.blank_entities:
+            raise
+    return read_record(shaped.record, source=_SOURCE), shaped
 
 
 def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import regex
 
 _GRAPHEME = regex.compile(r"\X")
+# What can share a cluster with a neighbour; most news has nothing of it, and searching for it is ten times faster.
+_JOINING = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]|\p{Extended_Pictographic}")
 
 
 class Utf16Map:
@@ -44,7 +46,7 @@ class Utf16Map:
 
 def grapheme_starts(text: str) -> list[int]:
     """Return the code point offsets at which grapheme clusters (UAX 29) begin, and the text's end as the last one."""
-    if text.isascii() and "\r" not in text:
+    if _JOINING.search(text) is None:
         return list(range(len(text) + 1))
     return [match.start() for match in _GRAPHEME.finditer(text)] + [len(text)]
 
