@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain import Entity, Relation
@@ -30,6 +31,11 @@ class Builder:
     by_identity: dict[Any, str] = field(default_factory=dict)
     highest: int = 0
 
+    @property
+    def origin(self) -> str:
+        """The source of everything that comes from this file."""
+        return f"import:{self.draft.format}"
+
     def source(self) -> dict[str, Any]:
         """Return what is kept for an export to the same format."""
         parts = {"document": self.draft.kept, "entities": self.kept_entities, "relations": self.kept_relations}
@@ -44,8 +50,11 @@ class Builder:
         self.highest = max(map(id_number, keys), default=0)
         counting = draft.counting if draft.counting is not None else self._counting()
         starts = counting.starts(draft.text)
+        source = self.origin
         for raw in draft.entities:
-            if (spans := self._located(raw, starts)) and (entity := self._entity(raw, spans)):
+            if starts is None and (span := self._sound(raw)):
+                self._add(raw, Entity(self._new_id(raw), *span, raw.label, raw.kb_id, source))
+            elif (spans := self._located(raw, starts)) and (entity := self._entity(raw, spans)):
                 self._add(raw, entity)
 
     def _counting(self) -> Counting:
@@ -62,6 +71,16 @@ class Builder:
                 ),
             )
         return counting
+
+    def _sound(self, raw: RawEntity) -> Span | None:
+        """Return the span of an entity with which nothing at all is wrong, as of nearly every one."""
+        if len(raw.spans) != 1 or not raw.label or raw.label.isspace():
+            return None
+        text = self.draft.text
+        start, end = raw.spans[0]
+        if not 0 <= start < end <= len(text) or text[start].isspace() or text[end - 1].isspace():
+            return None
+        return (start, end) if raw.quoted is None or raw.quoted == text[start:end] else None
 
     def _located(self, raw: RawEntity, starts: list[int] | None) -> list[Span] | None:
         text = self.draft.text
@@ -140,7 +159,7 @@ class Builder:
             end,
             raw.label,
             raw.kb_id,
-            f"import:{self.draft.format}",
+            self.origin,
             fragments if len(fragments) > 1 else (),
         )
 
@@ -182,6 +201,7 @@ class Builder:
         highest = max((id_number(raw.key) for raw in self.draft.relations if is_id(raw.key, "R")), default=0)
         seen: set[tuple[str, str, str]] = set()
         used: set[str] = set()
+        source = self.origin
         for raw in self.draft.relations:
             ends = self._ends(raw)
             if ends is None:
@@ -195,7 +215,7 @@ class Builder:
                 highest += 1
                 identifier = f"R{highest}"
             used.add(identifier)
-            self.relations.append(Relation(identifier, *ends, raw.label, f"import:{self.draft.format}"))
+            self.relations.append(Relation(identifier, *ends, raw.label, source))
             if raw.kept:
                 self.kept_relations[identifier] = dict(raw.kept)
 
@@ -283,6 +303,7 @@ def short(text: str, limit: int = 40) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
+@lru_cache(maxsize=1 << 14)
 def is_id(key: str, prefix: str) -> bool:
     """Tell whether a key has the shape of our own ids: the prefix and a number from 1."""
     digits = key[1:]
