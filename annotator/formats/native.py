@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from annotator.domain import Document, RecordError, Status
+from annotator.domain import Document, RecordError, Status, Tokens
 from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
@@ -107,8 +107,13 @@ def _superseded(later: int) -> Message:
     return msg("superseded by line {later}", "заменена строкой {later}", later=later)
 
 
-def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -> Imported | None:
-    """Return the document of one record, or None if it is refused; what was mended is reported."""
+def read_line(
+    record: dict[str, Any], file: Path, number: int, report: Report, tokens: Tokens = ()
+) -> Imported | None:
+    """Return the document of one record, or None if it is refused; what was mended is reported.
+
+    `tokens` are the article's where the record itself holds none.
+    """
     annotated = any(key in record for key in _ANNOTATION_KEYS)
     id_given = record.get("id") is not None
     raw_entities, raw_relations = _amounts(record)
@@ -116,7 +121,7 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     if not id_given:
         record["id"] = f"{file.stem}-{number}"
     try:
-        reading, shaped = _reading(record)
+        reading, shaped = _reading(record, tokens)
     except RecordError as error:
         report.add(
             Problem(
@@ -143,15 +148,15 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     return Imported(document, str(file), number, annotated, id_given, _file_order(raw_entities, document), read)
 
 
-def _reading(record: dict[str, Any]) -> tuple[Reading, Shaped]:
+def _reading(record: dict[str, Any], tokens: Tokens) -> tuple[Reading, Shaped]:
     """Read a record, and once more without its entities of blanks alone where it is refused with them."""
     try:
-        return read_record(record, source=_SOURCE), Shaped(record)
+        return read_record(record, tokens=tokens, source=_SOURCE), Shaped(record)
     except RecordError:
         shaped = without_blanks(record)
         if not shaped.blank_entities:
             raise
-    return read_record(shaped.record, source=_SOURCE), shaped
+    return read_record(shaped.record, tokens=tokens, source=_SOURCE), shaped
 
 
 def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:
