@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
 import tempfile
@@ -13,9 +12,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
-from annotator.domain import Document, Entity
+from annotator.domain import Document
+from annotator.domain.entity import Fragments
 from annotator.formats.base import Format, FormatError, Holds, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.building import parts_of
+from annotator.formats.ids import digest
 from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Report
 from annotator.messages import msg
@@ -32,25 +33,35 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
     if not holds.text:
         text = "".join(text.split())
         ranks = [0, *accumulate(int(not character.isspace()) for character in document.text)]
-    keys = {entity.id: _key(entity, document.text, holds, ranks) for entity in document.entities}
-    links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
+    keys = _keys(document, holds, ranks)
+    ordered = sorted(keys.values())
+    rank = {key: i for i, key in enumerate(ordered)}
+    links = sorted([(rank[keys[r.head]], rank[keys[r.tail]], r.label) for r in document.relations])
     notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
     meant = (
         document.id if holds.ids else "",
         text,
-        sorted(keys.values()),
+        ordered,
         links,
         notes,
         document.annotator if holds.annotator else "",
         str(document.status) if holds.status else "",
     )
-    return hashlib.blake2b(repr(meant).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return digest(meant)
 
 
-def _key(entity: Entity, text: str, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
-    start, end = (entity.start, entity.end) if ranks is None else (ranks[entity.start], ranks[entity.end])
-    fragments = parts_of(entity, text) if holds.fragments else ()
-    return start, end, entity.label, entity.kb_id if holds.kb_ids else "", fragments
+_Key = tuple[int, int, str, str, Fragments]
+
+
+def _keys(document: Document, holds: Holds, ranks: list[int] | None) -> dict[str, _Key]:
+    """Return what a format holds of each entity, by its id."""
+    text, links = document.text, holds.kb_ids
+    keys: dict[str, _Key] = {}
+    for e in document.entities:
+        start, end = (e.start, e.end) if ranks is None else (ranks[e.start], ranks[e.end])
+        fragments = parts_of(e, text) if e.fragments and holds.fragments else ()
+        keys[e.id] = (start, end, e.label, e.kb_id if links else "", fragments if len(fragments) > 1 else ())
+    return keys
 
 
 @dataclass(slots=True)

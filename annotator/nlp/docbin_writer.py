@@ -103,7 +103,7 @@ class DocBinWriter:
         Raises:
             FormatError: one of the columns is larger than the file format allows.
         """
-        deflate = zlib.compressobj(level=4)
+        deflate = zlib.compressobj(level=3)
         with out.open("wb") as file:
             for piece in self._pieces(out):
                 file.write(deflate.compress(piece))
