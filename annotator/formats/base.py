@@ -123,6 +123,15 @@ class Format(Protocol):
         ...
 
 
+@runtime_checkable
+class Comparable(Protocol):
+    """A format whose written files can be compared without reading them as an import would."""
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield `fingerprint.fingerprint` of each document of a file; no bytes for one that is not as we write it."""
+        ...
+
+
 class ReadOnly:
     """What formats share that are only read."""
 

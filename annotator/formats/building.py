@@ -271,13 +271,18 @@ def merge(text: str, parts: Sequence[Span]) -> Fragments:
 
 
 def parts_of(entity: Entity, text: str) -> Fragments:
-    """Return the parts of an entity in text order, one for a continuous one.
+    """Return the parts of an entity in text order, one for a continuous one; see `hull_parts`."""
+    return hull_parts(entity.span, entity.fragments, text)
+
+
+def hull_parts(hull: Span, fragments: Fragments, text: str) -> Fragments:
+    """Return the parts of a span in text order.
 
     Parts that contradict the hull are not believed, and parts with only a line break between them are one.
     """
-    merged = merge(text, entity.fragments) if entity.fragments else ()
-    if not merged or (min(a for a, _ in merged), max(b for _, b in merged)) != entity.span:
-        return (entity.span,)
+    merged = merge(text, fragments) if fragments else ()
+    if not merged or (min(a for a, _ in merged), max(b for _, b in merged)) != hull:
+        return (hull,)
     return merged
 
 

@@ -9,59 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 
 from annotator.domain import Document
-from annotator.domain.entity import Fragments
-from annotator.formats.base import Format, FormatError, Holds, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.building import parts_of
-from annotator.formats.ids import digest
+from annotator.formats.base import Comparable, Format, FormatError, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.fingerprint import fingerprint
 from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Report
 from annotator.messages import msg
 
 STDOUT = Path("-")
-
-
-def fingerprint(document: Document, holds: Holds) -> bytes:
-    """Return a short digest of all that a format can hold of a document, equal for equal documents.
-
-    Where the format does not keep the text's blanks, text and offsets are compared without them.
-    """
-    text, ranks = document.text, None
-    if not holds.text:
-        text = "".join(text.split())
-        ranks = [0, *accumulate(int(not character.isspace()) for character in document.text)]
-    keys = _keys(document, holds, ranks)
-    ordered = sorted(keys.values())
-    rank = {key: i for i, key in enumerate(ordered)}
-    links = sorted([(rank[keys[r.head]], rank[keys[r.tail]], r.label) for r in document.relations])
-    notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
-    meant = (
-        document.id if holds.ids else "",
-        text,
-        ordered,
-        links,
-        notes,
-        document.annotator if holds.annotator else "",
-        str(document.status) if holds.status else "",
-    )
-    return digest(meant)
-
-
-_Key = tuple[int, int, str, str, Fragments]
-
-
-def _keys(document: Document, holds: Holds, ranks: list[int] | None) -> dict[str, _Key]:
-    """Return what a format holds of each entity, by its id."""
-    text, links = document.text, holds.kb_ids
-    keys: dict[str, _Key] = {}
-    for e in document.entities:
-        start, end = (e.start, e.end) if ranks is None else (ranks[e.start], ranks[e.end])
-        fragments = parts_of(e, text) if e.fragments and holds.fragments else ()
-        keys[e.id] = (start, end, e.label, e.kb_id if links else "", fragments if len(fragments) > 1 else ())
-    return keys
 
 
 @dataclass(slots=True)
@@ -84,8 +41,8 @@ class _Meant:
             return
         expected = Counter(digest for _, digest in self.digests)
         reading = ReadOptions(report=Report(), encoding="utf-8", language=options.language, graphemes=options.graphemes)
-        for imported in self.target.read(written, reading):
-            expected[fingerprint(imported.document, self.target.holds)] -= 1
+        for found in _fingerprints(self.target, written, reading):
+            expected[found] -= 1
         missing = [identifier for identifier, digest in self.digests if expected[digest] > 0]
         if missing or any(expected.values()):
             raise FormatError(
@@ -97,6 +54,12 @@ class _Meant:
                 ),
                 file=out,
             )
+
+
+def _fingerprints(target: Format, written: Path, reading: ReadOptions) -> Iterator[bytes]:
+    if isinstance(target, Comparable):
+        return target.fingerprints(written)
+    return (fingerprint(imported.document, target.holds) for imported in target.read(written, reading))
 
 
 def write_checked(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 from dataclasses import dataclass, field, replace
 
 from annotator.domain import Document, Status
 from annotator.formats.base import Imported
+from annotator.formats.fingerprint import digest
 from annotator.formats.report import Kind, Problem, Report
 from annotator.messages import Message, msg
-
-
-_PLAIN = 2  # version of the marshal format in which equal values have equal bytes, whoever else refers to them
 
 
 def said_by(document: Document) -> tuple[object, ...]:
@@ -67,11 +63,6 @@ class Ids:
             number += 1
             candidate = f"{document.id}-{number}"
         return candidate
-
-
-def digest(values: object) -> bytes:
-    """Return 16 bytes that are equal for equal tuples, lists, strings and integers, in this run of the program."""
-    return hashlib.blake2b(marshal.dumps(values, _PLAIN), digest_size=16).digest()
 
 
 def _report(imported: Imported, kind: Kind, message: Message, report: Report) -> None:

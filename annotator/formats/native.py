@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,14 +13,16 @@ from annotator.domain import Document, RecordError, Status, Tokens
 from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
+from annotator.formats.fingerprint import record_fingerprint
 from annotator.formats.jsonfiles import first_object
 from annotator.formats.native_shape import Shaped, with_token_objects, without_blanks
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.formats.tokens import with_tokens
-from annotator.messages import Message, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
+_token_range = itemgetter("start", "end")
 _SOURCE = "import:jsonl"
 _ANNOTATION_KEYS = ("ents", "spans", "relations", "status", "annotator")
 
@@ -62,6 +65,18 @@ class NativeFormat:
                 file.write(dump(record_of(with_tokens(document, options.language))) + b"\n")
                 result.written.add_document(document)
         return result
+
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield the fingerprint of each record; no bytes for a line that is not as we write them."""
+        for _, record in objects(path):
+            try:
+                if isinstance(record, JsonLineError):
+                    raise record
+                tokens = tuple(map(_token_range, record["tokens"]))
+                yield record_fingerprint(record, record["text"], tokens)
+            except (AnnotatorError, LookupError, TypeError, ValueError):
+                yield b""
 
 
 def record_of(document: Document) -> dict[str, Any]:

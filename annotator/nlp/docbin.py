@@ -14,6 +14,7 @@ from annotator.domain.tokens import Piece, flat_projection, join_pieces, split_t
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.files import files_in
+from annotator.formats.fingerprint import record_fingerprint
 from annotator.formats.native import read_line
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tokens import with_tokens
@@ -32,6 +33,7 @@ RECORD_KEY = "annotator"
 RELATIONS_KEY: Any = ("._.", "relations", None, None)
 """Where spaCy looks for `doc._.relations` once that extension is registered."""
 
+_ANNOTATION_KEYS = ("spans", "relations", "status", "annotator")
 _IN_DOC = {"text", "tokens", "ents"}
 
 
@@ -79,6 +81,23 @@ class DocBinFormat:
                 result.written.add_document(document)
             writer.save(out)
         return result
+
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield the fingerprint of each article, whose words must spell the text and whose spans must be the record's."""
+        from annotator.nlp.docbin_reader import DocBinReader, unpacked
+
+        with unpacked(path) as data:
+            reader = DocBinReader(data)
+            for raw in reader.docs():
+                found = _own_record(reader, raw)
+                yield _fingerprint(*found) if found is not None else b""
+
+
+def _fingerprint(record: dict[str, Any], text: str, tokens: Tokens) -> bytes:
+    if record["annotated"] is False:
+        record = {key: value for key, value in record.items() if key not in _ANNOTATION_KEYS}
+    return record_fingerprint(record, text, tokens)
 
 
 def _documents(file: Path, options: ReadOptions) -> Iterator[Imported]:
@@ -200,7 +219,7 @@ def _from_record(
     annotated = record.pop("annotated", True)
     record["text"] = text
     if not annotated:
-        for key in ("spans", "relations", "status", "annotator"):
+        for key in _ANNOTATION_KEYS:
             record.pop(key, None)
     return read_line(record, file, number, options.report, tokens)
 
