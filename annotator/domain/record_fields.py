@@ -7,6 +7,7 @@ import math
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NoReturn
 
 from annotator.domain.document import Status, Tokens
@@ -198,10 +199,10 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
 
 def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
     """Tell in bulk whether all are ordered, non-empty ranges of integers inside the text: records hold hundreds."""
-    flat = [offset for token in tokens for offset in token]
+    flat = list(chain.from_iterable(tokens))
     if not flat:
         return True
-    if {type(offset) for offset in flat} != {int} or flat[0] < 0 or flat[-1] > length:
+    if set(map(type, flat)) != {int} or flat[0] < 0 or flat[-1] > length:
         return False
     return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
 
@@ -210,10 +211,9 @@ def _cover(tokens: list[tuple[int, int]], text: str) -> bool:
     """Tell whether the tokens leave out nothing but single spaces between them."""
     if not tokens:
         return True
-    ends = [0, *(end for _, end in tokens)]
-    starts = [*(start for start, _ in tokens), len(text)]
-    gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if end != start]
-    return tokens[0][0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
+    starts, ends = zip(*tokens, strict=True)
+    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
+    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
@@ -251,9 +251,7 @@ def read_fragments(reader: Reader, text: str) -> dict[str, Fragments]:
     return result
 
 
-def read_entities(
-    reader: Reader, text: str, fragments: Mapping[str, Fragments], source: str = MANUAL
-) -> FoundEntities:
+def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments], source: str = MANUAL) -> FoundEntities:
     """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates.
 
     `source` is that of entities which name none. They are returned in the file's order.

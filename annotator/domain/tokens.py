@@ -75,7 +75,11 @@ def flat_on_tokens(entities: Sequence[Entity], tokens: Tokens) -> list[Entity]:
     """Return the flat projection on the tokenizer's own tokens, without making the pieces that entities cut."""
     cuts = _cuts(tokens, entities)
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
-    return _longest(entities, sorted([*starts, *cuts]), sorted([*ends, *cuts])) if cuts else _longest(entities, starts, ends)
+    return (
+        _longest(entities, sorted([*starts, *cuts]), sorted([*ends, *cuts]))
+        if cuts
+        else _longest(entities, starts, ends)
+    )
 
 
 def _longest(entities: Sequence[Entity], starts: Sequence[int], ends: Sequence[int]) -> list[Entity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -153,10 +154,12 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
         )
     if lines.unknown:
         draft.kept["unknown"] = [line for _, line in lines.unknown]
-    if lines.order != sorted(lines.order, key=plain_order):
+    keys = list(map(plain_order, lines.order))
+    if keys != sorted(keys):
         draft.kept["order"] = " ".join(lines.order) if not any(" " in key for key in lines.order) else lines.order
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_order(key: str) -> tuple[int, int]:
     """Sort key of line ids in the order in which we write them: T, R, then the rest; by number."""
     digits = key[1:]

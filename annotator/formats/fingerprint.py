@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 from typing import Any
 
 from annotator.domain import Document, Status, Tokens
@@ -14,6 +15,7 @@ from annotator.formats.base import Holds
 from annotator.formats.building import hull_parts
 from annotator.formats.tokens import covers_text
 
+_BLANK = re.compile(r"\s")
 _PLAIN = 2  # version of the marshal format in which equal values have equal bytes, whoever else refers to them
 Key = tuple[int, int, str, str, Fragments]
 """Start, end, label, knowledge base id, and the parts if there are several."""
@@ -21,7 +23,7 @@ Link = tuple[int, int, str]
 """Positions of head and tail among the entities, and the label."""
 
 
-def digest(values: object) -> bytes:
+def digest(values: tuple[Any, ...]) -> bytes:
     """Return 16 bytes that are equal for equal tuples, lists, strings and integers, in this run of the program."""
     return hashlib.blake2b(marshal.dumps(values, _PLAIN), digest_size=16).digest()
 
@@ -39,24 +41,26 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
 
     Where the format does not keep the text's blanks, text and offsets are compared without them.
     """
-    text, ranks = document.text, None
+    text, blanks = document.text, None
     if not holds.text:
         text = "".join(text.split())
-        ranks = [0, *accumulate(int(not character.isspace()) for character in document.text)]
+        blanks = [found.start() for found in _BLANK.finditer(document.text)]
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     links = [(index[r.head], index[r.tail], r.label) for r in document.relations]
     notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
     identifier = document.id if holds.ids else ""
     annotator = document.annotator if holds.annotator else ""
     status = str(document.status) if holds.status else ""
-    return sealed(_keys(document, holds, ranks), links, (identifier, text, notes, annotator, status))
+    return sealed(_keys(document, holds, blanks), links, (identifier, text, notes, annotator, status))
 
 
-def _keys(document: Document, holds: Holds, ranks: list[int] | None) -> list[Key]:
+def _keys(document: Document, holds: Holds, blanks: list[int] | None) -> list[Key]:
     text, linked = document.text, holds.kb_ids
     keys: list[Key] = []
     for e in document.entities:
-        start, end = (e.start, e.end) if ranks is None else (ranks[e.start], ranks[e.end])
+        start, end = e.start, e.end
+        if blanks is not None:
+            start, end = start - bisect_left(blanks, start), end - bisect_left(blanks, end)
         parts = hull_parts(e.span, e.fragments, text) if e.fragments and holds.fragments else ()
         keys.append((start, end, e.label, e.kb_id if linked else "", parts if len(parts) > 1 else ()))
     return keys
@@ -74,7 +78,7 @@ def record_fingerprint(record: Mapping[str, Any], text: str, tokens: Tokens) -> 
     entities: Sequence[Mapping[str, Any]] = record["spans"]["sc"] if "spans" in record else ()
     _require_tokens(text, tokens, entities)
     fragments: Mapping[str, Any] = record.get("fragments", {})
-    keys = [(e["start"], e["end"], e["label"], e["kb_id"], ()) for e in entities]
+    keys: list[Key] = [(e["start"], e["end"], e["label"], e["kb_id"], ()) for e in entities]
     for i, entity in enumerate(entities) if fragments else ():
         parts = tuple((start, end) for start, end in fragments.get(entity["id"], ()))
         merged = hull_parts((entity["start"], entity["end"]), parts, text) if parts else ()
@@ -87,7 +91,7 @@ def record_fingerprint(record: Mapping[str, Any], text: str, tokens: Tokens) -> 
 
 def _require_tokens(text: str, tokens: Tokens, entities: Sequence[Mapping[str, Any]]) -> None:
     if not covers_text(text, tokens):
-        raise ValueError("tokens leave out a part of the text")  # noqa: TRY003 - counted as a difference, not shown
+        raise ValueError("tokens leave out a part of the text")
     starts, ends = {start for start, _ in tokens}, {end for _, end in tokens}
     if not all(e["start"] in starts and e["end"] in ends for e in entities):
-        raise ValueError("an entity cuts a token")  # noqa: TRY003
+        raise ValueError("an entity cuts a token")

@@ -66,7 +66,6 @@ class NativeFormat:
                 result.written.add_document(document)
         return result
 
-
     def fingerprints(self, path: Path) -> Iterator[bytes]:
         """Yield the fingerprint of each record; no bytes for a line that is not as we write them."""
         for _, record in objects(path):
@@ -122,9 +121,7 @@ def _superseded(later: int) -> Message:
     return msg("superseded by line {later}", "заменена строкой {later}", later=later)
 
 
-def read_line(
-    record: dict[str, Any], file: Path, number: int, report: Report, tokens: Tokens = ()
-) -> Imported | None:
+def read_line(record: dict[str, Any], file: Path, number: int, report: Report, tokens: Tokens = ()) -> Imported | None:
     """Return the document of one record, or None if it is refused; what was mended is reported.
 
     `tokens` are the article's where the record itself holds none.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A record ready to be read, and how many entities of blanks alone it lost, with how many relations to them."""

@@ -12,13 +12,14 @@ from annotator.domain.tokens import Piece
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.files import files_in
+from annotator.formats.fingerprint import Key, sealed
 from annotator.formats.jsonfiles import first_object, items
 from annotator.formats.kept import Kept, kept_for, own_meta
 from annotator.formats.report import Kind, Problem, Tally
 from annotator.formats.tokens import covers_text, pieces, with_tokens
 from annotator.formats.values import key_of, objects_of, offset_of, span_of, text_of, without
-from annotator.messages import msg
-from annotator.workspace.jsonl import JsonLineError, dump
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import JsonLineError, dump, objects
 
 _OURS = frozenset({"id", "text", "tokens", "spans", "relations", "meta", "annotator", "notes"})
 _SPAN_KEYS = frozenset({"id", "start", "end", "label", "token_start", "token_end", "text", "kb_id"})
@@ -64,6 +65,33 @@ class ProdigyFormat:
                 file.write(dump(_task(with_tokens(document, options.language))) + b"\n")
                 result.written.add_document(document)
         return result
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield the fingerprint of each task; no bytes for one that is not as we write it."""
+        for _, task in objects(path):
+            try:
+                yield _fingerprint(task)
+            except (AnnotatorError, LookupError, TypeError, ValueError):
+                yield b""
+
+
+def _fingerprint(task: Mapping[str, Any] | JsonLineError) -> bytes:
+    """Return what a task says by offsets, after seeing that its tokens say the same."""
+    if isinstance(task, JsonLineError):
+        raise task
+    spans, tokens = task.get("spans", []), task.get("tokens", [])
+    if any(tokens[s["token_start"]]["start"] != s["start"] or tokens[s["token_end"]]["end"] != s["end"] for s in spans):
+        raise ValueError("a span is not at its tokens")
+    keys: list[Key] = [(s["start"], s["end"], s["label"], s.get("kb_id", ""), ()) for s in spans]
+    place = {(s["start"], s["end"], s["label"]): i for i, s in enumerate(spans)}
+    ends = [(r["head_span"], r["child_span"], r["label"]) for r in task.get("relations", [])]
+    links = [(_place(head, place), _place(child, place), label) for head, child, label in ends]
+    notes = sorted(task.get("notes", {}).values())
+    return sealed(keys, links, (task["id"], task["text"], notes, task.get("annotator", ""), ""))
+
+
+def _place(end: Mapping[str, Any], place: Mapping[tuple[int, int, str], int]) -> int:
+    return place[end["start"], end["end"], end["label"]]
 
 
 def _no_text() -> Any:

@@ -16,13 +16,11 @@ def with_tokens(document: Document, language: str) -> Document:
 
 def covers_text(text: str, tokens: Tokens) -> bool:
     """Tell whether the tokens leave out nothing but single spaces between them, as spaCy demands."""
-    position = 0
-    for i, (start, end) in enumerate(tokens):
-        gap = start - position
-        if gap and not (i and gap == 1 and text[position] == " "):
-            return False
-        position = end
-    return position == len(text) or (position == len(text) - 1 and text[position] == " ")
+    if not tokens:
+        return not text
+    starts, ends = zip(*tokens, strict=True)
+    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
+    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def pieces(document: Document, *, blanks: bool = True) -> list[Piece]:

@@ -82,7 +82,6 @@ class DocBinFormat:
             writer.save(out)
         return result
 
-
     def fingerprints(self, path: Path) -> Iterator[bytes]:
         """Yield the fingerprint of each article, whose words must spell the text and whose spans must be the record's."""
         from annotator.nlp.docbin_reader import DocBinReader, unpacked
@@ -168,7 +167,8 @@ class _Stock:
         from spacy.tokens import DocBin
 
         box = DocBin()
-        box.attrs, box.tokens, box.spaces = self.reader.attrs, [raw.table], [raw.spaces]
+        box.attrs[:] = self.reader.attrs
+        box.tokens, box.spaces = [raw.table], [raw.spaces]
         box.cats, box.flags = [raw.cats], [raw.flags]
         box.span_groups, box.user_data = [raw.span_groups], [raw.user_data]
         return next(iter(box.get_docs(self.vocab)))
@@ -177,7 +177,9 @@ class _Stock:
 def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Imported | None:
     """Return what spaCy shows of a `Doc`; None, reported, if it has no text."""
     if not doc.text.strip():
-        message = msg("article {number} has no text: left out", "в статье {number} нет текста: пропущена", number=number)
+        message = msg(
+            "article {number} has no text: left out", "в статье {number} нет текста: пропущена", number=number
+        )
         options.report.add(Problem(str(file), number, message, Kind.REFUSED, documents=1))
         return None
     draft = Draft("spacy", f"{file.stem}-{number}", doc.text, options.report, str(file), number)
@@ -207,7 +209,9 @@ def _own_record(reader: DocBinReader, raw: RawDoc) -> tuple[dict[str, Any], str,
     words, spaces = reader.words(raw), raw.spaces.tolist()
     text = "".join([f"{word} " if blank else word for word, blank in zip(words, spaces, strict=True)])
     ends = list(accumulate([len(word) + blank for word, blank in zip(words, spaces, strict=True)]))
-    tokens = tuple([(end - blank - len(word), end - blank) for word, blank, end in zip(words, spaces, ends, strict=True)])
+    tokens = tuple(
+        [(end - blank - len(word), end - blank) for word, blank, end in zip(words, spaces, ends, strict=True)]
+    )
     return record, text, tokens
 
 

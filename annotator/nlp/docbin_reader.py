@@ -168,5 +168,5 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
             whole.write(inflate.decompress(data))
         whole.write(inflate.flush())
         if not inflate.eof:
-            raise zlib.error("the file ends too early")  # noqa: TRY003 - becomes the one message of the format
+            raise zlib.error("the file ends too early")
         yield whole

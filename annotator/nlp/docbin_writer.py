@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import numpy as np
 from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH
@@ -53,7 +53,7 @@ class DocBinWriter:
     ids: dict[str, int] = field(default_factory=lambda: {"": 0})
     packer: Packer = field(default_factory=lambda: Packer(use_bin_type=True))
 
-    def __enter__(self) -> DocBinWriter:
+    def __enter__(self) -> Self:
         for name in ("tokens", "spaces", "span_groups", "user_data"):
             self.columns[name] = self.stack.enter_context(tempfile.SpooledTemporaryFile(max_size=8 * _CHUNK))
         return self
