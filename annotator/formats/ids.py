@@ -55,7 +55,7 @@ class Ids:
         return None
 
     def _own_id(self, document: Document, *, fixed: bool) -> str | None:
-        text = digest(document.text)
+        text = digest((document.text,))
         number, candidate = 1, document.id
         while self.texts.setdefault(candidate, text) != text:
             if fixed:

@@ -167,7 +167,7 @@ class _Stock:
         from spacy.tokens import DocBin
 
         box = DocBin()
-        box.attrs[:] = self.reader.attrs
+        box.attrs[:] = self.reader.attrs  # type: ignore[assignment]
         box.tokens, box.spaces = [raw.table], [raw.spaces]
         box.cats, box.flags = [raw.cats], [raw.flags]
         box.span_groups, box.user_data = [raw.span_groups], [raw.user_data]
