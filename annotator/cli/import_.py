@@ -17,9 +17,9 @@ app = typer.Typer(add_completion=False)
 @app.command(
     help=str(
         msg(
-            "Bring articles (.txt .md .html .docx .pdf) or annotations into a workspace.\n\n"
+            "Bring articles (.txt .md .html .docx .pdf) or annotations into a workspace: files, folders, .zip archives.\n\n"
             "Example: annotator import my-dataset articles/ && annotator import my-dataset nerel/train --annotator gold",
-            "Загрузить в проект статьи (.txt .md .html .docx .pdf) или разметку.\n\n"
+            "Загрузить в проект статьи (.txt .md .html .docx .pdf) или разметку: файлы, папки, архивы .zip.\n\n"
             "Пример: annotator import мой-проект статьи/ && annotator import мой-проект nerel/train --annotator gold",
         )
     )
@@ -63,6 +63,10 @@ def import_(
             help=str(msg("doccano project that counts grapheme clusters", "проект doccano с подсчётом графем")),
         ),
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help=str(msg("write nothing if anything is wrong", "не писать ничего при потерях"))),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
 ) -> None:
     """Parse the words, import, report; exit status 1 if anything was left out."""
@@ -78,6 +82,7 @@ def import_(
             replace=replace,
             extend_scheme=extend_scheme,
             graphemes=graphemes,
+            strict=strict,
         )
         title = msg("importing", "загрузка")
         report = import_files(Workspace.open(workspace), files, options, lambda found: track(found, title))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator.domain import Document
 from annotator.formats import registry
+from annotator.formats.archive import unzipped
 from annotator.formats.base import Format, Imported, ReadOptions, WriteOptions
 from annotator.formats.checked import STDOUT, write_checked
 from annotator.formats.ids import Ids
@@ -32,16 +33,18 @@ class ConvertOptions:
 def convert(
     source: Path, out: Path, reader: Format, writer: Format, options: ConvertOptions, watch: Watch = iter
 ) -> Report:
-    """Convert a file or a folder; `watch` sees the documents pass (for a progress bar).
+    """Convert a file, a folder or a zip archive; `watch` sees the documents pass (for a progress bar).
 
     Raises:
         AnnotatorError: the source cannot be read at all, or the target not written.
     """
     report = Report()
     reading = ReadOptions(report, options.encoding, options.language, options.graphemes)
-    documents = _documents(watch(reader.read(source, reading)), options.label_map, report)
     writing = WriteOptions(options.language, options.graphemes)
-    write_checked(documents, writer, target_path(source, out, writer), writing, report, strict=options.strict)
+    target = target_path(source, out, writer)
+    with unzipped(source, report) as place:
+        documents = _documents(watch(reader.read(place, reading)), options.label_map, report)
+        write_checked(documents, writer, target, writing, report, strict=options.strict)
     if writer.name not in {reader.name, "jsonl"}:
         report.refuse_kept()
     return report
