@@ -9,9 +9,10 @@ from typing import Literal
 
 from annotator.domain import Document
 from annotator.domain.tokens import cuts_token
-from annotator.formats.base import WRONG_USAGE, Format, FormatError, WriteOptions
+from annotator.formats.base import WRONG_USAGE, Described, Format, FormatError, WriteOptions
 from annotator.formats.checked import STDOUT, write_checked
 from annotator.formats.labelmap import LabelMap
+from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
 from annotator.messages import Message, msg
@@ -159,10 +160,25 @@ def _write_parts(source: _Source, watch: Watch, out: Path, target: Format, writi
     if out == STDOUT:
         raise FormatError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
     ratios = source.options.ratios or ()
+    if source.options.strict and not _nothing_lost(source, out, target):
+        return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)
     if not target.folder and out.suffix.lower() not in target.suffixes:
         out.mkdir(parents=True, exist_ok=True)
-    for part in PARTS[: len(ratios)]:
+    files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
+    for part, file in files.items():
         chosen = (document for document in source.quietly() if parts[document.id] == part)
-        file = part_path(out, part, target)
-        write_checked(chosen, target, file, writing, source.report, strict=source.options.strict)
+        write_checked(chosen, target, file, writing, source.report)
+    if isinstance(target, Described) and out.is_dir():
+        target.describe(out, files, writing.language)
+
+
+def _nothing_lost(source: _Source, out: Path, target: Format) -> bool:
+    """Look for losses in all parts together: writing some parts and refusing others would be neither."""
+    losses = loss_report(source.quietly(), target).problems(str(out))
+    if Report(problems=losses).lossless:
+        return True
+    for document in source.documents():
+        del document  # counted on the way
+    source.report.extend(losses)
+    return False
