@@ -1167,7 +1167,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Offsets count what looks like one character (a setting of doccano projects)</source>
-        <translation>Смещения считают то, что выглядит одним символом (настройка проекта doccano)</translation>
+        <translation>Смещения считают видимые символы (графемы) — настройка проекта doccano</translation>
     </message>
     <message>
         <source>What the files hold</source>
