@@ -89,18 +89,16 @@ class Builder:
         if raw.quoted is not None and not agrees(text, starts, (raw.spans, raw.quoted)):
             return self._repaired(raw, inside)
         if len(inside) < len(spans) or not inside:
-            self._refuse(
-                raw,
-                "lies outside the text of {length} characters",
-                "лежит за пределами текста длиной {length}",
-                length=len(text),
-            )
+            self._refuse_place(raw)
             return None
         return inside
 
     def _repaired(self, raw: RawEntity, inside: list[Span]) -> list[Span] | None:
         text, quoted = self.draft.text, raw.quoted or ""
         found = put_right(text, inside[0][0], quoted) if len(raw.spans) == 1 and inside else None
+        if found is None and not inside:
+            self._refuse_place(raw)
+            return None
         if found is None:
             there = " ".join(text[start:end] for start, end in inside)
             self._refuse(
@@ -116,7 +114,7 @@ class Builder:
             msg(
                 "{key}: moved by {shift} to “{quoted}”",
                 "{key}: сдвинуто на {shift} к «{quoted}»",
-                key=raw.key,
+                key=named(raw.key),
                 shift=found[0] - inside[0][0],
                 quoted=short(quoted),
             ),
@@ -124,19 +122,42 @@ class Builder:
         )
         return [found]
 
+    def _refuse_place(self, raw: RawEntity) -> None:
+        if any(offset < 0 for span in raw.spans for offset in span):
+            self._refuse(
+                raw,
+                "start and end should be whole numbers from 0",
+                "начало и конец должны быть целыми числами от 0",
+            )
+            return
+        self._refuse(
+            raw,
+            "{start}–{end} lies outside the text of {length} characters",
+            "{start}–{end} лежит за пределами текста длиной {length}",
+            start=raw.spans[0][0],
+            end=raw.spans[-1][1],
+            length=len(self.draft.text),
+        )
+
     def _refuse(self, raw: RawEntity, en: str, ru: str, **values: object) -> None:
-        name = msg("entity {key} ({label}) ", "сущность {key} ({label}) ", key=raw.key, label=short(raw.label))
-        tail = msg(en + ": left out", ru + ": пропущена", **values)
-        self.draft.problem(Kind.REFUSED, msg("{a}{b}", "{a}{b}", a=name, b=tail), raw.line, entities=1)
+        label = f" ({short(raw.label)})" if raw.label.strip() else ""
+        message = msg(
+            "entity {key}{label}: " + en + ": left out",
+            "сущность {key}{label}: " + ru + ": пропущена",
+            key=named(raw.key),
+            label=label,
+            **values,
+        )
+        self.draft.problem(Kind.REFUSED, message, raw.line, entities=1)
 
     def _entity(self, raw: RawEntity, spans: list[Span]) -> Entity | None:
         if not raw.label or not raw.label.strip():
-            self._refuse(raw, "has no label", "не имеет метки")
+            self._refuse(raw, "it has no label", "у неё нет метки")
             return None
         inner = [trimmed(self.draft.text, start, end) for start, end in spans]
         parts = [span for span in inner if span[0] < span[1]]
         if not parts:
-            self._refuse(raw, "covers no letters", "не покрывает ни одной буквы")
+            self._refuse(raw, "it covers no letters", "она не покрывает ни одной буквы")
             return None
         if parts != spans:
             shown = short(self.draft.text[parts[0][0] : parts[-1][1]])
@@ -145,7 +166,7 @@ class Builder:
                 msg(
                     "{key}: blanks at the ends of “{shown}” cut",
                     "{key}: обрезаны пробелы по краям «{shown}»",
-                    key=raw.key,
+                    key=named(raw.key),
                     shown=shown,
                 ),
                 raw.line,
@@ -186,7 +207,7 @@ class Builder:
             msg(
                 "{key} repeats “{surface}” ({label}): one kept",
                 "{key} повторяет «{surface}» ({label}): оставлена одна",
-                key=raw.key,
+                key=named(raw.key),
                 surface=short(self.draft.text[entity.start : entity.end]),
                 label=entity.label,
             ),
@@ -225,7 +246,7 @@ class Builder:
             reason = msg("it has no label", "у него нет метки")
         elif head is None or tail is None:
             missing = raw.head if head is None else raw.tail
-            reason = msg("its end {key} is not there", "его конца {key} нет", key=missing)
+            reason = msg("its end {key} is not there", "его конца {key} нет", key=named(missing) or "?")
         elif head == tail:
             reason = msg("both ends are one entity", "оба конца — одна сущность")
         else:
@@ -233,10 +254,10 @@ class Builder:
         self.draft.problem(
             Kind.REFUSED,
             msg(
-                "relation {key} ({label}) left out: {reason}",
-                "отношение {key} ({label}) пропущено: {reason}",
-                key=raw.key,
-                label=short(raw.label),
+                "relation {key}{label}: {reason}: left out",
+                "отношение {key}{label}: {reason}: пропущено",
+                key=named(raw.key),
+                label=f" ({short(raw.label)})" if raw.label.strip() else "",
                 reason=reason,
             ),
             raw.line,
@@ -250,7 +271,7 @@ class Builder:
             msg(
                 "relation {key} ({label}) repeats another: one kept",
                 "отношение {key} ({label}) повторяет другое: оставлено одно",
-                key=raw.key,
+                key=named(raw.key),
                 label=raw.label,
             ),
             raw.line,
@@ -306,6 +327,11 @@ def short(text: str, limit: int = 40) -> str:
     """Return a text on one line and not too long for a message."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def named(key: str) -> str:
+    """Return a key for a message: its own, or the place in the file's list of something that has none, from 1."""
+    return str(int(key[1:]) + 1) if key[:1] == "#" and key[1:].isdecimal() else short(key)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -126,7 +126,13 @@ def _load(cassis: Any, file: Path) -> Any:
     data = read_bytes(file)
     text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
     if file.suffix.lower() == ".xmi" and _DANGEROUS.search(text):
-        raise FormatError(msg("has a DTD: refused for safety", "содержит DTD: отклонён ради безопасности"), file=file)
+        raise FormatError(
+            msg(
+                "has a DTD, which could read other files: refused, take it out",
+                "содержит DTD, который может читать другие файлы: отклонён, уберите его",
+            ),
+            file=file,
+        )
     beside = file.parent / TYPE_SYSTEM
     try:
         with warnings.catch_warnings():
@@ -140,7 +146,12 @@ def _load(cassis: Any, file: Path) -> Any:
     except Exception as error:  # lxml, json and cassis raise whatever comes to pass inside them
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise FormatError(
-            msg("is no CAS file ({reason})", "не файл CAS ({reason})", reason=reason), file=file
+            msg(
+                "is no CAS file, or a damaged one ({reason}): export it again",
+                "не файл CAS или он повреждён ({reason}): выгрузите его заново",
+                reason=reason,
+            ),
+            file=file,
         ) from error
 
 

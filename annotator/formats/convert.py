@@ -14,7 +14,7 @@ from annotator.formats.checked import STDOUT, write_checked
 from annotator.formats.ids import Ids
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
-from annotator.messages import msg
+from annotator.messages import Message, msg
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
 
@@ -45,6 +45,8 @@ def convert(
     with unzipped(source, report) as place:
         documents = _documents(watch(reader.read(place, reading)), options.label_map, report)
         write_checked(documents, writer, target, writing, report, strict=options.strict)
+    if not report.read.documents and not report.problems:
+        report.add(Problem(str(source), None, _nothing(reader)))
     if writer.name not in {reader.name, "jsonl"}:
         report.refuse_kept()
     return report
@@ -62,6 +64,14 @@ def _documents(found: Iterable[Imported], label_map: LabelMap, report: Report) -
         document, problems = label_map.apply(imported.document, imported.file, imported.line)
         report.extend(problems)
         yield document
+
+
+def _nothing(reader: Format) -> Message:
+    return msg(
+        "holds nothing to read as {name}: if there should be something, name another format (--from)",
+        "здесь нечего читать как {name}: если должно быть, укажите другой формат (--from)",
+        name=reader.name,
+    )
 
 
 def _suggestion(imported: Imported, suggestion: Document) -> Problem:

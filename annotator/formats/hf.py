@@ -111,7 +111,13 @@ def _parquet_rows(file: Path) -> Iterator[_Row]:
                     number += 1
                     yield number, row, names
     except (arrow.ArrowException, OSError, ValueError) as error:
-        raise FormatError(msg("is no parquet file", "это не файл parquet"), file=file) from error
+        raise FormatError(
+            msg(
+                "is no parquet file, or a damaged one: write it again",
+                "это не файл parquet или он повреждён: запишите его заново",
+            ),
+            file=file,
+        ) from error
 
 
 def _schema_names(metadata: Mapping[bytes, bytes]) -> list[str]:

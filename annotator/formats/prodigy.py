@@ -108,8 +108,8 @@ def _read_task(task: Mapping[str, Any], text: str, file: Path, line: int, option
     tokens = objects_of(task.get("tokens"))
     if any(set(token) - _TOKEN_KEYS for token in tokens):
         draft.kept["tokens"] = tokens
-    keys = _add_spans(draft, objects_of(task.get("spans")), tokens)
-    _add_relations(draft, objects_of(task.get("relations")), keys)
+    keys = _add_spans(draft, draft.objects(task, "spans"), tokens)
+    _add_relations(draft, draft.objects(task, "relations", relations=True), keys)
     if _is_vote(task):
         return _vote(draft, task)
     answer = task.get("answer")

@@ -109,14 +109,25 @@ def _parse(text: str, file: str) -> tuple[list[_Layer], list[_Sentence]]:
             sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
         elif row := _ROW.match(line):
             if not sentences:
-                raise FormatError(msg("a row before any #Text=", "строка до первого #Text="), file=file, line=number)
+                raise FormatError(
+                    msg(
+                        "a row before any #Text=: export the table again",
+                        "строка до первого #Text=: выгрузите таблицу заново",
+                    ),
+                    file=file,
+                    line=number,
+                )
             in_rows = True
             cells = (row[5] or "").removesuffix("\t").split("\t")
             span = (int(row[2]), int(row[3]))
             sentences[-1].rows.append(_Row(number, row[1], span, unescape(row[4]), cells))
         elif line.strip() and not line.startswith("#"):
             raise FormatError(
-                msg("no row of a table: “{line}”", "не строка таблицы: «{line}»", line=line[:60]),
+                msg(
+                    "no row of a table: “{line}”: correct it, or export the table again",
+                    "не строка таблицы: «{line}»: исправьте её или выгрузите таблицу заново",
+                    line=line[:60],
+                ),
                 file=file,
                 line=number,
             )
@@ -146,8 +157,8 @@ def _placed(sentences: Sequence[_Sentence], identifier: str, file: str, report: 
     line = wrong.line if wrong else None
     raise FormatError(
         msg(
-            "the token does not stand where its offsets say: was the table edited by hand?",
-            "токен стоит не там, где указано: таблицу правили вручную?",
+            "the token does not stand where its offsets say: if the table was edited by hand, export it again",
+            "токен стоит не там, где указано: если таблицу правили вручную, выгрузите её заново",
         ),
         file=file,
         line=line,

@@ -41,7 +41,9 @@ def test_an_svg_looks_as_on_the_screen_without_our_fonts(qapp):
     """Its type is outlines, drawn where and as large as the screen draws it; what it says stays readable to programs."""
     picture, svg = Picture(article(), SCHEME, STYLE), svg_picture(article(), SCHEME, STYLE)
     assert b"<text" not in svg
-    assert "Мустафа Сулейман работает в" in {group.attrib.get("aria-label") for group in ET.fromstring(svg).iter(f"{SVG}g")}
+    assert "Мустафа Сулейман работает в" in {
+        group.attrib.get("aria-label") for group in ET.fromstring(svg).iter(f"{SVG}g")
+    }
     drawn = [blank(picture) for _ in range(3)]
     paint(drawn[0], picture.paint)
     paint(drawn[1], QSvgRenderer(svg).render)
