@@ -30,7 +30,8 @@ def convert(
     to_name: Annotated[
         str,
         typer.Option(
-            "--to", help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, webanno, text"
+            "--to",
+            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, cas-json, webanno, text",
         ),
     ],
     from_name: Annotated[

@@ -31,7 +31,7 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, webanno, text",
+            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, cas-json, webanno, text",
         ),
     ],
     annotator: Annotated[

@@ -32,6 +32,8 @@ COMMANDS: dict[str, Message] = {
     "train": msg("train a spaCy model", "обучить модель spaCy"),
     "evaluate": msg("score a model against annotations", "оценить модель по разметке"),
     "learning-curve": msg("see what more annotation would bring", "узнать, что даст дальнейшая разметка"),
+    "doctor": msg("say what this computer lacks for the program", "сказать, чего не хватает на этом компьютере"),
+    "completion": msg("print completion for bash, zsh or fish", "вывести автодополнение для bash, zsh или fish"),
 }
 _MODULES = {"import": "import_", "learning-curve": "learning_curve"}
 # Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
@@ -85,13 +87,18 @@ def _run(given: list[str]) -> int:
                 name=name,
             )
         )
-    module = importlib.import_module(f"annotator.cli.{_MODULES.get(name, name)}")
+    module = importlib.import_module(module_of(name))
     command = typer.main.get_command(module.app)
     if "--help" in rest[: rest.index("--")] if "--" in rest else "--help" in rest:
         typer.echo(command_help(name, command))
         return Exit.FINE
     result = command.main(args=rest, prog_name=f"annotator {name}", standalone_mode=False)
     return result if isinstance(result, int) else Exit.FINE
+
+
+def module_of(command: str) -> str:
+    """Return the module that holds a command's `app`."""
+    return f"annotator.cli.{_MODULES.get(command, command)}"
 
 
 def command_help(name: str, command: Any) -> str:

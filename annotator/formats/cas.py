@@ -22,11 +22,12 @@ TYPE_SYSTEM = "TypeSystem.xml"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 _DANGEROUS = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STRUCTURES = b'"%FEATURE_STRUCTURES"'
 _SKIPPED_FILES = frozenset({"INITIAL_CAS"})
 
 
 class CasFormat:
-    """CAS: a folder of `.xmi` files beside their `TypeSystem.xml`; `.json` is read too.
+    """CAS: a folder of `.xmi` files beside their `TypeSystem.xml`.
 
     In a folder of folders, as INCEpTION exports a project, the folder is the document and the file its annotator.
     """
@@ -38,15 +39,18 @@ class CasFormat:
     holds: ClassVar[Holds] = Holds(kb_ids=True)
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Take XMI files, CAS JSON, and folders of XMI files."""
+        """Take XMI files, and folders of them."""
         if not head:
             return path.is_dir() and next(path.rglob("*.xmi"), None) is not None
-        return path.suffix.lower() == ".xmi" or (path.suffix.lower() == ".json" and b'"%FEATURE_STRUCTURES"' in head)
+        return path.suffix.lower() == ".xmi"
+
+    def _save(self, cas: Any, target: Path) -> None:
+        cas.to_xmi(target)
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield one document per file."""
         cassis = require("cassis", "cas", path)
-        for file in files_in(path, (".xmi", ".json") if path.is_file() else (".xmi",)):
+        for file in files_in(path, self.suffixes):
             if file.stem in _SKIPPED_FILES:
                 options.report.add(Problem(str(file), None, msg("holds no annotator's work", "не работа разметчика")))
                 continue
@@ -65,11 +69,25 @@ class CasFormat:
         types.to_xml(out / TYPE_SYSTEM)
         for document in documents:
             _require_xml(document, out)
-            target = free_path(out, safe_name(document.id), ".xmi")
-            _cas(cassis, types, document, options.language).to_xmi(target)
+            target = free_path(out, safe_name(document.id), self.suffixes[0])
+            self._save(_cas(cassis, types, document, options.language), target)
             result.files.append(target)
             result.written.add_document(document)
         return result
+
+
+class CasJsonFormat(CasFormat):
+    """UIMA CAS JSON (0.4.0), a file a document; each brings its types along."""
+
+    name: ClassVar[str] = "cas-json"
+    suffixes: ClassVar[tuple[str, ...]] = (".json",)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Take JSON with UIMA's feature structures; a folder is known by its files."""
+        return path.suffix.lower() == ".json" and _STRUCTURES in head
+
+    def _save(self, cas: Any, target: Path) -> None:
+        cas.to_json(target, ensure_ascii=False)
 
 
 def type_system(cassis: Any) -> Any:

@@ -23,6 +23,7 @@ BUILT_IN: dict[str, str] = {
     "labelstudio": "annotator.formats.labelstudio:LabelStudioFormat",
     "webanno": "annotator.formats.webanno:WebAnnoFormat",
     "cas": "annotator.formats.cas:CasFormat",
+    "cas-json": "annotator.formats.cas:CasJsonFormat",
     "conll": "annotator.formats.conll:ConllFormat",
     "hf": "annotator.formats.hf:HuggingFaceFormat",
     "gliner": "annotator.formats.gliner:GlinerFormat",

@@ -179,6 +179,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.pane_back", QT_TRANSLATE_NOOP("Actions", "Previous pane"), ("Shift+F6",), "", "workspace"),
     ActionSpec("go.palette", QT_TRANSLATE_NOOP("Actions", "Commands and documents…"), ("Ctrl+K",), "command", "always"),
     ActionSpec("help.keys", QT_TRANSLATE_NOOP("Actions", "Keys"), ("F1",), "keyboard", "always"),
+    ActionSpec("help.manual", QT_TRANSLATE_NOOP("Actions", "Manual"), ("Shift+F1",), "guidelines", "always"),
     ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "About annotator"), (), "info", "always"),
 )
 
@@ -283,7 +284,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "help",
         QT_TRANSLATE_NOOP("Actions", "&Help"),
-        ("help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
+        ("help.manual", "help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
     ),
 )
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from PySide6.QtCore import QObject
 
-from annotator.gui.startup import check_binding, display_problem
+from annotator.doctor.window import check_binding, display_problem
 from annotator.messages import current_language
 
 BARE = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}

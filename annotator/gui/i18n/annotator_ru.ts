@@ -232,6 +232,10 @@
         <translation>Клавиши</translation>
     </message>
     <message>
+        <source>Manual</source>
+        <translation>Справочник</translation>
+    </message>
+    <message>
         <source>About annotator</source>
         <translation>О программе annotator</translation>
     </message>
@@ -1473,6 +1477,29 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Tools</source>
         <translation>Инструменты</translation>
+    </message>
+</context>
+<context>
+    <name>ManualWindow</name>
+    <message>
+        <source>Manual</source>
+        <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Поиск по справочнику</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Содержание</translation>
+    </message>
+    <message>
+        <source>Manual page</source>
+        <translation>Страница справочника</translation>
+    </message>
+    <message>
+        <source>No page holds all these words.</source>
+        <translation>Ни на одной странице нет всех этих слов.</translation>
     </message>
 </context>
 <context>
