@@ -118,6 +118,7 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
     draft = Draft("cas", identifier, text, options.report, str(file))
     keys: dict[int, str] = {}
     links: list[Any] = []
+    hosts: list[Any] = []
     left_out: set[str] = set()
     for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
         name = item.type.name
@@ -128,13 +129,19 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
             links.append(item)
         else:
             keys[id(item)] = f"#{len(draft.entities)}"
+            hosts.append(item)
             values = _strings(item)
             span = (item.begin, item.end)
             kb_id = kb_id_of(values.get("identifier", ""))
             draft.entities.append(RawEntity(keys[id(item)], [span], label_of(values, name), kb_id=kb_id))
-    for i, link in enumerate(links):
+    for link in links:
         head, tail = (keys.get(id(end), "") for end in (link.Governor, link.Dependent))
-        draft.relations.append(RawRelation(f"#{i}", head, tail, label_of(_strings(link), link.type.name)))
+        label = label_of(_strings(link), link.type.name)
+        draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label))
+    for host in hosts:
+        for role, target in _slots(host):
+            head, tail = keys[id(host)], keys.get(id(target), "")
+            draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, role))
     for name in sorted(left_out):
         draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
     return draft.build(annotator=file.stem if nested else "")
@@ -178,6 +185,15 @@ def _document_id(cas: Any) -> str:
         if item.type.name == _METADATA:
             return str(getattr(item, "documentId", "") or "")
     return ""
+
+
+def _slots(item: Any) -> Iterator[tuple[str, Any]]:
+    """Yield (role, annotation) of each link that an annotation holds in itself; without a role the feature's name."""
+    for feature in item.type.all_features:
+        value = getattr(item, feature.name, None)
+        for link in getattr(value, "elements", value if isinstance(value, list) else None) or ():
+            if (target := getattr(link, "target", None)) is not None:
+                yield str(getattr(link, "role", "") or feature.name), target
 
 
 def _strings(item: Any) -> dict[str, str]:
