@@ -106,22 +106,22 @@ def _parse(path: Path, options: ReadOptions) -> Iterator[_Part]:
     width = 0
     for number, line in enumerate(text_lines(path, encoding), 1):
         columns = line.split() if separator is None else line.rstrip("\t ").split(separator)
-        starts_document = bool(columns) and columns[0].strip() == _START
-        if starts_document or not line.strip():
+        word = columns[0].strip() if columns else ""
+        if word == _START or not line or line.isspace():
             sentence = _close(part, sentence)
-            if starts_document:
+            if word == _START:
                 if part is not None and part.sentences:
                     yield part
                 part = _Part(number)
             continue
         width = width or len(columns)
         tag = columns[-1].strip()
-        if len(columns) < 2 or len(columns) != width or not columns[0].strip():
+        if len(columns) < 2 or len(columns) != width or not word:
             _refuse_line(file, number, line, options)
             tag = "O"
         part = part or _Part(number)
-        if columns[0].strip():
-            sentence.add(columns[0].strip(), tag, number)
+        if word:
+            sentence.add(word, tag, number)
     _close(part, sentence)
     if part is not None and part.sentences:
         yield part
