@@ -26,7 +26,7 @@ from annotator.domain.record_fields import (
     read_relations,
     read_tokens,
 )
-from annotator.domain.tokens import flat_on_tokens, flat_projection, split_tokens
+from annotator.domain.tokens import flat_on_edges, split_edges
 from annotator.messages import msg
 
 
@@ -65,12 +65,13 @@ def write_record(document: Document) -> dict[str, Any]:
                 id=document.id,
             )
         )
-    pieces = split_tokens(document.tokens, document.entities)
-    tokens = [
-        {"id": i, "start": p.start, "end": p.end, "cut": 1} if p.cut else {"id": i, "start": p.start, "end": p.end}
-        for i, p in enumerate(pieces)
-    ]
-    return assemble_record(document, tokens, flat_projection(document.entities, pieces), text_hash(document.text))
+    starts, ends, cuts = split_edges(document.tokens, document.entities)
+    tokens = [{"id": i, "start": start, "end": end} for i, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    for token in tokens if cuts else ():
+        if token["start"] in cuts:
+            token["cut"] = 1
+    flat = flat_on_edges(document.entities, starts, ends)
+    return assemble_record(document, tokens, flat, text_hash(document.text))
 
 
 def assemble_record(
@@ -204,7 +205,8 @@ def _ents_differ(record: Mapping[str, Any], document: Document) -> bool:
     flat: Sequence[Entity] = document.entities
     if any(left.end > right.start for left, right in pairwise(flat)):
         tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
-        flat = flat_on_tokens(flat, tokens)
+        starts, ends, _ = split_edges(tokens, flat)
+        flat = flat_on_edges(flat, starts, ends)
     wanted = [(e.start, e.end, e.label) for e in flat]
     stated = [(item.get("start"), item.get("end"), item.get("label")) for item in ents]
     # Lists, not sets: what stands in a foreign file may not even be hashable.

@@ -251,6 +251,24 @@ def read_fragments(reader: Reader, text: str) -> dict[str, Fragments]:
     return result
 
 
+@dataclass(slots=True)
+class _FreeIds:
+    """Gives ids to items that have none: after all that the record uses or ever used, which is looked up only then."""
+
+    reader: Reader
+    prefix: str
+    items: Sequence[Mapping[str, Any]]
+    highest: int = -1
+
+    def next(self) -> str:
+        if self.highest < 0:
+            used = (item.get("id") for item in self.items)
+            numbers = [id_number(i) for i in used if isinstance(i, str) and i.startswith(self.prefix)]
+            self.highest = max([*numbers, Reader(self.reader.mapping("last_ids")).count(self.prefix)])
+        self.highest += 1
+        return f"{self.prefix}{self.highest}"
+
+
 def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments], source: str = MANUAL) -> FoundEntities:
     """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates.
 
@@ -259,16 +277,13 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments],
     spans = reader.mapping("spans")
     key, items = ("spans.sc", Reader(spans).items("sc")) if "sc" in spans else ("ents", reader.items("ents"))
     found = FoundEntities()
-    used = {item["id"] for item in items if isinstance(item.get("id"), str) and item["id"]}
-    highest = max((id_number(i) for i in used if i.startswith("T")), default=0)
-    highest = max(highest, Reader(reader.mapping("last_ids")).count("T"))
+    free = _FreeIds(reader, "T", items)
     seen_ids: set[str] = set()
     first_of: dict[tuple[int, int, str, Fragments], str] = {}
     for number, item in enumerate(items):
         identifier = item.get("id")
         if not isinstance(identifier, str) or not identifier or identifier in seen_ids:
-            highest += 1
-            identifier = f"T{highest}"
+            identifier = free.next()
         seen_ids.add(identifier)
         entity, trimmed = _read_entity(item, (key, number), text, identifier, fragments.get(identifier, ()), source)
         found.trimmed += trimmed
@@ -331,9 +346,7 @@ def read_relations(reader: Reader, found: FoundEntities, source: str = MANUAL) -
     relations: list[Relation] = []
     seen: set[tuple[str, str, str]] = set()
     items = reader.items("relations")
-    used = {item["id"] for item in items if isinstance(item.get("id"), str)}
-    highest = max((id_number(i) for i in used if i.startswith("R")), default=0)
-    highest = max(highest, Reader(reader.mapping("last_ids")).count("R"))
+    free = _FreeIds(reader, "R", items)
     seen_ids: set[str] = set()
     collapsed = 0
     for number, item in enumerate(items):
@@ -344,8 +357,7 @@ def read_relations(reader: Reader, found: FoundEntities, source: str = MANUAL) -
         seen.add((head, tail, label))
         identifier = item.get("id")
         if not isinstance(identifier, str) or not identifier or identifier in seen_ids:
-            highest += 1
-            identifier = f"R{highest}"
+            identifier = free.next()
         seen_ids.add(identifier)
         extra = {} if _RELATION_KEYS.issuperset(item) else {k: v for k, v in item.items() if k not in _RELATION_KEYS}
         given = item.get("source")

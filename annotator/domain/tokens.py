@@ -36,6 +36,18 @@ def split_tokens(tokens: Tokens, entities: Collection[Entity]) -> list[Piece]:
     return pieces
 
 
+def split_edges(tokens: Tokens, entities: Collection[Entity]) -> tuple[list[int], list[int], frozenset[int]]:
+    """Return where the record's tokens start, where they end, and which starts are cuts inside a token.
+
+    These are the pieces of `split_tokens` without an object for each: a corpus has millions.
+    """
+    cuts = _cuts(tokens, entities)
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    if cuts:
+        starts, ends = sorted([*starts, *cuts]), sorted([*ends, *cuts])
+    return starts, ends, frozenset(cuts)
+
+
 def _cuts(tokens: Tokens, entities: Collection[Entity]) -> list[int]:
     """Return the offsets, in order, at which an entity begins or ends and no token does."""
     offsets = {entity.start for entity in entities} | {entity.end for entity in entities}
@@ -68,21 +80,11 @@ def flat_projection(entities: Sequence[Entity], pieces: Sequence[Piece]) -> list
 
     `entities` come in the order of spans.sc. Works in token indices, as spaCy does: on identical spans the first wins.
     """
-    return _longest(entities, [p.start for p in pieces], [p.end for p in pieces])
+    return flat_on_edges(entities, [p.start for p in pieces], [p.end for p in pieces])
 
 
-def flat_on_tokens(entities: Sequence[Entity], tokens: Tokens) -> list[Entity]:
-    """Return the flat projection on the tokenizer's own tokens, without making the pieces that entities cut."""
-    cuts = _cuts(tokens, entities)
-    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
-    return (
-        _longest(entities, sorted([*starts, *cuts]), sorted([*ends, *cuts]))
-        if cuts
-        else _longest(entities, starts, ends)
-    )
-
-
-def _longest(entities: Sequence[Entity], starts: Sequence[int], ends: Sequence[int]) -> list[Entity]:
+def flat_on_edges(entities: Sequence[Entity], starts: Sequence[int], ends: Sequence[int]) -> list[Entity]:
+    """Return the flat projection on tokens that are given by where they start and end; see `flat_projection`."""
     ranges = [(bisect_left(starts, e.start), bisect_left(ends, e.end) + 1) for e in entities]
     order = sorted(range(len(entities)), key=lambda i: (ranges[i][1] - ranges[i][0], -ranges[i][0]), reverse=True)
     taken: set[int] = set()

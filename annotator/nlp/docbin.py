@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from annotator.domain import Document, Status, Tokens
 from annotator.domain.record import assemble_record, text_hash
-from annotator.domain.tokens import Piece, flat_projection, join_pieces, split_tokens
+from annotator.domain.tokens import Piece, flat_on_edges, join_pieces, split_edges
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.files import files_in
@@ -127,19 +127,18 @@ def add_document(writer: DocBinWriter, document: Document) -> None:
     from annotator.nlp.docbin_writer import SpanRow
 
     text = document.text
-    pieces = split_tokens(document.tokens, document.entities)
-    starts, ends = [piece.start for piece in pieces], [piece.end for piece in pieces]
+    starts, ends, cuts = split_edges(document.tokens, document.entities)
     spaces = [edge > end for end, edge in zip(ends, [*starts[1:], len(text)], strict=True)]
     first = {start: i for i, start in enumerate(starts)}
     last = {end: i for i, end in enumerate(ends, 1)}
     rows = {e.id: SpanRow(first[e.start], last[e.end], e.start, e.end, e.label, e.kb_id) for e in document.entities}
-    flat = flat_projection(document.entities, pieces)
+    flat = flat_on_edges(document.entities, starts, ends)
     record = assemble_record(document, None, flat, text_hash(text))
     user_data = {
         RELATIONS_KEY: [{"head": r["head"], "tail": r["tail"], "label": r["label"]} for r in record["relations"]],
-        RECORD_KEY: _rest(document, record, [i for i, piece in enumerate(pieces) if piece.cut]),
+        RECORD_KEY: _rest(document, record, [i for i, start in enumerate(starts) if start in cuts] if cuts else []),
     }
-    words = [text[piece.start : piece.end] for piece in pieces]
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     writer.add(words, spaces, [rows[e.id] for e in flat], list(rows.values()), user_data)
 
 

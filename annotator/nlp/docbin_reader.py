@@ -95,8 +95,7 @@ class DocBinReader:
 
     def words(self, doc: RawDoc) -> list[str]:
         """Return the words of an article."""
-        names = self.names
-        return [names[number] for number in doc.table[:, self.attrs.index(ORTH)].tolist()]
+        return list(map(self.names.__getitem__, doc.table[:, self.attrs.index(ORTH)].tolist()))
 
     def user_data(self, doc: RawDoc) -> dict[Any, Any]:
         """Return what would be `Doc.user_data`."""

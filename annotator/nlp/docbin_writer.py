@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, NamedTuple, Self
 
 import numpy as np
 from spacy.attrs import ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH
@@ -31,8 +31,7 @@ _MAX_COLUMN = 0xFFFF_FFFF  # msgpack counts the bytes of one value in 32 bits
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class SpanRow:
+class SpanRow(NamedTuple):
     """A labelled span in tokens, `[first, last)`, and in characters, `[start, end)`."""
 
     first: int
@@ -43,6 +42,14 @@ class SpanRow:
     kb_id: str
 
 
+class _Numbers(dict[str, int]):
+    """spaCy's numbers of the strings met so far."""
+
+    def __missing__(self, string: str) -> int:
+        number = self[string] = int(get_string_id(string))
+        return number
+
+
 @dataclass(slots=True)
 class DocBinWriter:
     """Collects articles and writes them as one DocBin; use as a context manager, then call `save`."""
@@ -50,7 +57,7 @@ class DocBinWriter:
     stack: ExitStack = field(default_factory=ExitStack)
     columns: dict[str, IO[bytes]] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
-    ids: dict[str, int] = field(default_factory=lambda: {"": 0})
+    ids: _Numbers = field(default_factory=lambda: _Numbers({"": 0}))
     packer: Packer = field(default_factory=lambda: Packer(use_bin_type=True))
 
     def __enter__(self) -> Self:
@@ -71,13 +78,13 @@ class DocBinWriter:
     ) -> None:
         """Add one article: its words with whether a blank follows, the flat layer, and the span group `sc`."""
         table = np.zeros((len(words), len(ATTRIBUTES)), dtype=np.uint64)
-        table[:, 0] = [self.ids[word] if word in self.ids else self._learn(word) for word in words]
+        table[:, 0] = list(map(self.ids.__getitem__, words))
         table[:, 1] = OUTSIDE
         for span in ents:
             table[span.first : span.last, 1] = INSIDE
             table[span.first, 1] = BEGIN
-            table[span.first : span.last, 2] = self._learn(span.label)
-            table[span.first : span.last, 3] = self._learn(span.kb_id)
+            table[span.first : span.last, 2] = self.ids[span.label]
+            table[span.first : span.last, 3] = self.ids[span.kb_id]
         self.lengths.append(len(words))
         self.columns["tokens"].write(table.tobytes("C"))
         self.columns["spaces"].write(np.asarray(spaces, dtype=bool).tobytes("C"))
@@ -85,15 +92,9 @@ class DocBinWriter:
         self.columns["span_groups"].write(pack(pack({self._group(spans): ["sc"]})))
         self.columns["user_data"].write(pack(pack(user_data)))
 
-    def _learn(self, string: str) -> int:
-        known = self.ids.get(string)
-        if known is None:
-            known = self.ids[string] = int(get_string_id(string))
-        return known
-
     def _group(self, spans: Sequence[SpanRow]) -> bytes:
-        learn = self._learn
-        rows = [SPAN.pack(0, learn(s.kb_id), learn(s.label), s.first, s.last, s.start, s.end) for s in spans]
+        ids = self.ids
+        rows = [SPAN.pack(0, ids[s.kb_id], ids[s.label], s.first, s.last, s.start, s.end) for s in spans]
         packed: bytes = self.packer.pack({"name": "sc", "attrs": {}, "spans": rows})
         return packed
 
