@@ -120,12 +120,12 @@ def _no_triple(number: int, item: Any) -> Message:
 
 def _example(document: Document) -> dict[str, Any]:
     split = pieces(document, blanks=False)
-    first = {piece.start: i for i, piece in enumerate(split)}
-    last = {piece.end: i for i, piece in enumerate(split)}
+    first = {start: i for i, (start, _) in enumerate(split)}
+    last = {end: i for i, (_, end) in enumerate(split)}
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     example: dict[str, Any] = {
         "id": document.id,
-        "tokenized_text": [document.text[piece.start : piece.end] for piece in split],
+        "tokenized_text": [document.text[start:end] for start, end in split],
     }
     if document.status != "not_started":
         example["ner"] = [[first[e.start], last[e.end], e.label] for e in document.entities]

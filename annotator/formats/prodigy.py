@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from annotator.domain import Document, Entity, Status, Tokens
-from annotator.domain.tokens import Piece
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.counting import Span
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.files import files_in
 from annotator.formats.fingerprint import Key, sealed
@@ -276,21 +276,21 @@ def _task(document: Document) -> dict[str, Any]:
     return task | without(kept.document, {"answer", "tokens"})
 
 
-def _token_ranges(document: Document, split: list[Piece]) -> dict[str, tuple[int, int]]:
-    first = {piece.start: i for i, piece in enumerate(split)}
-    last = {piece.end: i for i, piece in enumerate(split)}
+def _token_ranges(document: Document, split: list[Span]) -> dict[str, tuple[int, int]]:
+    first = {start: i for i, (start, _) in enumerate(split)}
+    last = {end: i for i, (_, end) in enumerate(split)}
     return {e.id: (first[e.start], last[e.end]) for e in document.entities}
 
 
-def _written_tokens(document: Document, split: list[Piece], kept: Kept) -> list[dict[str, Any]]:
+def _written_tokens(document: Document, split: list[Span], kept: Kept) -> list[dict[str, Any]]:
     text = document.text
-    following = [p.start for p in split[1:]] + [len(text)]
+    following = [start for start, _ in split[1:]] + [len(text)]
     tokens = [
-        {"text": text[p.start : p.end], "start": p.start, "end": p.end, "id": i, "ws": following[i] > p.end}
-        for i, p in enumerate(split)
+        {"text": text[start:end], "start": start, "end": end, "id": i, "ws": following[i] > end}
+        for i, (start, end) in enumerate(split)
     ]
     old = objects_of(kept.document.get("tokens"))
-    same = [span_of(token) for token in old] == [(p.start, p.end) for p in split]
+    same = [span_of(token) for token in old] == split
     return old if same else tokens
 
 

@@ -126,7 +126,7 @@ def token_sentences(document: Document) -> list[list[Span]]:
 
     The document must have tokens; those that an entity cuts are split.
     """
-    tokens = [(p.start, p.end) for p in pieces(document, blanks=False)]
+    tokens = pieces(document, blanks=False)
     starts = [start for start, _ in tokens]
     joined: set[int] = set()
     for entity in document.entities:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain import Document, Tokens
-from annotator.domain.tokens import Piece, split_tokens
+from annotator.domain.tokens import split_edges
 from annotator.text.tokenizing import tokenize
 
 
@@ -23,7 +23,8 @@ def covers_text(text: str, tokens: Tokens) -> bool:
     return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
-def pieces(document: Document, *, blanks: bool = True) -> list[Piece]:
-    """Return the tokens, split where an entity begins or ends inside one; `blanks` keeps white-space tokens."""
-    split = split_tokens(document.tokens, document.entities)
-    return split if blanks else [piece for piece in split if not document.text[piece.start : piece.end].isspace()]
+def pieces(document: Document, *, blanks: bool = True) -> list[tuple[int, int]]:
+    """Return `[start, end)` of the tokens, split at the entities' ends; `blanks` keeps white-space tokens."""
+    starts, ends, _ = split_edges(document.tokens, document.entities)
+    split, text = list(zip(starts, ends, strict=True)), document.text
+    return split if blanks else [(start, end) for start, end in split if not text[start:end].isspace()]
