@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, plain_errors, track
+from annotator.cli.common import finish, plain_errors, say, track
 from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
 
@@ -85,6 +85,8 @@ def import_(
             strict=strict,
         )
         title = msg("importing", "загрузка")
-        report = import_files(Workspace.open(workspace), files, options, lambda found: track(found, title))
+        target = Workspace.open(workspace)
+        announce = None if as_json else lambda problem: say(str(problem))
+        report = import_files(target, files, options, lambda found: track(found, title), announce)
     show(report, as_json=as_json)
     finish(status_of(report))

@@ -12,7 +12,7 @@ from annotator.domain import Document, LabelScheme
 from annotator.formats import registry
 from annotator.formats.archive import unzipped
 from annotator.formats.articleids import ArticleIds
-from annotator.formats.base import REFUSED, WRONG_USAGE, Format, FormatError, Imported, ReadOptions
+from annotator.formats.base import Format, Imported, ReadOptions
 from annotator.formats.fingerprint import digest
 from annotator.formats.ids import said_by
 from annotator.formats.kept import own_meta
@@ -20,18 +20,13 @@ from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
 from annotator.formats.suggestions import Suggestions
-from annotator.messages import AnnotatorError, Message, msg
+from annotator.formats.survey import NoAnnotatorError, Survey, readable
+from annotator.messages import Message, msg
 from annotator.workspace import Annotations, Article, Workspace
 from annotator.workspace.names import check_annotator_name
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
 _BATCH = 1000
-
-
-class NoAnnotatorError(FormatError):
-    """Nothing says whose annotations these are; exit status 2."""
-
-    exit_status = WRONG_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +46,17 @@ class ImportOptions:
     strict: bool = False
 
 
-def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOptions, watch: Watch = iter) -> Report:
+def import_files(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    watch: Watch = iter,
+    announce: Callable[[Problem], object] | None = None,
+) -> Report:
     """Import files, folders and zip archives; `watch` sees the documents pass (for a progress bar).
 
-    A file that cannot be read is reported as refused, and the others come in.
+    `announce` hears, before anything is written, of labels that the scheme has no place for; without it the report
+    tells. A file that cannot be read is reported as refused, and the others come in.
 
     Raises:
         NoAnnotatorError: a record names no annotator and none was given; nothing has been written then.
@@ -64,10 +66,13 @@ def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOpt
     with ExitStack() as stack:
         places = [stack.enter_context(unzipped(path, report)) for path in paths]
         sources = [(path, registry.get(options.format) if options.format else registry.detect(path)) for path in places]
-        names = _annotators(sources, workspace, options)
-        targets = {name: stack.enter_context(workspace.annotations(name)) for name in names}
+        found = _survey(sources, workspace, options)
+        for problem in found.problems():
+            (announce or report.add)(problem)
+        targets = {name: stack.enter_context(workspace.annotations(name)) for name in found.annotators}
         if options.strict and not (tried := _tried(sources, workspace, options, targets)).lossless:
-            report.read, report.tallies, report.problems = tried.read, tried.tallies, tried.problems
+            report.read = tried.read
+            report.extend(tried.problems)
             return report
         session = _Session(workspace, options, report, targets)
         _take_all(session, sources, watch)
@@ -75,9 +80,24 @@ def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOpt
     return report
 
 
+def _survey(sources: Sequence[tuple[Path, Format]], workspace: Workspace, options: ImportOptions) -> Survey:
+    """Return whose files will be written and what the scheme lacks; everything is read once for that if need be."""
+    widens = workspace.scheme.open or options.extend_scheme
+    found = Survey(options.annotator, options.label_map, None if widens else workspace.scheme)
+    for path, source in sources:
+        if not source.holds.entities:
+            continue
+        if options.annotator is not None and widens:
+            found.annotators[check_annotator_name(options.annotator)] = None
+            continue
+        for imported in readable(source, path, _reading(workspace, options, Report())):
+            found.add(imported)
+    return found
+
+
 def _take_all(session: _Session, sources: Sequence[tuple[Path, Format]], watch: Watch) -> None:
     for path, source in sources:
-        found = iter(watch(_readable(source, path, _reading(session.workspace, session.options, session.report))))
+        found = iter(watch(readable(source, path, _reading(session.workspace, session.options, session.report))))
         while batch := list(islice(found, _BATCH)):
             session.take(batch)
 
@@ -96,53 +116,6 @@ def _tried(
 
 def _reading(workspace: Workspace, options: ImportOptions, report: Report) -> ReadOptions:
     return ReadOptions(report, options.encoding, workspace.language, options.graphemes)
-
-
-def _readable(source: Format, path: Path, reading: ReadOptions) -> Iterator[Imported]:
-    """Yield the documents of a file up to where it cannot be read any further, which is reported."""
-    try:
-        yield from source.read(path, reading)
-    except FormatError as error:
-        if error.exit_status != REFUSED:
-            raise
-        reading.report.add(_unread(error, path))
-    except AnnotatorError as error:
-        reading.report.add(_unread(error, path))
-
-
-def _unread(error: AnnotatorError, path: Path) -> Problem:
-    return Problem(error.file or str(path), error.line, error.message, Kind.REFUSED, documents=1)
-
-
-def _annotators(sources: Sequence[tuple[Path, Format]], workspace: Workspace, options: ImportOptions) -> list[str]:
-    """Return whose files will be written, reading everything once beforehand where only the files can tell."""
-    if options.annotator is not None:
-        check_annotator_name(options.annotator)
-    names: dict[str, None] = {}
-    for path, source in sources:
-        if not source.holds.entities:
-            continue
-        if options.annotator is not None:
-            names[options.annotator] = None
-            continue
-        for imported in _readable(source, path, _reading(workspace, options, Report())):
-            if imported.annotated:
-                names[_annotator_of(imported)] = None
-    return list(names)
-
-
-def _annotator_of(imported: Imported) -> str:
-    name = imported.document.annotator
-    if not name:
-        raise NoAnnotatorError(
-            msg(
-                "nothing says whose annotations these are: name the annotator (--annotator NAME)",
-                "не сказано, чья это разметка: укажите разметчика (--annotator ИМЯ)",
-            ),
-            file=imported.file,
-            line=imported.line,
-        )
-    return check_annotator_name(name)
 
 
 @dataclass(slots=True)
@@ -298,3 +271,6 @@ def _article(imported: Imported) -> Article:
 def same_annotations(one: Document, other: Document) -> bool:
     """Tell whether two documents say the same, whatever their ids, revisions and times of saving."""
     return said_by(one) == said_by(other)
+
+
+__all__ = ["ImportOptions", "NoAnnotatorError", "import_files", "same_annotations"]
