@@ -86,7 +86,6 @@ def import_(
         )
         title = msg("importing", "загрузка")
         target = Workspace.open(workspace)
-        announce = None if as_json else lambda problem: say(str(problem))
-        report = import_files(target, files, options, lambda found: track(found, title), announce)
+        report = import_files(target, files, options, lambda found: track(found, title), lambda told: say(str(told)))
     show(report, as_json=as_json)
     finish(status_of(report))

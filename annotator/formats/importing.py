@@ -51,12 +51,12 @@ def import_files(
     paths: Sequence[Path],
     options: ImportOptions,
     watch: Watch = iter,
-    announce: Callable[[Problem], object] | None = None,
+    announce: Callable[[Problem], object] = lambda _: None,
 ) -> Report:
     """Import files, folders and zip archives; `watch` sees the documents pass (for a progress bar).
 
-    `announce` hears, before anything is written, of labels that the scheme has no place for; without it the report
-    tells. A file that cannot be read is reported as refused, and the others come in.
+    `announce` hears, before anything is written, of labels that the scheme has no place for; the report
+    then names each thing refused. A file that cannot be read is reported as refused, and the others come in.
 
     Raises:
         NoAnnotatorError: a record names no annotator and none was given; nothing has been written then.
@@ -68,7 +68,7 @@ def import_files(
         sources = [(path, registry.get(options.format) if options.format else registry.detect(path)) for path in places]
         found = _survey(sources, workspace, options)
         for problem in found.problems():
-            (announce or report.add)(problem)
+            announce(problem)
         targets = {name: stack.enter_context(workspace.annotations(name)) for name in found.annotators}
         if options.strict and not (tried := _tried(sources, workspace, options, targets)).lossless:
             report.read = tried.read
