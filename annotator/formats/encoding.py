@@ -86,11 +86,9 @@ def text_lines(path: Path, encoding: str) -> Iterator[str]:
     Raises:
         FormatError: a line is not in the encoding.
     """
-    number = 0
     try:
         with path.open(encoding=encoding, newline="\n") as file:
             for line in file:
-                number += 1
                 yield line.removesuffix("\n").removesuffix("\r")
     except UnicodeError as error:
         message = msg(
@@ -98,7 +96,20 @@ def text_lines(path: Path, encoding: str) -> Iterator[str]:
             "отсюда не {encoding}: укажите другую кодировку (--encoding)",
             encoding=encoding,
         )
-        raise FormatError(message, file=path, line=number + 1) from error
+        raise FormatError(message, file=path, line=_undecodable_line(path, encoding)) from error
+
+
+def _undecodable_line(path: Path, encoding: str) -> int | None:
+    """Return the first line that is not in an encoding; None where lines cannot be told before decoding."""
+    if encoding.startswith("utf-16"):
+        return None
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode(encoding)
+            except UnicodeError:
+                return number
+    return None
 
 
 def codec_of(path: Path, options: ReadOptions) -> str:

@@ -26,6 +26,7 @@ from annotator.workspace.jsonl import (
 Item = tuple[int, dict[str, Any] | JsonLineError]
 _DECODER = json.JSONDecoder()
 _CHUNK = 1 << 20
+_OF_A_NUMBER = 3  # so much may be there of a number that goes on behind what has been read: "1" of "1e+5"
 _BLANKS = " \t\r\n"
 
 
@@ -163,7 +164,7 @@ class _Window:
                 if len(self.text) - self.position > MAX_LINE_BYTES or not self._more():
                     raise self._broken(error) from error
                 continue
-            if end < len(self.text) or not self._more():  # a number may go on behind what has been read
+            if end + _OF_A_NUMBER < len(self.text) or not self._more():
                 line, found = self.line, self.text[self.position : end]
                 self._pass(end)
                 return line, found.encode("utf-8", "surrogatepass")
