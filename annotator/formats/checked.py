@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +15,15 @@ from annotator.domain import Document
 from annotator.formats.base import Comparable, Format, FormatError, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.fingerprint import fingerprint
 from annotator.formats.loss import LossReport, project
-from annotator.formats.report import Report
+from annotator.formats.report import Problem, Report
 from annotator.messages import msg
 
 STDOUT = Path("-")
+Announce = Callable[[Problem], object]
+
+
+def no_one(problem: Problem) -> None:
+    """Tell nobody of a problem before the report does."""
 
 
 @dataclass(slots=True)
@@ -70,10 +75,12 @@ def write_checked(
     report: Report,
     *,
     strict: bool = False,
+    announce: Announce = no_one,
 ) -> WriteReport:
     """Write documents to a file, to a folder, or to standard output (`-`), all or nothing.
 
-    What the format cannot hold is left out and reported. With `strict` nothing is written if anything was lost.
+    What the format cannot hold is left out and reported; `announce` hears of it before the file takes its place. With
+    `strict` nothing is written if anything was lost.
 
     Raises:
         FormatError: the format is only read, a folder format is to go to standard output, or the check failed.
@@ -83,7 +90,9 @@ def write_checked(
     with _workplace(out, target.suffixes[0]) as part:
         result = target.write(meant.passing(documents), part, options)
         meant.compare(part, options, out)
-        report.extend(meant.losses.problems("" if out == STDOUT else str(out)))
+        for problem in meant.losses.problems(str(out)):
+            report.add(problem)
+            announce(problem)
         if strict and not report.lossless:
             return WriteReport()
         result.files = _put(part, out, result)

@@ -12,7 +12,7 @@ from annotator.domain import Document
 from annotator.formats import registry
 from annotator.formats.archive import unzipped
 from annotator.formats.base import Format, Imported, ReadOptions, WriteOptions
-from annotator.formats.checked import STDOUT, write_checked
+from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
 from annotator.formats.ids import Ids
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
@@ -33,9 +33,17 @@ class ConvertOptions:
 
 
 def convert(
-    source: Path, out: Path, reader: Format, writer: Format, options: ConvertOptions, watch: Watch = iter
+    source: Path,
+    out: Path,
+    reader: Format,
+    writer: Format,
+    options: ConvertOptions,
+    watch: Watch = iter,
+    announce: Announce = no_one,
 ) -> Report:
     """Convert a file, a folder or a zip archive; `watch` sees the documents pass (for a progress bar).
+
+    `announce` hears of losses before the target takes its place.
 
     Raises:
         AnnotatorError: the source cannot be read at all, or the target not written.
@@ -46,7 +54,7 @@ def convert(
     target = target_path(source, out, writer)
     with unzipped(source, report) as place, fewer_collections():
         documents = _documents(watch(reader.read(place, reading)), options.label_map, report)
-        write_checked(documents, writer, target, writing, report, strict=options.strict)
+        write_checked(documents, writer, target, writing, report, strict=options.strict, announce=announce)
     if not report.read.documents and not report.problems:
         report.add(Problem(str(source), None, _nothing(reader)))
     if writer.name not in {reader.name, "jsonl"}:

@@ -125,3 +125,19 @@ def test_a_strict_export_that_would_lose_anything_writes_nothing(workspace, buil
     report = export(workspace, tmp_path / "out", registry.get("hf"), options)
     assert (report.written.documents, report.read.documents, report.lossless) == (0, 20, False)
     assert not list(tmp_path.glob("out/*"))
+
+
+def test_losses_are_told_before_the_file_takes_its_place(workspace, build, tmp_path):
+    """Whoever listens hears of each loss while the old file is still there."""
+    fill_various(workspace, build, 2)
+    out = tmp_path / "a.conll"
+    out.write_text("old", encoding="utf-8")
+    heard = []
+
+    def hear(problem):
+        heard.append((problem.kind, out.read_text(encoding="utf-8")))
+
+    report = export(workspace, out, registry.get("conll"), ExportOptions(), announce=hear)
+    assert heard[0] == ("dropped", "old")
+    assert len(heard) == len(report.problems)
+    assert out.read_text(encoding="utf-8") != "old"
