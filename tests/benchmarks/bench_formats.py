@@ -1,6 +1,6 @@
 """Speed of conversions against plain spaCy (tokenizing and writing a DocBin), and the memory of long ones.
 
-Run with `python tests/benchmarks/bench_formats.py [--documents 1000] [--data BRAT] [--long 100000]`. Every conversion includes what
+Run with `python tests/benchmarks/bench_formats.py [--documents 300] [--data BRAT] [--long 100000]`. Every conversion includes what
 it always does: checking each span, reading back what was written, and comparing.
 """
 
@@ -36,6 +36,7 @@ PAIRS = (
     *((name, "spacy") for name in OTHERS[1:]),
 )
 LONG = ("jsonl", *OTHERS, "webanno", "cas")
+USUAL = "spacy,prodigy,labelstudio,conll"
 RUNS = 3
 
 
@@ -152,9 +153,9 @@ def peak(source: Path, out: Path, read: str, write: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--long", type=int, default=100_000)
-    parser.add_argument("--formats", help="of the long conversions, separated by commas", default=",".join(LONG))
+    parser.add_argument("--formats", help=f"of the long conversions: some of {','.join(LONG)}", default=USUAL)
     parser.add_argument("--data", type=Path, help="a folder of brat files to take instead of made-up articles")
     parser.add_argument("--peak", nargs=4)
     given = parser.parse_args()
