@@ -12,6 +12,17 @@ from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
+_Graphemes = Annotated[
+    bool,
+    typer.Option(
+        "--graphemes",
+        help=str(msg("doccano project that counts grapheme clusters", "проект doccano с подсчётом графем")),
+    ),
+]
+_Strict = Annotated[
+    bool,
+    typer.Option("--strict", help=str(msg("write nothing if anything is wrong", "не писать ничего при потерях"))),
+]
 
 
 @app.command(
@@ -56,17 +67,8 @@ def import_(
             "--extend-scheme", help=str(msg("add labels that the scheme lacks", "добавить в схему новые метки"))
         ),
     ] = False,
-    graphemes: Annotated[
-        bool,
-        typer.Option(
-            "--graphemes",
-            help=str(msg("doccano project that counts grapheme clusters", "проект doccano с подсчётом графем")),
-        ),
-    ] = False,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help=str(msg("write nothing if anything is wrong", "не писать ничего при потерях"))),
-    ] = False,
+    graphemes: _Graphemes = False,
+    strict: _Strict = False,
     as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
 ) -> None:
     """Parse the words, import, report; exit status 1 if anything was left out."""
