@@ -41,18 +41,23 @@ class Utf16Map:
 
 
 @cache
-def _grapheme_pattern() -> Any:
-    """Return the pattern of one grapheme cluster; the library behind it is loaded when the first text asks for it."""
+def _patterns() -> tuple[Any, Any]:
+    """Return the patterns of one grapheme cluster, and of what can share a cluster with a neighbour.
+
+    Most news has nothing of the latter, and searching for it is ten times faster. The library behind them is loaded
+    when the first text asks for it.
+    """
     import regex
 
-    return regex.compile(r"\X")
+    return regex.compile(r"\X"), regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]|\p{Extended_Pictographic}")
 
 
 def grapheme_starts(text: str) -> list[int]:
     """Return the code point offsets at which grapheme clusters (UAX 29) begin, and the text's end as the last one."""
-    if text.isascii() and "\r" not in text:
+    cluster, joining = _patterns()
+    if joining.search(text) is None:
         return list(range(len(text) + 1))
-    return [match.start() for match in _grapheme_pattern().finditer(text)] + [len(text)]
+    return [match.start() for match in cluster.finditer(text)] + [len(text)]
 
 
 class GraphemeMap:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Document, Entity, Relation, Status
-from annotator.gui.hands.mentions import MentionsDialog
+from annotator.gui.hands.mentions_dialog import MentionsDialog
 from annotator.gui.hands.places import Group, Place
 from annotator.gui.hands.running import SuggestWith
 from annotator.workspace import Workspace
