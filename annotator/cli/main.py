@@ -39,6 +39,7 @@ COMMANDS: dict[str, Message] = {
     "completion": msg("print completion for bash, zsh or fish", "вывести автодополнение для bash, zsh или fish"),
 }
 _MODULES = {
+    "open": "open_command",
     "import": "import_",
     "learning-curve": "learning_curve",
     "git-setup": "git_setup",

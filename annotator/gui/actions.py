@@ -103,6 +103,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("agreement.next", QT_TRANSLATE_NOOP("Actions", "Next finding"), ("F8",), "", "workspace"),
     ActionSpec("agreement.previous", QT_TRANSLATE_NOOP("Actions", "Previous finding"), ("Shift+F8",), "", "workspace"),
+    ActionSpec("training.train", QT_TRANSLATE_NOOP("Actions", "Train…"), ("Ctrl+T",), "train", "workspace"),
+    ActionSpec("training.models", QT_TRANSLATE_NOOP("Actions", "Trained models…"), (), "", "workspace"),
+    ActionSpec("training.evaluate", QT_TRANSLATE_NOOP("Actions", "Evaluate a model…"), (), "", "workspace"),
     ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
@@ -254,6 +257,11 @@ MENUS: tuple[MenuSpec, ...] = (
         "agreement",
         QT_TRANSLATE_NOOP("Actions", "&Agreement"),
         ("agreement.show", "agreement.gold", "-", "agreement.sweep", "agreement.next", "agreement.previous"),
+    ),
+    MenuSpec(
+        "model",
+        QT_TRANSLATE_NOOP("Actions", "&Model"),
+        ("training.train", "training.models", "training.evaluate", "-", "suggest.make"),
     ),
     MenuSpec(
         "view",
