@@ -132,7 +132,7 @@ def test_shift_a_accepts_what_is_above_the_score_and_the_panel_brings_relations(
     window.files.open_document("one")
     panel = window.docks.panels["suggestions"]
     window.docks.show("suggestions")
-    assert panel.model.rowCount() == 3
+    assert panel.model.rowCount() == 4
     panel.threshold.setValue(50)
     assert panel.model.rowCount() == 2
     window.editor.article.setFocus()
@@ -274,3 +274,32 @@ def test_relations_notes_and_statuses_are_shown_in_their_own_way(make, offered, 
     dialog = search(window, qtbot, "status", "not_started")
     assert [row.after[:5] for row in dialog.model.rows if isinstance(row, Place)] == ["О пла", "Дождь"]
     dialog.close()
+
+
+def test_a_relation_is_accepted_in_the_article_with_its_ends(make, offered):
+    """] chooses the dashed arc, A accepts it and its two ends in one step that remembers source and score."""
+    window = make(path=offered, annotator="vera")
+    window.files.open_document("one")
+    article = window.editor.article
+    article.setFocus()
+    press(window, Qt.Key.Key_BracketRight)
+    assert article.selected_suggestion
+    assert not article.selected_relation
+    assert window.files.session.document.entities == ()
+    press(window, Qt.Key.Key_Delete)
+    assert article.selected_suggestion
+    press(window, Qt.Key.Key_A)
+    document = window.files.session.document
+    assert entities(window) == [("Мария Ветрова", "PERSON"), ("Полынью", "ORG")]
+    assert [(r.source, document.scores[e.id]) for r, e in zip(document.relations, document.entities, strict=False)]
+    assert article.selected_suggestion == "model:m:42-49:PERSON"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert entities(window) == []
+    article.select_suggestion(next(iter(window.desk.hands.suggesting._relations)))
+    press(window, Qt.Key.Key_X)
+    assert not window.desk.hands.suggesting._relations
+    assert window.files.session.document.rejected
+    assert window.files.close_workspace()
+    assert window.files.open_path(offered, "vera")
+    window.files.open_document("one")
+    assert not window.desk.hands.suggesting._relations
