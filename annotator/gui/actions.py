@@ -76,6 +76,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "document.next_new", QT_TRANSLATE_NOOP("Actions", "Next not started"), ("Ctrl+Shift+PgDown",), "", "workspace"
     ),
     ActionSpec(
+        "document.my_next",
+        QT_TRANSLATE_NOOP("Actions", "My next document"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "",
+        "workspace",
+    ),
+    ActionSpec(
         "document.done",
         QT_TRANSLATE_NOOP("Actions", "Done and next"),
         ("Ctrl+Return", "Ctrl+Enter"),
@@ -234,6 +241,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "document.next",
             "document.previous",
             "document.next_new",
+            "document.my_next",
             "-",
             "document.search",
         ),

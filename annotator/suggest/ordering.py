@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.domain import Document
 from annotator.suggest.suggestion import Suggested
 
 _DATE_KEYS = ("date", "published", "published_at", "pubdate", "created", "time")
@@ -43,6 +42,20 @@ def disagreement(results: Sequence[Suggested]) -> float:
     return 1 - len(set.intersection(*found)) / len(union) if union else 0.0
 
 
+def by_doubt(ids: Sequence[str], suggested: Mapping[str, Sequence[Suggested]]) -> list[str]:
+    """Order documents by the greater of two doubts: what the least sure suggestions lack, and their disagreement.
+
+    Documents without suggestions come last, in the order given.
+    """
+    return sorted(ids, key=lambda identifier: -doubt(suggested.get(identifier, ())))
+
+
+def doubt(results: Sequence[Suggested]) -> float:
+    """Return how doubtful a document's suggestions are, from 0 (sure and agreed on, or none at all) to 1."""
+    lowest = _low_mean(results)
+    return max(0.0 if lowest is None else 1 - lowest, disagreement(results))
+
+
 def by_date(metas: Mapping[str, Mapping[str, Any]], *, newest_first: bool = False) -> list[str]:
     """Order documents by the date in their metadata (ISO 8601, as a string); undated ones come last."""
     dated = {identifier: _date(meta) for identifier, meta in metas.items()}
@@ -63,16 +76,13 @@ def at_random(ids: Sequence[str], seed: int) -> list[str]:
 
 
 def by_missing_labels(
-    ids: Sequence[str], suggested: Mapping[str, Iterable[Suggested]], annotated: Iterable[Document]
+    ids: Sequence[str], suggested: Mapping[str, Iterable[Suggested]], counts: Mapping[str, int]
 ) -> list[str]:
     """Order documents by how much they promise of the labels that are rarest so far, the most first.
 
-    A suggestion of a label that was tagged n times counts 1 / (1 + n); documents that promise equally keep their order.
+    `counts` tells how often each label was tagged. A suggestion of a label that was tagged n times counts 1 / (1 + n);
+    documents that promise equally keep their order.
     """
-    counts: dict[str, int] = {}
-    for document in annotated:
-        for label, number in document.label_counts().items():
-            counts[label] = counts.get(label, 0) + number
     worth = {
         identifier: sum(
             1 / (1 + counts.get(label, 0))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from annotator.gui.hands.corpus import CorpusEditor
 from annotator.gui.hands.mentions import MentionSearch
+from annotator.gui.hands.queue import WorkQueue
 from annotator.gui.hands.running import SuggestRun
 from annotator.gui.hands.search import CorpusSearch
 from annotator.gui.hands.suggesting import Suggesting
@@ -33,12 +34,15 @@ class HandsDesk(QObject):
         self.suggesting = Suggesting(workbench)
         self.run = SuggestRun(workbench, window.notices)
         self.search = CorpusSearch(workbench)
+        self.queue = WorkQueue(workbench, window.settings)
         notices = window.notices
         self.mentions.nothing_found.connect(notices.show_info)
         self.mentions.tagged_elsewhere.connect(self._tell_done)
         self.suggesting.told.connect(notices.show_info)
         self.suggesting.counted.connect(workbench.editor.header.show_suggestions)
         self.run.made.connect(self.suggesting.read_again)
+        self.run.made.connect(self.queue.renew)
+        self.queue.failed.connect(notices.show_error)
         self.search.changed.connect(self._tell_done)
         self.search.document_wanted.connect(window.files.open_document)
 
@@ -68,11 +72,13 @@ class HandsDesk(QObject):
     def attach(self, session: Session) -> None:
         """Follow a session."""
         self.suggesting.attach(session)
+        self.queue.attach(session)
 
     def detach(self) -> None:
         """The session is closed."""
         self.mentions.close()
         self.suggesting.detach()
+        self.queue.detach()
         self.run.stop()
         self.search.close()
 
@@ -80,3 +86,4 @@ class HandsDesk(QObject):
         """Follow the theme."""
         self.mentions.set_colors(colors)
         self.search.set_colors(colors)
+        self.queue.set_colors(colors)

@@ -58,16 +58,18 @@ class Stream(QObject):
     def _gather(self, items: Iterable[object], stop: Event) -> None:
         batch: list[object] = []
         since = time.monotonic()
-        for item in items:
-            if stop.is_set():
-                return
-            if item is not None:
-                batch.append(item)
-            if batch and (len(batch) >= _MOST or time.monotonic() - since > _GATHER):
+        try:
+            for item in items:
+                if stop.is_set():
+                    return
+                if item is not None:
+                    batch.append(item)
+                if batch and (len(batch) >= _MOST or time.monotonic() - since > _GATHER):
+                    self._came.emit(stop, batch)
+                    batch, since = [], time.monotonic()
+        finally:
+            if batch:  # what was found before an error is no less true
                 self._came.emit(stop, batch)
-                batch, since = [], time.monotonic()
-        if batch:
-            self._came.emit(stop, batch)
 
     def _on_came(self, stop: Event, batch: list[object]) -> None:
         if stop is self._stop and not stop.is_set():
