@@ -152,6 +152,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "workspace",
         checkable=True,
     ),
+    ActionSpec("view.cards", QT_TRANSLATE_NOOP("Actions", "Cards"), ("Ctrl+D",), "cards", "workspace", checkable=True),
     ActionSpec(
         "view.findings",
         QT_TRANSLATE_NOOP("Actions", "Consistency"),
@@ -268,6 +269,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.note",
             "view.history",
             "view.suggestions",
+            "view.cards",
             "view.findings",
             "view.reset",
             "-",

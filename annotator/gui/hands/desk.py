@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.gui.hands.cards import Cards
 from annotator.gui.hands.corpus import CorpusEditor
 from annotator.gui.hands.mentions import MentionSearch
 from annotator.gui.hands.queue import WorkQueue
@@ -35,6 +36,7 @@ class HandsDesk(QObject):
         self.run = SuggestRun(workbench, window.notices)
         self.search = CorpusSearch(workbench)
         self.queue = WorkQueue(workbench, window.settings)
+        self.cards = Cards(workbench)
         notices = window.notices
         self.mentions.nothing_found.connect(notices.show_info)
         self.mentions.tagged_elsewhere.connect(self._tell_done)
@@ -43,13 +45,16 @@ class HandsDesk(QObject):
         self.run.made.connect(self.suggesting.read_again)
         self.run.made.connect(self.queue.renew)
         self.queue.failed.connect(notices.show_error)
+        self.cards.refused.connect(notices.show_error)
+        self.cards.changed.connect(self._tell_done)
+        self.cards.document_wanted.connect(window.files.open_document)
         self.search.changed.connect(self._tell_done)
         self.search.document_wanted.connect(window.files.open_document)
 
     @property
     def panels(self) -> dict[str, Panel]:
         """The panels by the names of their docks."""
-        return {"suggestions": self.suggesting.panel}
+        return {"suggestions": self.suggesting.panel, "cards": self.cards.panel}
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
@@ -73,12 +78,14 @@ class HandsDesk(QObject):
         """Follow a session."""
         self.suggesting.attach(session)
         self.queue.attach(session)
+        self.cards.attach(session)
 
     def detach(self) -> None:
         """The session is closed."""
         self.mentions.close()
         self.suggesting.detach()
         self.queue.detach()
+        self.cards.detach()
         self.run.stop()
         self.search.close()
 
