@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from annotator.suggest.ordering import at_random, by_date, by_doubt, by_missing_labels
-from annotator.suggest.suggestion_file import read_all_suggested
+from annotator.suggest.ordering import at_random, by_date, by_missing_labels, doubt_of
+from annotator.suggest.suggestion_file import Outline, outlines
 from annotator.workspace import Workspace
 from annotator.workspace.jsonl import objects
 
@@ -39,10 +39,16 @@ def ordered(workspace: Workspace, annotator: str, order: Order) -> list[str]:
         metas = {article.id: article.meta for article in workspace.articles()}
         return by_date(metas, newest_first=order is Order.NEWEST)
     if order is Order.DOUBT:
-        return by_doubt(ids, read_all_suggested(workspace))
+        doubts = {identifier: _doubt(found) for identifier, found in outlines(workspace).items()}
+        return sorted(ids, key=lambda identifier: -doubts.get(identifier, 0.0))
     if order is Order.MISSING:
-        return by_missing_labels(ids, read_all_suggested(workspace), counts=label_counts(workspace, annotator))
+        labels = {i: frozenset().union(*(o.labels for o in found)) for i, found in outlines(workspace).items()}
+        return by_missing_labels(ids, labels, label_counts(workspace, annotator))
     return ids
+
+
+def _doubt(found: list[Outline]) -> float:
+    return doubt_of([o.lowest for o in found if o.lowest is not None], [o.spans for o in found])
 
 
 def label_counts(workspace: Workspace, annotator: str) -> Counter[str]:

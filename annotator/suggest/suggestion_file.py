@@ -9,7 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +20,7 @@ from typing import Any, Self
 from annotator.domain import Document, Entity, Relation
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
+from annotator.suggest.ordering import low_mean
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
 from annotator.workspace import SaveError, Workspace
 from annotator.workspace.encode import RecordEncoder
@@ -113,34 +117,43 @@ class SuggestionReader:
         self.close()
 
 
-def read_all_suggested(workspace: Workspace) -> dict[str, list[Suggested]]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one source suggests for a document, in short. `lowest` is the mean of the lowest quarter of its scores."""
+
+    lowest: float | None
+    spans: frozenset[int]  # a number for each different entity; two sources have the same one for the same entity
+    labels: frozenset[str]
+
+
+def outlines(workspace: Workspace) -> dict[str, list[Outline]]:
     """Return what every source suggests for each document, for a look over the whole corpus.
 
-    Lines are taken at their word, without the checks that a document to be shown gets: this is several times faster.
+    Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
+    this is several times faster, and leaves nothing for the garbage collector to stop the window with.
     """
     folder = workspace.layout.suggestions_folder
-    found: dict[str, dict[str, Suggested]] = {}
+    found: dict[str, list[Outline]] = defaultdict(list)
+    labels: dict[frozenset[str], frozenset[str]] = {}  # few different sets, kept once
     for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
+        latest: dict[str, Outline] = {}
         for _, record in objects(path) if not path.name.startswith(".") else ():
             if isinstance(record, dict):
-                with contextlib.suppress(KeyError, TypeError, ValueError, IndexError, AttributeError):
-                    found.setdefault(str(record["id"]), {})[path.stem] = _outline(record)
-    return {identifier: list(by_source.values()) for identifier, by_source in found.items()}
+                with contextlib.suppress(KeyError, TypeError, AttributeError):
+                    latest[sys.intern(record["id"])] = _outline(record, labels)
+        for identifier, outline in latest.items():
+            found[identifier].append(outline)
+    return dict(found)
 
 
-def _outline(record: dict[str, Any]) -> Suggested:
-    identifier, scores, source = str(record["id"]), record.get("scores") or {}, str(record.get("annotator", ""))
-    entities = tuple(
-        Suggestion(identifier, int(s["start"]), int(s["end"]), str(s["label"]), source, scores.get(s.get("id")))
-        for s in record["spans"]["sc"]
+def _outline(record: dict[str, Any], known: dict[frozenset[str], frozenset[str]]) -> Outline:
+    spans = record["spans"]["sc"]
+    labels = frozenset(s["label"] for s in spans)
+    return Outline(
+        low_mean(score for score in (record.get("scores") or {}).values() if isinstance(score, int | float)),
+        frozenset(hash((s["start"], s["end"], s["label"])) for s in spans),
+        known.setdefault(labels, labels),
     )
-    relations = tuple(
-        RelationSuggestion(
-            identifier, entities[r["head"]], entities[r["tail"]], str(r["label"]), source, scores.get(r.get("id"))
-        )
-        for r in record.get("relations", ())
-    )
-    return Suggested(identifier, entities, relations)
 
 
 def _load(file: LineFile, document_id: str) -> Document | None:

@@ -110,7 +110,8 @@ class CardsPanel(Panel):
         self.model.replace(rows)
         for number, row in enumerate(rows):
             index = self.model.index(number, 0)
-            tree.setExpanded(index, row.key in opened)
+            if row.key in opened:
+                tree.expand(index)
             if row.key in chosen:
                 tree.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
                 tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -32,9 +33,12 @@ _PROGRESS = re.compile(rb"progress (\d+)/(\d+)\s*")
 
 
 class SuggestWith(QDialog):
-    """Asks what shall make the suggestions. `chosen` brings what `annotator suggest --with` takes."""
+    """Asks what shall make the suggestions.
 
-    chosen = Signal(str)
+    `chosen` brings what `annotator suggest --with` takes, and whether articles that have such suggestions get new ones.
+    """
+
+    chosen = Signal(str, bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +50,7 @@ class SuggestWith(QDialog):
         self.start, self.cancel = QPushButton(self), QPushButton(self)
         self.start.setProperty("primary", True)
         self.start.setDefault(True)
+        self.again = QCheckBox(self)
         self.lead = QLabel(self)
         self.lead.setWordWrap(True)
         self._lay_out()
@@ -81,9 +86,10 @@ class SuggestWith(QDialog):
         column.setSpacing(12)
         column.addWidget(self.lead)
         column.addLayout(grid)
+        column.addWidget(self.again)
         column.addStretch(1)
         column.addLayout(foot)
-        self.resize(560, 380)
+        self.resize(560, 410)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(lambda *_: self._show_state())
@@ -119,7 +125,7 @@ class SuggestWith(QDialog):
             self.paths["patterns"].setText(path)
 
     def _on_start(self) -> None:
-        self.chosen.emit(self.given())
+        self.chosen.emit(self.given(), self.again.isChecked())
         self.accept()
 
     def retranslate(self, *, installed: bool) -> None:
@@ -140,6 +146,7 @@ class SuggestWith(QDialog):
         for name, field in self.paths.items():
             field.setAccessibleName(field.placeholderText())
             self.browse[name].setText(self.tr("Choose…"))
+        self.again.setText(self.tr("&Anew, for articles that have such suggestions too"))
         self.start.setText(self.tr("Make suggestions"))
         self.cancel.setText(self.tr("Cancel"))
 
@@ -166,14 +173,21 @@ class SuggestRun(QObject):
         dialog.chosen.connect(self.start)
         dialog.open()
 
-    def start(self, given: str) -> None:
-        """Begin."""
+    def start(self, given: str, again: bool = False) -> None:
+        """Begin; `again` makes suggestions anew where they are up to date."""
         session = self._workbench.session
         if session is None or self._process is not None:
             return
         session.flush_soon()
         self._said, self._stopped = b"", False
-        command = ["suggest", str(session.workspace.path), "--with", given, "--report-progress"]
+        command = [
+            "suggest",
+            str(session.workspace.path),
+            "--with",
+            given,
+            "--report-progress",
+            *(["--again"] if again else []),
+        ]
         process = self._process = python_process(self, "-m", "annotator", "--lang", current_language(), *command)
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)

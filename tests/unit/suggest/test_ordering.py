@@ -50,7 +50,7 @@ def test_chance_is_repeatable():
 def test_rare_labels_come_first():
     """A document that promises a label not tagged so far comes before one that promises a common label."""
     done = {"ORG": 1}
-    found = {"common": [suggested("common", (0, "ORG", 1.0))], "rare": [suggested("rare", (0, "PRODUCT", 1.0))]}
+    found = {"common": ["ORG"], "rare": ["PRODUCT"]}
     assert by_missing_labels(["empty", "common", "rare"], found, done) == ["rare", "common", "empty"]
 
 

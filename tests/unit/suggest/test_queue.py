@@ -4,8 +4,8 @@ import pytest
 
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.suggest.queue import Order, label_counts, ordered
-from annotator.suggest.suggestion import RelationSuggestion, Suggested, Suggestion
-from annotator.suggest.suggestion_file import SuggestionReader, SuggestionWriter, read_all_suggested
+from annotator.suggest.suggestion import Suggested, Suggestion
+from annotator.suggest.suggestion_file import SuggestionReader, SuggestionWriter, outlines
 from annotator.text.tokenizing import tokenize
 from annotator.workspace import Article, Workspace
 
@@ -50,11 +50,14 @@ def test_missing_labels_follow_what_this_annotator_has_tagged(four):
 
 
 def test_a_quick_look_over_the_corpus_sees_what_a_careful_one_sees(four):
-    """Entities, relations and scores are the same, read in one go or document by document."""
-    head, tail = (Suggestion("c", 0, 4, "PERSON", "m", 0.5), Suggestion("c", 7, 13, "ORG", "m", None))
-    made = Suggested("c", (head, tail), (RelationSuggestion("c", head, tail, "WORKPLACE", "m", 0.25),))
-    with SuggestionWriter(four, "m", "1") as writer:
-        writer.write(made, four.article("c"))
+    """Labels, lowest scores and how many entities there are, of every source; a broken line is passed over."""
     with SuggestionReader(four) as reader:
         careful = {i: reader.load(i) for i in four.document_ids if reader.load(i)}
-    assert read_all_suggested(four) == careful
+    path = four.layout.suggestions_folder / "broken.jsonl"
+    path.write_bytes(b'{"id": "a", "spans": []}\nno json\n')
+    quick = outlines(four)
+    assert {i: [len(o.spans) for o in found] for i, found in quick.items() if found} == {
+        i: [len(made.entities) for made in found] for i, found in careful.items()
+    }
+    assert quick["d"][1].labels == {"PERSON", "ORG"}
+    assert quick["b"][0].lowest == 0.3
