@@ -43,8 +43,8 @@ class ArcMaker:
         """Return the words on the arc, with the score where it is a suggestion that has one."""
         kind = self._scheme.relation_label(relation.label)
         name = kind.name(self._language) if kind is not None else relation.label
-        scored = isinstance(relation, SuggestedRelation) and relation.score is not None
-        return f"{name} {relation.score * 100:.0f} %" if scored else name
+        score = relation.score if isinstance(relation, SuggestedRelation) else None
+        return name if score is None else f"{name} {score * 100:.0f} %"
 
     def arcs(self, piece: int, fragments: list[list[Fragment]], marks: Marks, around: Surroundings) -> list[list[Arc]]:
         """Return the arcs of each line, not yet placed."""

@@ -115,12 +115,11 @@ class Suggesting(QObject):
         """Return the relations as the article draws them, between entities and suggestions."""
         marks = {(*s.span, s.label): f"?{key}" for key, s in self._open.items()}
         marks |= {(*e.span, e.label): e.id for e in document.entities} if self._relations else {}
-        return [
-            SuggestedRelation(
-                key, *(marks[(*end.span, end.label)] for end in (r.head, r.tail)), r.label, r.source, r.score
-            )
-            for key, r in self._relations.items()
-        ]
+        shown = []
+        for key, relation in self._relations.items():
+            head, tail = (marks[(*end.span, end.label)] for end in (relation.head, relation.tail))
+            shown.append(SuggestedRelation(key, head, tail, relation.label, relation.source, relation.score))
+        return shown
 
     def _on_chosen(self, key: str) -> None:
         article = self._workbench.article

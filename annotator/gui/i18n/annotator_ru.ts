@@ -84,6 +84,10 @@
         <translation>Следующий неначатый</translation>
     </message>
     <message>
+        <source>My next document</source>
+        <translation>Мой следующий документ</translation>
+    </message>
+    <message>
         <source>Done and next</source>
         <translation>Готово, дальше</translation>
     </message>
@@ -162,6 +166,10 @@
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Карточки</translation>
     </message>
     <message>
         <source>Consistency</source>
@@ -384,6 +392,67 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Changed: {0}, in {1} articles.</source>
+        <translation>Изменено: {0}, статей: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CardsModel</name>
+    <message>
+        <source>mentions: {0}</source>
+        <translation>упоминаний: {0}</translation>
+    </message>
+    <message>
+        <source>articles: {0}</source>
+        <translation>статей: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPanel</name>
+    <message>
+        <source>Cards</source>
+        <translation>Карточки</translation>
+    </message>
+    <message>
+        <source>All articles</source>
+        <translation>Все статьи</translation>
+    </message>
+    <message>
+        <source>Wikidata: Q…</source>
+        <translation>Wikidata: Q…</translation>
+    </message>
+    <message>
+        <source>Wikidata id of the card</source>
+        <translation>Идентификатор Wikidata карточки</translation>
+    </message>
+    <message>
+        <source>Wikidata id of all mentions on the card (W)</source>
+        <translation>Идентификатор Wikidata всех упоминаний карточки (W)</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>Make one card of the selected ones (M)</source>
+        <translation>Сделать из выбранных одну карточку (M)</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Отделить</translation>
+    </message>
+    <message>
+        <source>Put the selected mentions on a card of their own (S)</source>
+        <translation>Перенести выбранные упоминания на отдельную карточку (S)</translation>
+    </message>
+    <message>
+        <source>No cards yet: mentions of one person or company are gathered here.</source>
+        <translation>Карточек пока нет: здесь собираются упоминания одного человека или компании.</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Commands and documents</source>
@@ -463,8 +532,8 @@
         <translation>Сначала выберите отношение: щёлкните его дугу или нажмите ]</translation>
     </message>
     <message>
-        <source>No suggestion is chosen: Tab goes to the next one</source>
-        <translation>Подсказка не выбрана: Tab переходит к следующей</translation>
+        <source>No suggestion is chosen: Tab goes to the next one, ] to the next relation</source>
+        <translation>Подсказка не выбрана: Tab — к следующей, ] — к следующему отношению</translation>
     </message>
     <message>
         <source>This article is open for reading only</source>
@@ -1466,6 +1535,10 @@ Drop text files into the window to add them.</source>
 <context>
     <name>Marker</name>
     <message>
+        <source>A suggestion: accept it with A or reject it with X</source>
+        <translation>Это подсказка: примите её клавишей A или отклоните клавишей X</translation>
+    </message>
+    <message>
         <source>This article is open for reading only</source>
         <translation>Статья открыта только для чтения</translation>
     </message>
@@ -1594,6 +1667,10 @@ Drop text files into the window to add them.</source>
     <message>
         <source>All documents are done. Well done!</source>
         <translation>Все документы готовы. Отличная работа!</translation>
+    </message>
+    <message>
+        <source>All documents assigned to you are done. Well done!</source>
+        <translation>Все назначенные вам документы готовы. Отличная работа!</translation>
     </message>
     <message>
         <source>Every document has been started.</source>
@@ -1785,6 +1862,41 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Suggestions</source>
         <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
+    <name>OrderButton</name>
+    <message>
+        <source>Order of work: {0}</source>
+        <translation>Порядок работы: {0}</translation>
+    </message>
+    <message>
+        <source>As in the corpus</source>
+        <translation>Как в корпусе</translation>
+    </message>
+    <message>
+        <source>Where suggestions are least sure</source>
+        <translation>Сначала самые неуверенные подсказки</translation>
+    </message>
+    <message>
+        <source>Oldest articles first</source>
+        <translation>Сначала старые статьи</translation>
+    </message>
+    <message>
+        <source>Newest articles first</source>
+        <translation>Сначала новые статьи</translation>
+    </message>
+    <message>
+        <source>By chance, my own order</source>
+        <translation>Случайный, свой у каждого</translation>
+    </message>
+    <message>
+        <source>Where rare labels are promised</source>
+        <translation>Сначала редкие метки</translation>
+    </message>
+    <message>
+        <source>Only documents assigned to me</source>
+        <translation>Только назначенные мне</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2304,10 @@ Drop text files into the window to add them.</source>
         <translation>Время работы над документом. Измеряется на этом компьютере и никуда не передаётся.</translation>
     </message>
     <message>
+        <source>Usually: {0}</source>
+        <translation>Обычно: {0}</translation>
+    </message>
+    <message>
         <source>Annotator: {0}. Click to change.</source>
         <translation>Разметчик: {0}. Щёлкните, чтобы сменить.</translation>
     </message>
@@ -2301,6 +2417,10 @@ Drop text files into the window to add them.</source>
         <translation>Выбрать…</translation>
     </message>
     <message>
+        <source>&amp;Anew, for articles that have such suggestions too</source>
+        <translation>&amp;Заново, в том числе где подсказки уже есть</translation>
+    </message>
+    <message>
         <source>Make suggestions</source>
         <translation>Сделать подсказки</translation>
     </message>
@@ -2312,8 +2432,8 @@ Drop text files into the window to add them.</source>
 <context>
     <name>Suggesting</name>
     <message>
-        <source>No suggestion is chosen: Tab goes to the next one.</source>
-        <translation>Подсказка не выбрана: Tab переходит к следующей.</translation>
+        <source>No suggestion is chosen: Tab goes to the next one, ] to the next relation.</source>
+        <translation>Подсказка не выбрана: Tab — к следующей, ] — к следующему отношению.</translation>
     </message>
     <message>
         <source>This document has no open suggestions.</source>
