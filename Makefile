@@ -4,12 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint types layers translations pytest bench bench-train screenshots clean
+.PHONY: help run test lint types layers translations pytest bench bench-train screenshots standalone dist-check clean
 
 help:
 	@echo "make run     open the sample workspace in the window (sets everything up first)"
 	@echo "make test    ruff, mypy, import layers, translations, pytest"
 	@echo "make bench   timings as ratios against a baseline measured in the same run"
+	@echo "make standalone   a folder that starts without Python: dist/annotator"
+	@echo "make dist-check   wheel, sdist and standalone folder, built and started from clean"
 	@echo "make clean   remove the environment and caches"
 
 run: $(VENV)/.run
@@ -46,6 +48,12 @@ bench-train: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m annotator.gui.screenshots
 
+standalone: $(VENV)/.run
+	@VENV=$(VENV) .packaging/standalone
+
+dist-check: $(VENV)/.run
+	@VENV=$(VENV) .packaging/dist-check
+
 $(VENV)/.run: pyproject.toml .ci/environment
 	@.ci/environment $(VENV) run
 	@touch $@
@@ -55,5 +63,5 @@ $(VENV)/.dev: pyproject.toml .ci/environment
 	@touch $@ $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -43,6 +43,27 @@ def current_language() -> Language:
     return _Current.language or language_of_locale()
 
 
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """Return the Russian form for `number`: 1 сущность, 3 сущности, 11 сущностей."""
+    if number % 10 == 1 and number % 100 != 11:
+        return one
+    if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}:
+        return few
+    return many
+
+
+class _Count(int):
+    """A number in a message; it brings its noun where the text names the forms."""
+
+    def __format__(self, spec: str) -> str:
+        """Return number and noun where the spec names forms, two in English and three in Russian."""
+        forms = spec.split("|")
+        if len(forms) == 1:
+            return super().__format__(spec)
+        form = plural(self, *forms) if len(forms) == 3 else forms[self != 1]
+        return f"{int(self)} {form}"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One sentence for the user in both languages, with named values that are filled in when it is shown."""
@@ -53,25 +74,25 @@ class Message:
 
     def render(self, language: Language) -> str:
         """Return the text in `language`; values that are messages themselves follow the same language."""
-        values = {k: v.render(language) if isinstance(v, Message) else v for k, v in self.values.items()}
+        values = {name: self._shown(value, language) for name, value in self.values.items()}
         return (self.ru if language == "ru" else self.en).format_map(values)
+
+    @staticmethod
+    def _shown(value: object, language: Language) -> object:
+        if isinstance(value, Message):
+            return value.render(language)
+        return _Count(value) if type(value) is int else value
 
     def __str__(self) -> str:
         return self.render(current_language())
 
 
 def msg(en: str, ru: str, /, **values: object) -> Message:
-    """Build a message: `msg("no label {label}", "нет метки {label}", label="X")`."""
+    """Build a message: `msg("no label {label}", "нет метки {label}", label="X")`.
+
+    A whole number may bring its noun: `"{n:article|articles}"`, `"{n:статья|статьи|статей}"`.
+    """
     return Message(en, ru, values)
-
-
-def plural(number: int, one: str, few: str, many: str) -> str:
-    """Return the Russian form for `number`: 1 сущность, 3 сущности, 11 сущностей."""
-    if number % 10 == 1 and number % 100 != 11:
-        return one
-    if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}:
-        return few
-    return many
 
 
 class AnnotatorError(Exception):

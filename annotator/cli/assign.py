@@ -73,7 +73,7 @@ def summarize(dealt: dict[str, tuple[str, ...]], new: int) -> dict[str, Any]:
 def table(report: dict[str, Any]) -> str:
     """Return the numbers as lines for people."""
     head = msg(
-        "{documents} documents, {new} of them newly dealt out",
+        "{documents:document|documents}, {new} of them newly dealt out",
         "документов: {documents}, из них распределено сейчас: {new}",
         documents=report["documents"],
         new=report["new"],

@@ -64,7 +64,7 @@ def counted(workspace: Workspace) -> Statistics:
 
 def table(result: Statistics) -> str:
     """Return the counts as lines for people."""
-    lines = [str(msg("{count} documents", "документов: {count}", count=result.documents))]
+    lines = [str(msg("{count:document|documents}", "{count:документ|документа|документов}", count=result.documents))]
     for name, counts in result.annotators.items():
         lines += ["", name, *_rows(counts)]
     return "\n".join(lines)

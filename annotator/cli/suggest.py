@@ -165,7 +165,7 @@ def summary(report: RunReport) -> str:
     lines = [
         str(
             msg(
-                "{documents} articles done, {skipped} were up to date: {path}",
+                "{documents:article|articles} done, {skipped:was|were} up to date: {path}",
                 "обработано статей: {documents}, без изменений: {skipped}: {path}",
                 documents=report.documents,
                 skipped=report.skipped,

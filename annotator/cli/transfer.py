@@ -84,8 +84,9 @@ _NAMES = {
 
 def _counted(name: Message, tally: Tally) -> Message:
     return msg(
-        "{name}: {documents} documents, {entities} entities, {relations} relations",
-        "{name}: документов {documents}, сущностей {entities}, отношений {relations}",
+        "{name}: {documents:document|documents}, {entities:entity|entities}, {relations:relation|relations}",
+        "{name}: {documents:документ|документа|документов}, {entities:сущность|сущности|сущностей}, "
+        "{relations:отношение|отношения|отношений}",
         name=name,
         documents=tally.documents,
         entities=tally.entities,

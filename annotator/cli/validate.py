@@ -90,8 +90,10 @@ def _watch(lines: Lines, path: Path) -> Lines:
 def summary(report: CheckReport) -> str:
     """Return the one line that people read at the end."""
     counts = msg(
-        "{documents} documents, {records} records, {entities} entities ({cut} cut a token), {relations} relations",
-        "документов {documents}, записей {records}, сущностей {entities} (режут токен: {cut}), отношений {relations}",
+        "{documents:document|documents}, {records:record|records}, {entities:entity|entities} ({cut:cuts|cut} a token), "
+        "{relations:relation|relations}",
+        "{documents:документ|документа|документов}, {records:запись|записи|записей}, "
+        "{entities:сущность|сущности|сущностей} (режут токен: {cut}), {relations:отношение|отношения|отношений}",
         documents=report.documents,
         records=report.records,
         entities=report.entities,

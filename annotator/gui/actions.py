@@ -110,6 +110,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("agreement.next", QT_TRANSLATE_NOOP("Actions", "Next finding"), ("F8",), "", "workspace"),
     ActionSpec("agreement.previous", QT_TRANSLATE_NOOP("Actions", "Previous finding"), ("Shift+F8",), "", "workspace"),
+    ActionSpec("training.train", QT_TRANSLATE_NOOP("Actions", "Train…"), ("Ctrl+T",), "train", "workspace"),
+    ActionSpec("training.models", QT_TRANSLATE_NOOP("Actions", "Trained models…"), (), "", "workspace"),
+    ActionSpec("training.evaluate", QT_TRANSLATE_NOOP("Actions", "Evaluate a model…"), (), "", "workspace"),
     ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
@@ -187,6 +190,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.pane_back", QT_TRANSLATE_NOOP("Actions", "Previous pane"), ("Shift+F6",), "", "workspace"),
     ActionSpec("go.palette", QT_TRANSLATE_NOOP("Actions", "Commands and documents…"), ("Ctrl+K",), "command", "always"),
     ActionSpec("help.keys", QT_TRANSLATE_NOOP("Actions", "Keys"), ("F1",), "keyboard", "always"),
+    ActionSpec("help.manual", QT_TRANSLATE_NOOP("Actions", "Manual"), ("Shift+F1",), "guidelines", "always"),
     ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "About annotator"), (), "info", "always"),
 )
 
@@ -258,6 +262,11 @@ MENUS: tuple[MenuSpec, ...] = (
         ("agreement.show", "agreement.gold", "-", "agreement.sweep", "agreement.next", "agreement.previous"),
     ),
     MenuSpec(
+        "model",
+        QT_TRANSLATE_NOOP("Actions", "&Model"),
+        ("training.train", "training.models", "training.evaluate", "-", "suggest.make"),
+    ),
+    MenuSpec(
         "view",
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (
@@ -293,7 +302,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "help",
         QT_TRANSLATE_NOOP("Actions", "&Help"),
-        ("help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
+        ("help.manual", "help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
     ),
 )
 

@@ -22,6 +22,7 @@ from annotator.gui.session import Session
 from annotator.gui.storage.compare import CompareVersions
 from annotator.gui.storage.storage import Storage
 from annotator.gui.theme import Colors
+from annotator.gui.training.controller import Training
 from annotator.gui.workbench import Workbench
 from annotator.workspace.versions import Pair
 
@@ -44,6 +45,7 @@ class Desk(QObject):
         self.storage = Storage(window)
         self.comparing = Comparing(window)
         self.sweeping = Sweeping(window, self)
+        self.training = Training(window, self)
         self.bridge = Bridge(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
@@ -62,6 +64,7 @@ class Desk(QObject):
             **self.storage.handlers(),
             **self.comparing.handlers(),
             **self.sweeping.handlers(),
+            **self.training.handlers(),
             **self.bridge.handlers(),
             **toggles,
             "view.reset": docks.place,

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.theme = settings, theme
         self._desk: Desk | None = None
+        self.is_closing = False
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the View menu has all panels
@@ -241,7 +242,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is on disk, or the user has been told that it is not."""
         self.settings.set_bytes("geometry", self.saveGeometry())
-        if self.files.close_workspace():
-            event.accept()
-        else:
-            event.ignore()
+        self.is_closing = True
+        event.setAccepted(self.files.close_workspace())
+        self.is_closing = False

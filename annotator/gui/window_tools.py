@@ -16,6 +16,7 @@ from annotator.gui.status_icons import status_icon
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
+    from annotator.gui.manual.window import ManualWindow
     from annotator.gui.widgets.palette import Entry
 
 _PALETTE_DOCUMENTS = 5000  # more are found by the search of the documents panel
@@ -27,6 +28,7 @@ class WindowTools(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._manual: ManualWindow | None = None
         window.status_line.annotator.setMenu(QMenu(window.status_line.annotator))
         window.status_line.annotator.menu().aboutToShow.connect(self._fill_annotators)
 
@@ -36,6 +38,7 @@ class WindowTools(QObject):
             "view.full_screen": self.toggle_full_screen,
             "go.palette": self.open_palette,
             "help.keys": self.open_keys,
+            "help.manual": self.open_manual,
             "help.about": self.open_about,
         }
 
@@ -99,6 +102,19 @@ class WindowTools(QObject):
         from annotator.gui.widgets.key_sheet import KeySheet
 
         KeySheet(self._window.actions_by_id, self._window).show()
+
+    def open_manual(self, page: str = "") -> None:
+        """Show the manual, at a page where one is named; it stays beside the window."""
+        from annotator.gui.manual.window import ManualWindow
+
+        if self._manual is None:
+            self._manual = ManualWindow(self._window.theme.colors, self._window)
+            self._window.theme.changed.connect(self._manual.set_colors)
+        if page:
+            self._manual.open_page(page)
+        self._manual.show()
+        self._manual.raise_()
+        self._manual.activateWindow()
 
     def open_about(self) -> None:
         """Say what this is."""

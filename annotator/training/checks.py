@@ -41,7 +41,7 @@ def check(train: Sequence[Document], dev: Sequence[Document], *, language: str, 
     if not entities:
         raise TrainingError(
             msg(
-                "no entities in {n} documents: annotate first, or choose others with --status any or --annotator",
+                "no entities in {n:document|documents}: annotate first, or choose others with --status any or --annotator",
                 "ни одной сущности (документов: {n}): сначала разметьте или выберите другие: --status any, --annotator",
                 n=len(train),
             )
@@ -116,7 +116,7 @@ def _cut(cut: int) -> list[Message]:
         return []
     return [
         msg(
-            "{n} entities begin or end inside a token; they are scored, but a model cannot find them exactly",
+            "{n:entity begins or ends|entities begin or end} inside a token; they are scored, but a model cannot find them exactly",
             "сущностей, которые начинаются или кончаются внутри токена: {n}; точно найти их модель не сможет",
             n=cut,
         )

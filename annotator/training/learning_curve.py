@@ -104,7 +104,7 @@ def learning_curve(
         )
     points = []
     for count in counts:
-        say(msg("training on {n} documents", "обучение на документах: {n}", n=count))
+        say(msg("training on {n:document|documents}", "обучение на документах: {n}", n=count))
         points.append(_point(source, documents[:count], dev, vectors, options, listener))
     return Curve(tuple(points), len(dev))
 

@@ -317,7 +317,7 @@ class Annotations(AnnotationReader):
             raise save_error(error, self.path) from error
         self.notices.append(
             msg(
-                "{count} documents were changed in two places: the last version counts, the others are in {file}",
+                "{count:document was|documents were} changed in two places: the last version counts, the others are in {file}",
                 "документов изменено в двух местах: {count}; действует последняя версия, остальные — в {file}",
                 count=len({self._lines.index.ids[position] for position in positions}),
                 file=kept,
@@ -334,7 +334,7 @@ class Annotations(AnnotationReader):
             self.emergency.clear()
         self.notices.append(
             msg(
-                "unsaved work was brought back: {count} documents{problems}",
+                "unsaved work was brought back: {count:document|documents}{problems}",
                 "несохранённая работа возвращена: документов {count}{problems}",
                 count=len(report.taken),
                 problems="".join(f"; {problem}" for problem in report.problems),

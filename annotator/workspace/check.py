@@ -105,13 +105,13 @@ class RecordCheck:
         document = reading.document
         if reading.trimmed:
             yield msg(
-                "{count} entities begin or end in a blank: import the file to have them trimmed",
+                "{count:entity begins or ends|entities begin or end} in a blank: import the file to have them trimmed",
                 "пробел на краю у {count} сущностей: загрузите файл импортом, они будут подрезаны",
                 count=reading.trimmed,
             )
         if reading.collapsed:
             yield msg(
-                "{count} entities or relations are given twice: the first counts",
+                "{count:entity or relation is|entities or relations are} given twice: the first counts",
                 "{count} сущностей или отношений указаны дважды: считается первое",
                 count=reading.collapsed,
             )

@@ -33,7 +33,7 @@ class HandsDesk(QObject):
         self._window, self._workbench = window, workbench
         self.mentions = MentionSearch(workbench)
         self.suggesting = Suggesting(workbench)
-        self.run = SuggestRun(workbench, window.notices)
+        self.run = SuggestRun(workbench, window.notices, window.settings)
         self.search = CorpusSearch(workbench)
         self.queue = WorkQueue(workbench, window.settings)
         self.cards = Cards(workbench)

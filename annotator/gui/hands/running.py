@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.jobs import python_process
 from annotator.gui.notices import Notices
+from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
@@ -40,7 +41,8 @@ class SuggestWith(QDialog):
 
     chosen = Signal(str, bool)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, models: Path | None = None) -> None:
+        """Make the dialog; the newest model in the folder `models` is filled in."""
         super().__init__(parent)
         self.choices = {name: QRadioButton(self) for name in ("slovnet", "mentions", "model", "patterns")}
         self.paths = {name: QLineEdit(self) for name in ("model", "patterns")}
@@ -57,6 +59,8 @@ class SuggestWith(QDialog):
         installed = all(find_spec(name) for name in ("slovnet", "navec", "natasha"))
         self.choices["slovnet"].setEnabled(installed)
         self.choices["slovnet" if installed else "mentions"].setChecked(True)
+        if (newest := _newest_model(models)) is not None:
+            self.paths["model"].setText(str(newest))
         self._connect()
         self.retranslate(installed=installed)
         self._show_state()
@@ -151,14 +155,23 @@ class SuggestWith(QDialog):
         self.cancel.setText(self.tr("Cancel"))
 
 
+def _newest_model(folder: Path | None) -> Path | None:
+    """Return the model that was trained last, or None; a folder that cannot be read has none."""
+    try:
+        models = [path.parent for path in folder.glob("*/config.cfg")] if folder else []
+        return max(models, key=lambda path: (path / "config.cfg").stat().st_mtime, default=None)
+    except OSError:
+        return None
+
+
 class SuggestRun(QObject):
     """Runs `annotator suggest`, shows how far it is, and can stop it; what is done by then is kept."""
 
     made = Signal()
 
-    def __init__(self, workbench: Workbench, notices: Notices) -> None:
+    def __init__(self, workbench: Workbench, notices: Notices, settings: Settings) -> None:
         super().__init__(workbench)
-        self._workbench, self._notices = workbench, notices
+        self._workbench, self._notices, self._settings = workbench, notices, settings
         self._process: QProcess | None = None
         self._bar: QProgressBar | None = None
         self._said = b""
@@ -168,26 +181,22 @@ class SuggestRun(QObject):
         """Ask what shall make the suggestions."""
         if self._workbench.session is None or self._process is not None:
             return
-        dialog = SuggestWith(self._workbench.editor.window())
+        models = self._settings.models_folder(self._workbench.session.workspace.path)
+        dialog = SuggestWith(self._workbench.editor.window(), models)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.chosen.connect(self.start)
+        dialog.chosen.connect(lambda given, again: self.start(given, again=again))
         dialog.open()
 
-    def start(self, given: str, again: bool = False) -> None:
-        """Begin; `again` makes suggestions anew where they are up to date."""
+    def start(self, given: str, annotator: str = "", *, again: bool = False) -> None:
+        """Begin; `again` makes suggestions anew, an annotator limits it to what this one has still to do."""
         session = self._workbench.session
         if session is None or self._process is not None:
             return
         session.flush_soon()
         self._said, self._stopped = b"", False
-        command = [
-            "suggest",
-            str(session.workspace.path),
-            "--with",
-            given,
-            "--report-progress",
-            *(["--again"] if again else []),
-        ]
+        command = ["suggest", str(session.workspace.path), "--with", given, "--report-progress"]
+        command += ["--again"] if again else []
+        command += ["--annotator", annotator] if annotator else []
         process = self._process = python_process(self, "-m", "annotator", "--lang", current_language(), *command)
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)

@@ -57,7 +57,7 @@ class GuidelinesPanel(Panel):
 
     def _calm_headings(self) -> None:
         """Qt draws Markdown headings at twice the text's size, which is too loud beside an article."""
-        block, size = self.view.document().begin(), self.view.font().pointSizeF()
+        block, size = self.view.document().begin(), self.view.fontInfo().pointSizeF()
         while block.isValid():
             if level := block.blockFormat().headingLevel():
                 cursor = QTextCursor(block)

@@ -1,5 +1,7 @@
 """All mentions across articles, the panel of suggestions, making suggestions, search with bulk edits."""
 
+import os
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -303,3 +305,25 @@ def test_a_relation_is_accepted_in_the_article_with_its_ends(make, offered):
     assert window.files.open_path(offered, "vera")
     window.files.open_document("one")
     assert not window.desk.hands.suggesting._relations
+
+
+def test_the_model_trained_last_is_filled_in(make, twins):
+    """Of the models in the workspace's folder the newest one stands in the field; anew is passed on."""
+    for number, name in enumerate(("old", "new")):
+        config = twins / "models" / name / "config.cfg"
+        config.parent.mkdir(parents=True)
+        config.touch()
+        os.utime(config, (1_700_000_000 + number, 1_700_000_000 + number))
+    window = make(path=twins, annotator="vera")
+    window.actions_by_id["suggest.make"].trigger()
+    dialog = window.findChild(SuggestWith)
+    assert dialog.paths["model"].text() == str(twins / "models" / "new")
+    assert not dialog.choices["model"].isChecked()
+    wanted = []
+    dialog.chosen.connect(lambda given, again: wanted.append((given, again)))
+    dialog.choices["mentions"].setChecked(True)
+    dialog.again.setChecked(True)
+    dialog.start.click()
+    assert wanted == [("mentions", True)]
+    assert "--again" in window.desk.hands.run._process.arguments()
+    window.desk.hands.run.cancel()

@@ -40,5 +40,5 @@ def test_what_is_wrong_is_said():
 
 def test_nothing_to_learn_is_an_error():
     """No entity at all cannot train a model."""
-    with pytest.raises(TrainingError, match="no entities in 1 documents"):
+    with pytest.raises(TrainingError, match="no entities in 1 document:"):
         check([Document("d", "Текст.")], [], language="ru")

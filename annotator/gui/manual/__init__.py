@@ -1,0 +1,1 @@
+"""The manual inside the program: Markdown pages that can be read in the repository too."""
