@@ -2708,6 +2708,10 @@ Drop text files into the window to add them.</source>
         <translation>Учитывать регистр</translation>
     </message>
     <message>
+        <source>Only this article</source>
+        <translation>Только эта статья</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Все</translation>
     </message>

@@ -327,3 +327,15 @@ def test_the_model_trained_last_is_filled_in(make, twins):
     assert wanted == [("mentions", True)]
     assert "--again" in window.desk.hands.run._process.arguments()
     window.desk.hands.run.cancel()
+
+
+def test_search_in_the_open_article_only(make, twins, qtbot):
+    """The check box keeps the same questions to the article that is open."""
+    window = make(path=twins, annotator="vera")
+    window.files.open_document("two")
+    dialog = search(window, qtbot, "lemma", "ветрова")
+    assert {row.document for row in dialog.model.rows if isinstance(row, Place)} == {"one", "two"}
+    dialog.here.setChecked(True)
+    qtbot.waitUntil(lambda: "…" not in dialog.state.text(), timeout=20000)
+    assert {row.document for row in dialog.model.rows if isinstance(row, Place)} == {"two"}
+    dialog.close()
