@@ -108,8 +108,9 @@ def run(beat: Heartbeat, window, path: Path) -> None:
     hands.search.open()
     dialog = hands.search.dialog
     for by, query in (("text", "Мустафа Сулейман"), ("lemma", "мустафа сулейман"), ("lemma", "выставка роботов")):
+        dialog.field.clear()
         dialog.by.setCurrentIndex(dialog.by.findData(by))
-        beat.wait(ended(hands.search._stream) if dialog.field.text() else lambda: True)
+        beat.wait(lambda: True, least=2.0)
         done = ended(hands.search._stream)
         beat.step(f"search by {by}: {query}", lambda query=query: dialog.field.setText(query), done)
     dialog.close()
