@@ -35,7 +35,7 @@ COMMANDS: dict[str, Message] = {
     "doctor": msg("say what this computer lacks for the program", "сказать, чего не хватает на этом компьютере"),
     "completion": msg("print completion for bash, zsh or fish", "вывести автодополнение для bash, zsh или fish"),
 }
-_MODULES = {"import": "import_", "learning-curve": "learning_curve"}
+_MODULES = {"open": "open_command", "import": "import_", "learning-curve": "learning_curve"}
 # Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
 _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 

@@ -18,6 +18,7 @@ from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
 from annotator.gui.hands.desk import HandsDesk
 from annotator.gui.navigation import Navigation
+from annotator.gui.panels.panel import Panel
 from annotator.gui.session import Session
 from annotator.gui.storage.compare import CompareVersions
 from annotator.gui.storage.storage import Storage
@@ -40,7 +41,7 @@ class Desk(QObject):
         self.workbench = Workbench(self.editor, self)
         self.navigation = Navigation(window.files, self.workbench, window.notices, window.finishing)
         self.hands = HandsDesk(window, self.workbench)
-        panels = {**self.workbench.panels, **self.hands.panels}
+        panels = {**self.workbench.panels, **self.hands.panels, "findings": self._findings}
         self.docks = Docks(window, window.actions_by_id, window.settings, panels)
         self.storage = Storage(window)
         self.comparing = Comparing(window)
@@ -52,6 +53,9 @@ class Desk(QObject):
         self._connect()
         self.set_colors(window.theme.colors)
         self.retranslate()
+
+    def _findings(self) -> Panel:
+        return self.sweeping.panel
 
     def _make_handlers(self) -> dict[str, Callable[[], object]]:
         find, docks, article = self.editor.find_bar, self.docks, self.editor.article
@@ -85,7 +89,7 @@ class Desk(QObject):
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
-        self.workbench.history.comparison_wanted.connect(self.compare_version)
+        self.workbench.comparison_wanted.connect(self.compare_version)
         window.notices.edit_wanted.connect(self.workbench.perform)
         appearance.style_changed.connect(self.follow_style)
         appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
@@ -111,7 +115,7 @@ class Desk(QObject):
     def enter_panel(self, name: str) -> None:
         """Show a panel and put the focus into it."""
         self.docks.show(name)
-        self.docks.panels[name].focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.docks.panel(name).focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def compare_version(self, version: Document) -> None:
         """Show the open document beside an earlier version of it."""
@@ -145,7 +149,7 @@ class Desk(QObject):
 
     def commit(self) -> None:
         """Write what is being typed."""
-        self.workbench.note.commit()
+        self.workbench.commit()
 
     def detach(self) -> None:
         """The session is closed."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet, Handler
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.work_time = WorkTime(self.status_line, self)
         self.actions_by_id.fill_menu_bar(self.menuBar())
         self.tool_bar = self._make_tool_bar()
-        self.shortcuts = LayoutShortcuts(self, [self.actions_by_id[spec.id] for spec in ACTIONS])
+        self.shortcuts = LayoutShortcuts([self.actions_by_id[spec.id] for spec in ACTIONS])
         self._connect()
         self._follow_theme(theme.colors)
         self.retranslate()
@@ -228,6 +228,11 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange and hasattr(self, "tool_bar"):
             self.retranslate()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer shortcuts in the Russian layout."""
+        if not self.shortcuts.press(event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files anywhere in the window."""

@@ -27,7 +27,7 @@ WANTED: dict[StatusFilter, frozenset[Status]] = {
 _TAIL = 2048
 STATUSES = (Status.IN_PROGRESS, Status.DONE, Status.SKIPPED)
 _WORTH_KEEPING = 1000  # statuses looked up one by one; fewer are looked up again as fast
-_STATUS = re.compile(rb'\],"annotator":"(?:[^"\\]|\\.)*","status":"(in_progress|done|skipped)","meta":\{')
+_STATUS = re.compile(rb'\], ?"annotator": ?"(?:[^"\\]|\\.)*", ?"status": ?"(in_progress|done|skipped)", ?"meta": ?\{')
 
 
 class AnnotationReader:
@@ -82,7 +82,7 @@ class AnnotationReader:
         return status
 
     def _read_status(self, identifier: str, position: int) -> Status | None:
-        """Find the status near the end of our own lines without parsing them; parse any other line."""
+        """Find the status near the end of lines of our shape without parsing them; parse any other line."""
         index = self._lines.index
         length = index.lengths[position]
         offset = index.offsets[position]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.gui.canvas.marks import Link, Mark, Marks, SuggestedRelation, Suggestion
 from annotator.messages import current_language
@@ -16,19 +14,19 @@ def mark_tip(document: Document, scheme: LabelScheme, mark: Mark) -> str:
     language = current_language()
     kind = scheme.entity_label(mark.label)
     name = kind.name(language) if kind is not None else mark.label
-    rows = [f"<b>{escape(_surface(document, mark))}</b> — {escape(name)} ({escape(mark.label)})"]
+    rows = [f"<b>{_escape(_surface(document, mark))}</b> — {_escape(name)} ({_escape(mark.label)})"]
     if kind is not None and kind.description(language):
-        rows.append(escape(kind.description(language)))
+        rows.append(_escape(kind.description(language)))
     if isinstance(mark, Suggestion):
         rows.append(_origin(mark))
     else:
-        rows += [escape(text) for text in (mark.kb_id, document.notes.get(mark.id, "")) if text]
+        rows += [_escape(text) for text in (mark.kb_id, document.notes.get(mark.id, "")) if text]
     return "<qt>" + "<br>".join(rows) + "</qt>"
 
 
 def _origin(suggested: Suggestion | SuggestedRelation) -> str:
     score = "" if suggested.score is None else f" · {suggested.score:.0%}"
-    return f"<i>{escape(suggested.source)}{score}</i>"
+    return f"<i>{_escape(suggested.source)}{score}</i>"
 
 
 def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation: Link) -> str:
@@ -39,10 +37,10 @@ def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation
     kind = scheme.relation_label(relation.label)
     name = kind.name(current_language()) if kind is not None else relation.label
     arrow = "—" if kind is not None and kind.symmetric else "→"
-    ends = [f"<b>{escape(_surface(document, e))}</b>" for e in both]
-    rows = [f"{ends[0]} — {escape(name)} {arrow} {ends[1]}"]
+    ends = [f"<b>{_escape(_surface(document, e))}</b>" for e in both]
+    rows = [f"{ends[0]} — {_escape(name)} {arrow} {ends[1]}"]
     rows += [_origin(relation)] if isinstance(relation, SuggestedRelation) else []
-    rows += [escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
+    rows += [_escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
     return "<qt>" + "<br>".join(rows) + "</qt>"
 
 
@@ -68,3 +66,9 @@ def relation_words(document: Document, scheme: LabelScheme, marks: Marks, relati
 def _surface(document: Document, mark: Entity | Suggestion) -> str:
     surface = " ".join(document.text[mark.start : mark.end].split())
     return surface if len(surface) <= _LONGEST else surface[: _LONGEST - 1] + "…"
+
+
+def _escape(text: str) -> str:
+    from html import escape  # brings all names of letters along, and no tip is shown at the start
+
+    return escape(text)

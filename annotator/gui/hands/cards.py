@@ -12,12 +12,12 @@ from annotator.domain import Document, EditRefusedError, Entity
 from annotator.domain.cards import identify_card, merge_cards, split_card
 from annotator.domain.edits import Edit, several
 from annotator.gui.hands.cards_model import MOST_MENTIONS, CardRow, Leaf, row_of
-from annotator.gui.hands.cards_panel import CardsPanel
 from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
 from annotator.gui.hands.stream import Stream
 from annotator.gui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from annotator.gui.hands.cards_panel import CardsPanel
     from annotator.gui.session import Session
     from annotator.suggest.cards import Card
 
@@ -44,28 +44,43 @@ class Cards(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._gather)
-        panel = self.panel = CardsPanel(workbench.swatches)
-        panel.wanted.connect(self._on_wanted)
-        panel.walked.connect(self._on_walked)
-        panel.merge_wanted.connect(self._on_merge)
-        panel.split_wanted.connect(self._on_split)
-        panel.identified.connect(self._on_identified)
+        self._panel: CardsPanel | None = None
+
+    @property
+    def panel(self) -> CardsPanel:
+        """The panel, made when it is asked for."""
+        if self._panel is None:
+            from annotator.gui.hands.cards_panel import CardsPanel
+
+            panel = self._panel = CardsPanel(self._workbench.swatches)
+            panel.wanted.connect(self._on_wanted)
+            panel.walked.connect(self._on_walked)
+            panel.merge_wanted.connect(self._on_merge)
+            panel.split_wanted.connect(self._on_split)
+            panel.identified.connect(self._on_identified)
+            panel.show_when_seen()
+        return self._panel
+
+    @property
+    def _in_sight(self) -> bool:
+        return self._panel is not None and self._panel.isVisible()
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
     def attach(self, session: Session) -> None:
         """Follow a session."""
         session.document_opened.connect(lambda _: self._on_opened())
-        session.document_changed.connect(lambda *_: self._pause.start() if self.panel.isVisible() else None)
+        session.document_changed.connect(lambda *_: self._pause.start() if self._in_sight else None)
 
     def detach(self) -> None:
         """The session is closed."""
         self._pause.stop()
         self._stream.stop()
-        self.panel.show_cards([], editable=False)
+        if self._panel is not None:
+            self._panel.show_cards([], editable=False)
 
     def _on_opened(self) -> None:
-        if not self._everywhere:
+        if self._panel is not None and not self._everywhere:
             self.panel.show_when_seen()
 
     def _on_wanted(self, everywhere: bool) -> None:
@@ -76,9 +91,9 @@ class Cards(QObject):
 
     def _gather(self) -> None:
         session = self._workbench.session
-        if session is None or session.document is None:
+        if session is None or session.document is None or self._panel is None:
             return
-        if not self.panel.isVisible():
+        if not self._in_sight:
             self.panel.show_when_seen()  # once it is in sight again
         elif self._everywhere:
             self._stream.start(partial(_all_rows, CorpusReader(session)))

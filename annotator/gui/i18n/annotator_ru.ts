@@ -1416,6 +1416,10 @@ Drop text files into the window to add them.</source>
         <translation>Импорт остановлен. Записанное до этого остаётся; повторный импорт продолжит с этого места.</translation>
     </message>
     <message>
+        <source>Nothing was imported, since something is wrong with the files:</source>
+        <translation>Ничего не импортировано: с файлами что-то не так.</translation>
+    </message>
+    <message>
         <source>The import is finished.</source>
         <translation>Импорт закончен.</translation>
     </message>
@@ -1454,6 +1458,14 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Replace records of the same annotator that differ</source>
         <translation>Заменять отличающиеся записи того же разметчика</translation>
+    </message>
+    <message>
+        <source>Import nothing if anything is wrong</source>
+        <translation>Не импортировать ничего, если хоть что-то неверно</translation>
+    </message>
+    <message>
+        <source>Offsets count what looks like one character (a setting of doccano projects)</source>
+        <translation>Смещения считают видимые символы (графемы) — настройка проекта doccano</translation>
     </message>
     <message>
         <source>What the files hold</source>

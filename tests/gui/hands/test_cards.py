@@ -61,7 +61,7 @@ def lines(panel):
 def test_a_hidden_panel_costs_nothing(make, tagged):
     """While the panel is hidden it has no widgets and gathers nothing."""
     window = make(path=tagged, annotator="vera")
-    assert window.desk.hands.cards.panel.tree is None
+    assert window.desk.hands.cards._panel is None
 
 
 def test_enter_walks_from_mention_to_mention_and_to_relations(opened):
