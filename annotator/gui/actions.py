@@ -76,6 +76,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "document.next_new", QT_TRANSLATE_NOOP("Actions", "Next not started"), ("Ctrl+Shift+PgDown",), "", "workspace"
     ),
     ActionSpec(
+        "document.my_next",
+        QT_TRANSLATE_NOOP("Actions", "My next document"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "",
+        "workspace",
+    ),
+    ActionSpec(
         "document.done",
         QT_TRANSLATE_NOOP("Actions", "Done and next"),
         ("Ctrl+Return", "Ctrl+Enter"),
@@ -148,6 +155,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "workspace",
         checkable=True,
     ),
+    ActionSpec("view.cards", QT_TRANSLATE_NOOP("Actions", "Cards"), ("Ctrl+D",), "cards", "workspace", checkable=True),
     ActionSpec(
         "view.findings",
         QT_TRANSLATE_NOOP("Actions", "Consistency"),
@@ -242,6 +250,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "document.next",
             "document.previous",
             "document.next_new",
+            "document.my_next",
             "-",
             "document.search",
             "overview.documents",
@@ -275,6 +284,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.note",
             "view.history",
             "view.suggestions",
+            "view.cards",
             "view.findings",
             "view.reset",
             "-",
