@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import AddReport, Corpus
 from annotator.workspace.creating import create_files
 from annotator.workspace.errors import WorkspaceError
+from annotator.workspace.files import replace_file
+from annotator.workspace.jsonl import dump
 from annotator.workspace.layout import Layout
 from annotator.workspace.lock import FileLock
 from annotator.workspace.migrations import migrate
@@ -96,6 +98,11 @@ class Workspace:
     # -- what it is -----------------------------------------------------------------------------------------------------
 
     @property
+    def place(self) -> str:
+        """Where it is, as messages name it."""
+        return str(self.path)
+
+    @property
     def name(self) -> str:
         """The workspace's name."""
         return self.settings.name
@@ -174,6 +181,15 @@ class Workspace:
     def assignments(self) -> dict[str, tuple[str, ...]]:
         """Return who is to annotate which document; empty where assignments.jsonl is missing."""
         return read_assignments(self.layout.assignments)
+
+    def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
+        """Write assignments.jsonl, one line for each document, so that a crash leaves the old file or the new one.
+
+        Raises:
+            SaveError: the disk did not take it; the old file is untouched.
+        """
+        lines = (dump({"document": document, "annotators": list(names)}) + b"\n" for document, names in dealt.items())
+        replace_file(self.layout.assignments, lines)
 
     # -- scheme -------------------------------------------------------------------------------------------------------
 
