@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, require_status, say, track
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_status, say, track
 from annotator.messages import msg
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def load_annotations(paths: Sequence[Path], options: Options = Options()) -> Loa
     from annotator.domain import Status
 
     statuses = (Status.DONE, Status.IN_PROGRESS) if options.unfinished else (Status.DONE,)
+    paths = [folder_of(path) for path in paths]
     if len(paths) == 1 and paths[0].is_dir():
         return _load_workspace(paths[0], options, statuses)
     files: dict[str, Path] = {}

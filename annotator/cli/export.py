@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, plain_errors, track
+from annotator.cli.common import finish, open_place, plain_errors, track
 from annotator.cli.transfer import label_map, require_status, show, status_of
 from annotator.messages import msg
 
@@ -61,7 +61,6 @@ def export(
     from annotator.formats.exporting import ExportOptions
     from annotator.formats.exporting import export as export_to
     from annotator.formats.split import parse_ratios
-    from annotator.workspace import Workspace
 
     with plain_errors(as_json=as_json and str(out) != "-"):
         options = ExportOptions(
@@ -74,6 +73,6 @@ def export(
         )
         target = registry.get(format_name)
         title = msg("exporting", "выгрузка")
-        report = export_to(Workspace.open(workspace), out, target, options, lambda found: track(found, title))
+        report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title))
     show(report, as_json=as_json, on_stdout=str(out) != "-")
     finish(status_of(report))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, plain_errors, track
+from annotator.cli.common import finish, open_place, plain_errors, track
 from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
 
@@ -67,7 +67,6 @@ def import_(
 ) -> None:
     """Parse the words, import, report; exit status 1 if anything was left out."""
     from annotator.formats.importing import ImportOptions, import_files
-    from annotator.workspace import Workspace
 
     with plain_errors(as_json=as_json):
         options = ImportOptions(
@@ -80,6 +79,6 @@ def import_(
             graphemes=graphemes,
         )
         title = msg("importing", "загрузка")
-        report = import_files(Workspace.open(workspace), files, options, lambda found: track(found, title))
+        report = import_files(open_place(workspace), files, options, lambda found: track(found, title))
     show(report, as_json=as_json)
     finish(status_of(report))

@@ -43,6 +43,7 @@ _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no traceback ever reaches the user for an error in what was given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    given = [_as_word(word) if word.startswith("postgres") else word for word in given]
     _survive_narrow_consoles()
     begin()
     try:
@@ -59,6 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         fail(f"{error.filename or 'annotator'}: {error.strerror or error}", as_json="--json" in given)
         status = Exit.DATA
     sys.exit(int(status))
+
+
+def _as_word(word: str) -> str:
+    """Make a server's address safe to be taken for a path and to be printed: without slashes to lose or a password."""
+    from annotator.team.address import as_word, is_address
+
+    return as_word(word) if is_address(word) else word
 
 
 def _survive_narrow_consoles() -> None:

@@ -8,6 +8,7 @@ import typer
 
 from annotator.cli.common import UsageError, finish
 from annotator.messages import chosen_language, msg
+from annotator.team.address import is_address
 
 app = typer.Typer(add_completion=False)
 
@@ -34,7 +35,7 @@ def open_command(
     """Open the window and wait until it is closed."""
     if sample and path is not None:
         raise UsageError(msg("give either a path or --sample", "укажите либо путь, либо --sample"))
-    if path is not None and not path.exists():
+    if path is not None and not is_address(path) and not path.exists():
         raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path)
     from annotator.gui.app import run
 

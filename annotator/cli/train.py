@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from annotator.cli.common import Exit, finish, plain_errors, print_json, require_status, say
+from annotator.cli.common import Exit, finish, folder_of, plain_errors, print_json, require_status, say
 from annotator.cli.training_options import (
     Annotator,
     AsJson,
@@ -61,7 +61,7 @@ def train(
             annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), language=language, teacher=teacher,
         )  # fmt: skip
         with watch() as listener:
-            report = run(source, model, options, listener=listener, say=say)
+            report = run(folder_of(source), model, options, listener=listener, say=say)
         for problem in report.source.problems:
             say(str(problem))
         if as_json:

@@ -15,8 +15,8 @@ from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
 from annotator.messages import Message, msg
-from annotator.workspace import AnnotationReader, Workspace
 from annotator.workspace.names import GOLD
+from annotator.workspace.store import Reader, Store
 
 StatusChoice = Literal["done", "any"]
 Watch = Callable[[Iterable[Document]], Iterable[Document]]
@@ -40,7 +40,7 @@ class ExportOptions:
     strict: bool = False
 
 
-def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationReader:
+def chosen_annotations(workspace: Store, name: str | None) -> Reader:
     """Return the annotations asked for; by default gold if it has a record, else the only annotator's.
 
     Raises:
@@ -50,11 +50,11 @@ def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationRead
     everybody = [*([GOLD] if workspace.has_gold else []), *with_records]
     if name is not None:
         if name not in everybody:
-            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.path)
+            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.place)
         return workspace.read(name)
     if not everybody:
         raise WhichAnnotatorError(
-            msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.path
+            msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.place
         )
     if everybody[0] != GOLD and len(everybody) > 1:
         raise WhichAnnotatorError(
@@ -63,7 +63,7 @@ def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationRead
                 "разметчиков несколько: выберите одного через --annotator: {names}",
                 names=", ".join(everybody),
             ),
-            file=workspace.path,
+            file=workspace.place,
         )
     return workspace.read(everybody[0])
 
@@ -77,7 +77,7 @@ def _no_such(name: str, everybody: list[str]) -> Message:
     )
 
 
-def export(workspace: Workspace, out: Path, target: Format, options: ExportOptions, watch: Watch = iter) -> Report:
+def export(workspace: Store, out: Path, target: Format, options: ExportOptions, watch: Watch = iter) -> Report:
     """Write the chosen annotations to a file, a folder or standard output; with ratios to one of them per part.
 
     Raises:
@@ -97,7 +97,7 @@ def export(workspace: Workspace, out: Path, target: Format, options: ExportOptio
 
 @dataclass(slots=True)
 class _Source:
-    reader: AnnotationReader
+    reader: Reader
     options: ExportOptions
     report: Report
     cut: int = 0
@@ -106,7 +106,7 @@ class _Source:
         """Yield the documents with mapped labels, counting them and reporting what the map drops."""
         for document in self.reader.documents(self.options.status):
             self.report.read.add_document(document)
-            mapped, problems = self.options.label_map.apply(document, str(self.reader.path))
+            mapped, problems = self.options.label_map.apply(document, self.reader.place)
             self.report.extend(problems)
             self.cut += sum(cuts_token(mapped.tokens, entity) for entity in mapped.entities)
             yield mapped
@@ -121,7 +121,7 @@ class _Source:
         for problem in self.reader.problems:
             self.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
         if self.cut:
-            self.report.add(Problem(str(self.reader.path), None, _cut(self.cut)))
+            self.report.add(Problem(self.reader.place, None, _cut(self.cut)))
         left = len(self.reader.document_ids) - self.report.read.documents
         if left > 0:
             message = msg(
@@ -129,7 +129,7 @@ class _Source:
                 "пропущено документов: {count}, не закончены или отложены (--status any возьмёт начатые)",
                 count=left,
             )
-            self.report.add(Problem(str(self.reader.path), None, message))
+            self.report.add(Problem(self.reader.place, None, message))
 
 
 def _cut(count: int) -> Message:
@@ -140,10 +140,10 @@ def _cut(count: int) -> Message:
     )
 
 
-def _file_in(out: Path, workspace: Workspace, target: Format) -> Path:
+def _file_in(out: Path, workspace: Store, target: Format) -> Path:
     if out == STDOUT or target.folder or not out.is_dir():
         return out
-    return out / f"{workspace.path.resolve().name}{target.suffixes[0]}"
+    return out / f"{workspace.layout.root.resolve().name}{target.suffixes[0]}"
 
 
 def part_path(out: Path, part: str, target: Format) -> Path:

@@ -19,8 +19,9 @@ from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
 from annotator.formats.suggestions import Suggestions
 from annotator.messages import AnnotatorError, Message, msg
-from annotator.workspace import Annotations, Article, Workspace
+from annotator.workspace import Article
 from annotator.workspace.names import check_annotator_name
+from annotator.workspace.store import Store, Writer
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
 _BATCH = 1000
@@ -45,7 +46,7 @@ class ImportOptions:
     graphemes: bool = False
 
 
-def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOptions, watch: Watch = iter) -> Report:
+def import_files(workspace: Store, paths: Sequence[Path], options: ImportOptions, watch: Watch = iter) -> Report:
     """Import files and folders; `watch` sees the documents pass (for a progress bar).
 
     A file that cannot be read is reported as refused, and the others come in.
@@ -68,7 +69,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path], options: ImportOpt
     return report
 
 
-def _reading(workspace: Workspace, options: ImportOptions, report: Report) -> ReadOptions:
+def _reading(workspace: Store, options: ImportOptions, report: Report) -> ReadOptions:
     return ReadOptions(report, options.encoding, workspace.language, options.graphemes)
 
 
@@ -88,7 +89,7 @@ def _unread(error: AnnotatorError, path: Path) -> Problem:
     return Problem(error.file or str(path), error.line, error.message, Kind.REFUSED, documents=1)
 
 
-def _annotators(sources: Sequence[tuple[Path, Format]], workspace: Workspace, options: ImportOptions) -> list[str]:
+def _annotators(sources: Sequence[tuple[Path, Format]], workspace: Store, options: ImportOptions) -> list[str]:
     """Return whose files will be written, reading everything once beforehand where only the files can tell."""
     if options.annotator is not None:
         check_annotator_name(options.annotator)
@@ -123,10 +124,10 @@ def _annotator_of(imported: Imported) -> str:
 class _Session:
     """One run of an import: what is known of the corpus, and where everything goes."""
 
-    workspace: Workspace
+    workspace: Store
     options: ImportOptions
     report: Report
-    targets: dict[str, Annotations]
+    targets: dict[str, Writer]
     suggestions: Suggestions = field(default_factory=Suggestions)
     ids: ArticleIds = field(init=False)
     recorded: dict[str, set[str]] = field(init=False)

@@ -15,7 +15,8 @@ from annotator.domain import Tokens
 from annotator.suggest.registry import SuggesterSpec
 from annotator.suggest.suggestion import Suggested, Suggester
 from annotator.suggest.suggestion_file import SuggestionWriter
-from annotator.workspace import Article, Workspace
+from annotator.workspace import Article
+from annotator.workspace.store import Store
 
 _CHUNK = 32  # articles that a process takes at a time
 _WORTH_A_PROCESS = 64  # fewer articles are done before a second process has loaded the model
@@ -55,7 +56,7 @@ class RunReport:
 
 
 def suggest_all(
-    workspace: Workspace,
+    workspace: Store,
     spec: SuggesterSpec,
     *,
     documents: Sequence[str] | None = None,
@@ -101,7 +102,7 @@ def _processes(documents: int) -> int:
     return max(1, min(os.cpu_count() or 1, documents // _WORTH_A_PROCESS))
 
 
-def _articles(workspace: Workspace, identifiers: Sequence[str]) -> Iterator[Article]:
+def _articles(workspace: Store, identifiers: Sequence[str]) -> Iterator[Article]:
     """Yield the articles, tokenized, since a record needs tokens."""
     from annotator.text.tokenizing import tokenize
 

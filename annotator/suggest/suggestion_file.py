@@ -18,12 +18,13 @@ from annotator.domain import Document, Entity, Relation
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
-from annotator.workspace import SaveError, Workspace
+from annotator.workspace import SaveError
 from annotator.workspace.encode import RecordEncoder
 from annotator.workspace.files import replace_file, write_whole
 from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
+from annotator.workspace.store import Store
 
 _FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -75,7 +76,7 @@ def from_document(document: Document) -> Suggested:
 class SuggestionReader:
     """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Store) -> None:
         folder = workspace.layout.suggestions_folder
         paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
         self._files = {
@@ -129,7 +130,7 @@ class SuggestionWriter:
         WorkspaceLocked: another process writes suggestions of this source now.
     """
 
-    def __init__(self, workspace: Workspace, source: str, fingerprint: str) -> None:
+    def __init__(self, workspace: Store, source: str, fingerprint: str) -> None:
         stem = file_stem(source)
         folder = workspace.layout.suggestions_folder
         self.path: Path = folder / f"{stem}{SUFFIX}"

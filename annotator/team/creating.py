@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from annotator.domain import LabelScheme, scheme_to_json
 from annotator.messages import msg
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _ROLES = ("annotator_member", "annotator_lead")
-_MAKE_ROLE = "DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+_MAKE_ROLE = (
+    "DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+)
 
 
 def create_workspace(server: Server, *, scheme: LabelScheme | str | Path, language: str, name: str) -> None:
@@ -46,6 +49,7 @@ def create_workspace(server: Server, *, scheme: LabelScheme | str | Path, langua
             "name": name or server.address.name,
             "language": language,
             "format": str(FORMAT),
+            "id": str(uuid4()),
             "scheme": json.dumps(scheme_to_json(labels), ensure_ascii=False),
             "guidelines": "",
             "blind": "false",

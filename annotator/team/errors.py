@@ -79,9 +79,7 @@ def _said(error: Any) -> Message | None:
     if "does not exist" in text and "database" in text:
         return _STATES["3D000"]
     if "definition of service" in text:
-        return msg(
-            "there is no such service: see ~/.pg_service.conf", "нет такой службы: проверьте ~/.pg_service.conf"
-        )
+        return msg("there is no such service: see ~/.pg_service.conf", "нет такой службы: проверьте ~/.pg_service.conf")
     return None
 
 

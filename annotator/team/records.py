@@ -63,6 +63,11 @@ class TeamReader:
         self._found: list[Problem] = []
 
     @property
+    def place(self) -> str:
+        """Where the records are, as messages name it."""
+        return f"{self._store.place}#{self.name}"
+
+    @property
     def document_ids(self) -> list[str]:
         """Ids of the documents that have a record, in corpus order."""
         return list(self.statuses())
@@ -121,7 +126,9 @@ class TeamReader:
             "WHERE r.annotator = :name AND r.base <> r.rev - 1 AND NOT r.settled ORDER BY r.saved_at",
             {"name": self.name},
         )
-        parsed = [[read_record(parse_object(line.encode()), compare_ents=False).document for line in row] for row in rows]
+        parsed = [
+            [read_record(parse_object(line.encode()), compare_ents=False).document for line in row] for row in rows
+        ]
         return [Fork(mine, theirs) for mine, theirs in parsed]
 
     def _joined(self, article: Article, line: str) -> Document:
@@ -287,6 +294,10 @@ class TeamAnnotations(TeamReader):
         return stamped(
             document, article, annotator=self.name, language=self._store.language, known=known, place=self._store.place
         )
+
+    def made_from(self, document_id: str, rev: int) -> None:
+        """Say which version the next save of a document was made from, where that is known from elsewhere."""
+        self._known[document_id] = (rev, self._known.get(document_id, (0, 0))[1])
 
     def line_of(self, document: Document) -> bytes:
         """Return the line that `save` would write, for a copy elsewhere; raises SaveError if there is none."""

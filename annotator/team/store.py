@@ -104,6 +104,11 @@ class TeamStore:
         return str(self.server.address)
 
     @property
+    def identity(self) -> str:
+        """What tells this workspace from another that was made later at the same address."""
+        return self._settings.get("id", "")
+
+    @property
     def name(self) -> str:
         """The workspace's name."""
         return self._settings["name"]

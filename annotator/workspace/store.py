@@ -28,6 +28,11 @@ class Reader(Protocol):
     name: str
 
     @property
+    def place(self) -> str:
+        """Where the records are, as messages name it."""
+        ...
+
+    @property
     def document_ids(self) -> list[str]:
         """Ids of the documents that have a record, in corpus order."""
         ...
@@ -176,4 +181,3 @@ class Store(Protocol):
     def undo(self, name: str) -> UndoStore:
         """Return the store of an annotator's undo histories, on this computer."""
         ...
-

@@ -31,6 +31,8 @@ from annotator.workspace.undo import UndoStore
 class Workspace:
     """An open workspace. Opening takes no lock and writes nothing that matters."""
 
+    writer: type[Annotations] = Annotations
+
     def __init__(self, path: Path, settings: Settings, scheme: LabelScheme) -> None:
         self.path = path
         self.layout = Layout(path)
@@ -241,7 +243,7 @@ class Workspace:
         )
         lock.take(take_over=take_over)
         try:
-            return Annotations(
+            return self.writer(
                 self._corpus,
                 self.layout.annotations(name),
                 self.layout.index(f"annotations-{name}"),
