@@ -29,6 +29,7 @@ COMMANDS: dict[str, Message] = {
     "agreement": msg("score the agreement between annotators", "оценить согласие разметчиков"),
     "suggest": msg("make suggestions with a model or patterns", "сделать подсказки моделью или по шаблонам"),
     "assign": msg("deal documents out to annotators", "распределить документы между разметчиками"),
+    "team": msg("members, blindness and queue of a team server", "состав, режим и очередь командного сервера"),
     "train": msg("train a spaCy model", "обучить модель spaCy"),
     "evaluate": msg("score a model against annotations", "оценить модель по разметке"),
     "learning-curve": msg("see what more annotation would bring", "узнать, что даст дальнейшая разметка"),

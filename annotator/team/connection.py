@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from annotator.messages import msg
@@ -35,29 +36,20 @@ class Server:
         _require_driver(self.address)
         from sqlalchemy import create_engine
 
-        return create_engine(
+        engine = create_engine(
             "postgresql+psycopg://",
-            creator=self.connect,
+            creator=partial(_connect, self.address),
             pool_size=self._connections,
             max_overflow=2,
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        weakref.finalize(self, engine.dispose)  # a store that nobody holds any more leaves no connection behind
+        return engine
 
     def connect(self) -> Any:
         """Open a connection; libpq reads .pgpass, service files, PG… variables and what the address says of TLS."""
-        import psycopg
-
-        return psycopg.connect(
-            self.address.url,
-            password=self.address.password,
-            connect_timeout=CONNECT_SECONDS,
-            application_name="annotator",
-            keepalives_idle=10,
-            keepalives_interval=5,
-            keepalives_count=3,
-            tcp_user_timeout=15000,
-        )
+        return _connect(self.address)
 
     @contextlib.contextmanager
     def work(self) -> Iterator[Connection]:
@@ -103,6 +95,21 @@ class Server:
         """Close all connections."""
         if "engine" in self.__dict__:
             self.engine.dispose()
+
+
+def _connect(address: Address) -> Any:
+    import psycopg
+
+    return psycopg.connect(
+        address.url,
+        password=address.password,
+        connect_timeout=CONNECT_SECONDS,
+        application_name="annotator",
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=15000,
+    )
 
 
 def _require_driver(address: Address) -> None:

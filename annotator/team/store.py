@@ -46,7 +46,11 @@ class TeamStore:
         self.layout = Layout(server.address.folder)
         self._recent: OrderedDict[str, Article] = OrderedDict()
         self._settings: dict[str, str] = {}
-        self._load_settings()
+        try:
+            self._load_settings()
+        except BaseException:
+            server.close()
+            raise
 
     # -- opening and creating -----------------------------------------------------------------------------------------
 
@@ -70,7 +74,11 @@ class TeamStore:
             WorkspaceError: there is one already, or the login may not make one.
         """
         server = Server(url if isinstance(url, Address) else read_address(url))
-        create_workspace(server, scheme=scheme, language=language, name=name)
+        try:
+            create_workspace(server, scheme=scheme, language=language, name=name)
+        except BaseException:
+            server.close()
+            raise
         return cls(server)
 
     def __repr__(self) -> str:

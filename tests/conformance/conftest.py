@@ -1,0 +1,62 @@
+"""The same tests over every store: files in a folder, and PostgreSQL where a server can be started."""
+
+import os
+
+import pytest
+from team_server import TestServer, can_serve
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    if not can_serve():
+        pytest.skip("no PostgreSQL here: make test-team installs it")
+    before = {key: os.environ.get(key) for key in ("ANNOTATOR_TEAM", "PGPASSWORD")}
+    os.environ["ANNOTATOR_TEAM"] = str(tmp_path_factory.mktemp("team"))
+    running = TestServer()
+    yield running
+    running.close()
+    for key, value in before.items():
+        os.environ.pop(key, None) if value is None else os.environ.update({key: value})
+
+
+class Place:
+    """Makes a workspace, and opens it again as another process would."""
+
+    def __init__(self, make, again):
+        self.make, self._again = make, again
+
+    def again(self):
+        return self._again()
+
+
+@pytest.fixture(params=["files", "postgresql"])
+def place(request, tmp_path):
+    from annotator.workspace import Workspace
+
+    if request.param == "files":
+        yield Place(
+            lambda **given: Workspace.create(tmp_path / "news", **given), lambda: Workspace.open(tmp_path / "news")
+        )
+        return
+    server = request.getfixturevalue("server")
+    from annotator.team.store import TeamStore
+
+    url = server.url(server.new_database())
+    opened = []
+
+    def kept(store):
+        opened.append(store)
+        return store
+
+    yield Place(lambda **given: kept(TeamStore.create(url, **given)), lambda: kept(TeamStore.open(url)))
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def workspace(place):
+    from small_articles import SCHEME, TEXTS, article
+
+    made = place.make(name="news", scheme=SCHEME)
+    made.add_articles(article(identifier, text) for identifier, text in TEXTS.items())
+    return made
