@@ -92,7 +92,7 @@ def team(
             store.set("guidelines", guidelines.read_text(encoding="utf-8-sig"))
         if queue is not None:
             store.queue.fill(queue)
-        taken = store.queue.take(Members(store.server).me(), take) if take is not None else []
+        taken = store.queue.next(Members(store.server).me(), take) if take is not None else []
         report = summarize(store, taken)
     if as_json:
         print_json(report)

@@ -37,6 +37,22 @@ class Queue:
         sql = "SELECT annotator.take(:name, :number)"
         return [row[0] for row in self._server.rows(sql, {"name": annotator, "number": number})]
 
+    def outstanding(self, annotator: str) -> list[str]:
+        """Return the articles that an annotator has taken or was dealt and has neither finished nor skipped."""
+        sql = (
+            "SELECT t.document FROM annotator.tasks t JOIN annotator.articles a ON a.id = t.document "
+            "LEFT JOIN annotator.heads h ON h.annotator = t.annotator AND h.document = t.document "
+            "WHERE t.annotator = :name AND coalesce(h.status, '') NOT IN ('done', 'skipped') ORDER BY a.position"
+        )
+        return [row[0] for row in self._server.rows(sql, {"name": annotator})]
+
+    def next(self, annotator: str, number: int = 1) -> list[str]:
+        """Return what an annotator has still to do, or where that is nothing takes the next articles.
+
+        A task whose taking the server noted but could not answer any more comes back this way.
+        """
+        return self.outstanding(annotator) or self.take(annotator, number)
+
     def assignments(self) -> dict[str, tuple[str, ...]]:
         """Return who has which document, as far as this login may see it."""
         found: dict[str, tuple[str, ...]] = {}
