@@ -183,7 +183,7 @@ def _sabotage(server, until: float) -> tuple[list[float], int]:
 
 
 def _count(store: TeamStore, outcome: Outcome, overlap: int) -> None:
-    sql = "SELECT annotator, document, rev, substring(line from '\"saved_at\":\"([^\"]*)\"') FROM annotator.revisions"
+    sql = 'SELECT annotator, document, rev, substring(line from \'"saved_at":"([^"]*)"\') FROM annotator.revisions'
     kept = {tuple(row) for row in store.server.stream(sql)}
     for work in outcome.works:
         outcome.lost_saves += sum((work.name, *save) not in kept for save in work.saves)
@@ -191,7 +191,9 @@ def _count(store: TeamStore, outcome: Outcome, overlap: int) -> None:
         outcome.lost_tasks += len(set(work.finished) - done)
     assigned = store.assignments()
     outcome.doubled_tasks = sum(len(names) > overlap for names in assigned.values())
-    heads = {tuple(r) for r in store.server.stream("SELECT document, annotator FROM annotator.heads WHERE status='done'")}
+    heads = {
+        tuple(r) for r in store.server.stream("SELECT document, annotator FROM annotator.heads WHERE status='done'")
+    }
     outcome.lost_tasks += sum((d, name) not in heads for d, names in assigned.items() for name in names)
     places = store.server.rows("SELECT coalesce(sum(places), 0) FROM annotator.queue")[0][0]
     outcome.lost_tasks += abs(

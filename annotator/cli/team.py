@@ -40,7 +40,8 @@ def team(
     add: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="LOGIN[=NAME]", help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME"))
+            metavar="LOGIN[=NAME]",
+            help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME")),
         ),
     ] = None,
     lead: Annotated[

@@ -102,6 +102,7 @@ class MirroredAnnotations(Annotations):
             file=self.mirror.address.url,
             kept_at=self.path,
             retry=gone,
+            safe=gone,
         )
 
     def _send(self, saved: Document) -> None:
@@ -138,6 +139,21 @@ class MirroredAnnotations(Annotations):
                 with contextlib.suppress(SaveError):
                     self._send(self.load(document_id))
             return self._linked().forks()
+
+    def forks(self) -> list[Fork]:
+        """Return the documents of which the server holds two versions made from the same one, not settled yet."""
+        return self.remote.forks() if self.remote is not None else []
+
+    def catch_up(self, store: TeamStore) -> list[str]:
+        """Bring everything that other windows of this annotator saved into the copy; return the documents.
+
+        Raises:
+            ServerGone: the server cannot be reached now.
+        """
+        self._store = store
+        sql = "SELECT document, rev FROM annotator.heads WHERE annotator = :name AND rev > 0"
+        there = {row[0]: int(row[1]) for row in store.server.rows(sql, {"name": self.name})}
+        return [document_id for document_id, rev in there.items() if self.take_in(document_id, rev)]
 
     def take_in(self, document_id: str, rev: int) -> bool:
         """Bring a version that another window of this annotator saved into the copy; unsent work here stays."""

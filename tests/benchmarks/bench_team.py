@@ -64,13 +64,19 @@ def show(outcome: Outcome, *, faults: bool) -> int:
     """Print one run; return how many promises it broke."""
     every, calm = outcome.milliseconds(undisturbed=False), outcome.milliseconds(undisturbed=True)
     print(f"\n{len(outcome.works)} annotators, {outcome.seconds:.0f} s, {'with faults' if faults else 'undisturbed'}")
-    print(f"  saves {len(every)} ({len(every) / outcome.seconds:.0f}/s), tasks {sum(len(w.finished) for w in outcome.works)}")
+    print(
+        f"  saves {len(every)} ({len(every) / outcome.seconds:.0f}/s), tasks {sum(len(w.finished) for w in outcome.works)}"
+    )
     print(
         f"  save ms: median {percentile(calm, 0.5):.1f}, p95 {percentile(calm, 0.95):.1f}, p99 {percentile(calm, 0.99):.1f}"
     )
     if faults:
-        print(f"  p99 of all, those hit by a fault too: {percentile(every, 0.99):.1f} ms, the longest {every[-1]:.0f} ms")
-        print(f"  faults: {len(outcome.faults)} moments, {outcome.restarts} hard restarts, {sum(w.retries for w in outcome.works)} retries")
+        print(
+            f"  p99 of all, those hit by a fault too: {percentile(every, 0.99):.1f} ms, the longest {every[-1]:.0f} ms"
+        )
+        print(
+            f"  faults: {len(outcome.faults)} moments, {outcome.restarts} hard restarts, {sum(w.retries for w in outcome.works)} retries"
+        )
     wrong = {
         "lost saves": outcome.lost_saves, "doubled tasks": outcome.doubled_tasks, "lost tasks": outcome.lost_tasks,
         "false conflicts": outcome.forks, "p99 over 50 ms": int(percentile(calm, 0.99) > 50),
