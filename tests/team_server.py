@@ -108,11 +108,9 @@ class TestServer:
             self._process = None
 
     def close(self) -> None:
-        """Stop the server at once and delete its folder."""
+        """End the server at once and delete its folder."""
         if self._process is not None and self._process.poll() is None:
-            with contextlib.suppress(ProcessLookupError, FileNotFoundError):
-                os.kill(self.pid, signal.SIGQUIT)
-            self._reap()
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str, login: str = "owner", *, password: bool = True) -> str:

@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from annotator.messages import msg
 from annotator.workspace.errors import WorkspaceError
@@ -67,7 +67,7 @@ def is_address(text: str | os.PathLike[str]) -> bool:
 
 def as_word(text: str) -> str:
     """Return an address as a word that survives being taken for a path, its password left out of it."""
-    return _SCHEME.sub("postgresql:%2F%2F", read_address(text).url, count=1)
+    return "postgresql:%2F%2F" + read_address(text).url.removeprefix("postgresql://")
 
 
 def read_address(text: str | os.PathLike[str]) -> Address:
@@ -93,7 +93,7 @@ def read_address(text: str | os.PathLike[str]) -> Address:
     place = parts.netloc.rpartition("@")
     user = quote(unquote(parts.username), safe="") + "@" if parts.username else ""
     kept = urlencode([(key, value) for key, value in query if key.lower() not in _SECRET_KEYS], safe="/:")
-    address = Address(urlunsplit(("postgresql", user + place[2], parts.path, kept, "")))
+    address = Address(f"postgresql://{user}{place[2]}{parts.path}" + (f"?{kept}" if kept else ""))
     if secret:
         remember_password(address, unquote(secret) if parts.password else secret)
     return address

@@ -128,13 +128,14 @@ class MirroredAnnotations(Annotations):
             with contextlib.suppress(Exception):
                 remote.close()
 
-    def send_unsent(self) -> list[Fork]:
+    def send_unsent(self, store: TeamStore | None = None) -> list[Fork]:
         """Send everything that the server has not got; return the documents that were changed on both sides.
 
         Raises:
             ServerGone: it cannot be reached; what was sent by then is there.
         """
         with self._writing:
+            self._store = store or self._store
             for document_id in list(self.journal.unsent):
                 with contextlib.suppress(SaveError):
                     self._send(self.load(document_id))

@@ -1,22 +1,6 @@
 """The same tests over every store: files in a folder, and PostgreSQL where a server can be started."""
 
-import os
-
 import pytest
-from team_server import TestServer, can_serve
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    if not can_serve():
-        pytest.skip("no PostgreSQL here: make test-team installs it")
-    before = {key: os.environ.get(key) for key in ("ANNOTATOR_TEAM", "PGPASSWORD")}
-    os.environ["ANNOTATOR_TEAM"] = str(tmp_path_factory.mktemp("team"))
-    running = TestServer()
-    yield running
-    running.close()
-    for key, value in before.items():
-        os.environ.pop(key, None) if value is None else os.environ.update({key: value})
 
 
 class Place:
@@ -30,7 +14,7 @@ class Place:
 
 
 @pytest.fixture(params=["files", "postgresql"])
-def place(request, tmp_path):
+def place(request, tmp_path, monkeypatch):
     from annotator.workspace import Workspace
 
     if request.param == "files":
@@ -39,6 +23,7 @@ def place(request, tmp_path):
         )
         return
     server = request.getfixturevalue("server")
+    monkeypatch.setenv("ANNOTATOR_TEAM", str(tmp_path / "team"))
     from annotator.team.store import TeamStore
 
     url = server.url(server.new_database())

@@ -155,8 +155,11 @@ def _pull(workspace: MirroredWorkspace, annotations: object) -> _News:
     if workspace.store is None:
         workspace.store = TeamStore.open(workspace.mirror.address)
     workspace.store.refresh()
+    writing = annotations if isinstance(annotations, MirroredAnnotations) else None
+    if writing is not None and writing.journal.unsent:
+        writing.send_unsent(workspace.store)
     pulled = workspace.mirror.pull(workspace.store)
-    if not isinstance(annotations, MirroredAnnotations):
+    if writing is None:
         return _News(pulled, (), ())
-    mine = annotations.catch_up(workspace.store)
-    return _News(pulled, tuple(mine), tuple(annotations.forks()))
+    mine = writing.catch_up(workspace.store)
+    return _News(pulled, tuple(mine), tuple(writing.forks()))
