@@ -42,7 +42,7 @@ def server():
     if not can_serve():
         pytest.skip("no PostgreSQL here: make test-team installs it")
     before = os.environ.get("PGPASSWORD")
-    running = TestServer()
+    running = TestServer(sync=False)
     for name in ("lead", "anna", "boris"):
         running.make_login(name)
     yield running

@@ -26,7 +26,8 @@ def place(request, tmp_path, monkeypatch):
     monkeypatch.setenv("ANNOTATOR_TEAM", str(tmp_path / "team"))
     from annotator.team.store import TeamStore
 
-    url = server.url(server.new_database())
+    database = server.new_database()
+    url = server.url(database)
     opened = []
 
     def kept(store):
@@ -36,6 +37,7 @@ def place(request, tmp_path, monkeypatch):
     yield Place(lambda **given: kept(TeamStore.create(url, **given)), lambda: kept(TeamStore.open(url)))
     for store in opened:
         store.close()
+    server.give_back(database)
 
 
 @pytest.fixture

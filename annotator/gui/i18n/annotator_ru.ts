@@ -477,7 +477,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Отмена</translation>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -1043,7 +1043,7 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Show both versions</source>
-        <translation type="unfinished">Показать обе версии</translation>
+        <translation>Показать обе версии</translation>
     </message>
 </context>
 <context>

@@ -22,4 +22,5 @@ def team(server, root, tmp_path, monkeypatch):
     store.set("blind", "true")
     store.set("guidelines", "# Правила\nРазмечайте людей.")
     store.close()
-    return lambda login: server.url(database, login)
+    yield lambda login: server.url(database, login)
+    server.give_back(database)

@@ -10,11 +10,13 @@ def url(server, tmp_path, monkeypatch):
     from annotator.team.store import TeamStore
 
     monkeypatch.setenv("ANNOTATOR_TEAM", str(tmp_path / "team"))
-    address = server.url(server.new_database())
+    database = server.new_database()
+    address = server.url(database)
     store = TeamStore.create(address, scheme=SCHEME, name="news")
     store.add_articles(article(identifier, text) for identifier, text in TEXTS.items())
     store.close()
-    return address
+    yield address
+    server.give_back(database)
 
 
 @pytest.fixture
