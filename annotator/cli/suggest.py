@@ -16,6 +16,8 @@ from annotator.messages import msg
 from annotator.suggest.bulk import RunReport, suggest_all
 from annotator.suggest.gazetteer import tagged_names
 from annotator.suggest.registry import SuggesterSpec, spec_for
+from annotator.team.store import TeamStore
+from annotator.workspace import Workspace
 from annotator.workspace.names import GOLD
 from annotator.workspace.store import Store
 
@@ -99,6 +101,13 @@ def _run(
 ) -> RunReport:
     try:
         with progress() as on_progress:
+            if not isinstance(workspace, Workspace):
+                from annotator.suggest.shared import suggest_shared
+
+                assert isinstance(workspace, TeamStore)
+                return suggest_shared(
+                    workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
+                )
             return suggest_all(
                 workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
             )

@@ -73,6 +73,14 @@ def from_document(document: Document) -> Suggested:
     return Suggested(document.id, tuple(found.values()), relations, dropped if isinstance(dropped, dict) else {})
 
 
+def line_of(suggested: Suggested, article: ArticleLike, source: str, fingerprint: str, encoder: RecordEncoder) -> bytes:
+    """Return the line that keeps one document's suggestions."""
+    document = to_document(suggested, article, source, fingerprint)
+    if not document.scores:
+        document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
+    return encoder.encode(document)
+
+
 class SuggestionReader:
     """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
 
@@ -175,10 +183,8 @@ class SuggestionWriter:
 
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
-        document = to_document(suggested, article, self._source, self._fingerprint)
-        if not document.scores:
-            document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
-        write_whole(self._descriptor, self._encoder.encode(document) + b"\n")
+        line = line_of(suggested, article, self._source, self._fingerprint, self._encoder)
+        write_whole(self._descriptor, line + b"\n")
 
     def tidy(self) -> None:
         """Rewrite the file with one line for each article, in corpus order, if it holds stale lines.

@@ -23,7 +23,7 @@ from annotator.workspace.creating import create_files
 from annotator.workspace.errors import WorkspaceError, WorkspaceLocked
 from annotator.workspace.files import replace_file
 from annotator.workspace.jsonl import dump, read_json
-from annotator.workspace.layout import Layout
+from annotator.workspace.layout import SUFFIX, Layout
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
 from annotator.workspace.scheme_file import write_scheme
@@ -70,6 +70,7 @@ class Mirror:
         pulled = Pulled(articles=self._articles(store))
         self._assignments(store)
         self._records(store, pulled)
+        self._suggestions(store)
         return pulled
 
     # -- settings and articles ------------------------------------------------------------------------------------------
@@ -155,6 +156,27 @@ class Mirror:
             "WHERE h.annotator = :name AND h.document = ANY(:documents)"
         )
         return (row[0] for row in store.server.stream(sql, {"name": name, "documents": documents}))
+
+    def _suggestions(self, store: TeamStore) -> None:
+        """Bring what a source has suggested for articles that the copy has none for."""
+        sources = [row[0] for row in store.server.rows("SELECT DISTINCT source FROM annotator.suggestions ORDER BY 1")]
+        for source in sources:
+            stem, _, fingerprint = source.partition(" ")
+            path, cache = self.layout.suggestions_folder / f"{stem}{SUFFIX}", self.layout.index(f"suggestions-{stem}")
+            known = LineFile(path, cache)
+            mark = self.layout.own / "team" / f"suggestions-{stem}"
+            same = mark.exists() and mark.read_text(encoding="utf-8") == fingerprint
+            here = list(known.index.latest) if known.exists and same else []
+            sql = (
+                "SELECT line FROM annotator.suggestions WHERE source = :source AND line IS NOT NULL "
+                "AND NOT document = ANY(:here)"
+            )
+            lines = (row[0] for row in store.server.stream(sql, {"source": source, "here": here}))
+            with contextlib.suppress(WorkspaceLocked), self._locked(f"suggestions-{stem}"):
+                path.parent.mkdir(exist_ok=True)
+                self._append(path, known.index.end if known.exists else 0, lines)
+                mark.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(mark, [fingerprint.encode()])
 
     def _hide(self, visible: set[str]) -> None:
         """Delete what came before the lead made the work blind; an annotator with unsent work is oneself."""

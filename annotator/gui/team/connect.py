@@ -27,6 +27,7 @@ class Connect(QDialog):
         for label in (self.note, self.problem):
             label.setWordWrap(True)
         self.note.setProperty("muted", True)
+        self.problem.setProperty("problem", True)
         self.problem.setVisible(bool(problem))
         self.connect_button, self.cancel = QPushButton(self), QPushButton(self)
         self.connect_button.setProperty("primary", True)

@@ -1,8 +1,12 @@
 """The copy on this computer: what comes, what goes, and what is never overwritten."""
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.domain import Status
+from annotator.domain.edits import AddEntity
+from annotator.suggest.gazetteer import tagged_names
 from annotator.team.mirror import Journal, Mirror, pulled_folder
 from annotator.team.mirrored import MirroredWorkspace
 from annotator.workspace import Article, SaveError, Workspace, WorkspaceError
@@ -127,3 +131,29 @@ def test_another_workspace_at_the_same_address_is_not_mixed_in(store, server):
     store.server.run("UPDATE annotator.settings SET value = 'another' WHERE key = 'id'")
     with pytest.raises(WorkspaceError, match="another workspace"):
         pulled_folder(store.server.address)
+
+
+def test_two_machines_make_suggestions_together(store, joined):
+    """Each article is done once, a stopped run is taken up by the other, and the copy has all of them."""
+    from annotator.suggest.registry import spec_for
+    from annotator.suggest.shared import suggest_shared
+    from annotator.suggest.suggestion_file import SuggestionReader
+    from annotator.team.suggestions import SharedSuggestions
+
+    with store.annotations("anna") as annotations:
+        document = annotations.load("alpha")
+        annotations.save(AddEntity(0, 16, "PERSON").resolve(document, store.scheme).apply(document))
+    spec = replace(spec_for("mentions", store.scheme, "ru"), names=tagged_names([annotations.load("alpha")]))
+    suggester = spec.build()
+    first = SharedSuggestions(store.server, suggester.source, suggester.fingerprint)
+    assert first.fill() == 3
+    assert len(list(first.take())) == 3
+    assert suggest_shared(store, spec).documents == 0
+    first.release()
+    report = suggest_shared(store, spec, processes=1)
+    assert (report.documents, report.skipped) == (3, 0)
+    assert suggest_shared(store, spec).skipped == 3
+    joined.mirror.pull(store)
+    joined.mirror.pull(store)
+    with SuggestionReader(joined) as reader:
+        assert sorted(reader.document_ids(reader.sources[0])) == ["alpha", "beta", "gamma"]
