@@ -133,9 +133,11 @@ def _load_workspace(path: Path, options: Options, statuses: Sequence[Status]) ->
     files = {name: workspace.read(name).path for name in names}
     present = {name: file for name, file in files.items() if file.exists() or name in annotators}
     chosen = _chosen(present, annotators)
+    annotated = {document_id for name in chosen for document_id in workspace.read(name).document_ids}
     articles = (
         ArticleText(article.id, article.text, article.tokens)
         for article in track(workspace.articles(), msg("articles", "статьи"), len(workspace.document_ids))
+        if article.id in annotated  # the rest of a large corpus need not be held in memory
     )
     return load(
         chosen,
