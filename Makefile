@@ -39,7 +39,7 @@ translations: $(VENV)/.dev
 	$(BIN)/python -m annotator.gui.i18n.build --check
 
 pytest: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile
 
 test-team: $(VENV)/.dev
 	@.ci/postgresql

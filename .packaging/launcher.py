@@ -5,7 +5,7 @@ import multiprocessing
 import runpy
 import sys
 
-from annotator.cli.main import main
+from annotator.cli.entry import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

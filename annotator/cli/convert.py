@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.common import finish, plain_errors, track
-from annotator.cli.transfer import label_map, show, status_of
+from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -30,7 +30,8 @@ def convert(
     to_name: Annotated[
         str,
         typer.Option(
-            "--to", help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, webanno, text"
+            "--to",
+            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, cas-json, webanno, text",
         ),
     ],
     from_name: Annotated[
@@ -67,6 +68,7 @@ def convert(
             label_map=label_map(labels), strict=strict, encoding=encoding, language=language, graphemes=graphemes
         )
         title = msg("converting", "преобразование")
-        report = convert_to(source, out, reader, writer, options, lambda found: track(found, title))
-    show(report, as_json=as_json, on_stdout=str(out) != "-")
+        told = Told(as_json=as_json and str(out) != "-")
+        report = convert_to(source, out, reader, writer, options, lambda found: track(found, title), told)
+    show(report, as_json=as_json, on_stdout=str(out) != "-", told=told)
     finish(status_of(report))

@@ -12,6 +12,7 @@ from annotator.cli.training_options import (
     Against,
     Annotator,
     AsJson,
+    Errors,
     EvaluateModel,
     EvaluateSeed,
     EvaluateSource,
@@ -37,6 +38,7 @@ def evaluate(
     status: Status = "done",
     against: Against = None,
     html: Html = None,
+    errors: Errors = None,
     plot: Plot = None,
     seed: EvaluateSeed = 0,
     replicates: Replicates = 1000,
@@ -62,6 +64,10 @@ def evaluate(
             from annotator.training.error_report import write_error_report
 
             write_error_report(evaluation, html, report)
+        if errors is not None:
+            from annotator.training.error_lines import write_error_lines
+
+            write_error_lines(evaluation, errors)
         if plot is not None:
             from annotator.training.bars import label_bars
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.common import finish, open_place, plain_errors, track
-from annotator.cli.transfer import label_map, require_status, show, status_of
+from annotator.cli.transfer import Told, label_map, require_status, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -31,7 +31,7 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, webanno, text",
+            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, cas-json, webanno, text",
         ),
     ],
     annotator: Annotated[
@@ -73,6 +73,7 @@ def export(
         )
         target = registry.get(format_name)
         title = msg("exporting", "выгрузка")
-        report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title))
-    show(report, as_json=as_json, on_stdout=str(out) != "-")
+        told = Told(as_json=as_json and str(out) != "-")
+        report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title), told)
+    show(report, as_json=as_json, on_stdout=str(out) != "-", told=told)
     finish(status_of(report))

@@ -7,19 +7,30 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, open_place, plain_errors, track
+from annotator.cli.common import finish, open_place, plain_errors, say, track
 from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
+_Graphemes = Annotated[
+    bool,
+    typer.Option(
+        "--graphemes",
+        help=str(msg("doccano project that counts grapheme clusters", "проект doccano с подсчётом графем")),
+    ),
+]
+_Strict = Annotated[
+    bool,
+    typer.Option("--strict", help=str(msg("write nothing if anything is wrong", "не писать ничего при потерях"))),
+]
 
 
 @app.command(
     help=str(
         msg(
-            "Bring articles (.txt .md .html .docx .pdf) or annotations into a workspace.\n\n"
+            "Bring articles (.txt .md .html .docx .pdf) or annotations into a workspace: files, folders, .zip archives.\n\n"
             "Example: annotator import my-dataset articles/ && annotator import my-dataset nerel/train --annotator gold",
-            "Загрузить в проект статьи (.txt .md .html .docx .pdf) или разметку.\n\n"
+            "Загрузить в проект статьи (.txt .md .html .docx .pdf) или разметку: файлы, папки, архивы .zip.\n\n"
             "Пример: annotator import мой-проект статьи/ && annotator import мой-проект nerel/train --annotator gold",
         )
     )
@@ -56,13 +67,8 @@ def import_(
             "--extend-scheme", help=str(msg("add labels that the scheme lacks", "добавить в схему новые метки"))
         ),
     ] = False,
-    graphemes: Annotated[
-        bool,
-        typer.Option(
-            "--graphemes",
-            help=str(msg("doccano project that counts grapheme clusters", "проект doccano с подсчётом графем")),
-        ),
-    ] = False,
+    graphemes: _Graphemes = False,
+    strict: _Strict = False,
     as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
 ) -> None:
     """Parse the words, import, report; exit status 1 if anything was left out."""
@@ -77,8 +83,10 @@ def import_(
             replace=replace,
             extend_scheme=extend_scheme,
             graphemes=graphemes,
+            strict=strict,
         )
         title = msg("importing", "загрузка")
-        report = import_files(open_place(workspace), files, options, lambda found: track(found, title))
+        target = open_place(workspace)
+        report = import_files(target, files, options, lambda found: track(found, title), lambda told: say(str(told)))
     show(report, as_json=as_json)
     finish(status_of(report))

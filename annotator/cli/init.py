@@ -36,11 +36,18 @@ def init(
     ] = "news-ru",
     language: Annotated[str, typer.Option(help=str(msg("language of the articles", "язык статей")))] = "ru",
     name: Annotated[str, typer.Option(help=str(msg("name of the workspace", "название проекта")))] = "",
+    git: Annotated[
+        bool, typer.Option("--git", help=str(msg("make it ready for git", "подготовить к работе с git")))
+    ] = False,
 ) -> None:
     """Make the workspace and say what to do next."""
     check_scheme_name(scheme)
     check_language(language)
     workspace = _create(folder, scheme=scheme, language=language, name=name)
+    if git and isinstance(workspace, Workspace):
+        from annotator.workspace.git_setup import set_up_git
+
+        set_up_git(folder)
     say(
         msg(
             "{path}: workspace “{name}” made; next: annotator import {path} ARTICLES…",

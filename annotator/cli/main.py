@@ -25,6 +25,9 @@ COMMANDS: dict[str, Message] = {
     "convert": msg("convert between formats without a workspace", "преобразовать формат без проекта"),
     "validate": msg("check a workspace, record files or a scheme", "проверить проект, файлы разметки или схему"),
     "repair": msg("mend damaged files of a workspace, keeping a copy", "починить файлы проекта, сохранив копию"),
+    "merge": msg("join workspaces, folders and conflict copies", "объединить проекты, папки и конфликтные копии"),
+    "git-setup": msg("make a workspace ready for git", "подготовить проект к работе с git"),
+    "merge-driver": msg("merge files by document, for git", "объединить файлы по документам, для git"),
     "stats": msg("count documents, entities and relations", "посчитать документы, сущности и отношения"),
     "agreement": msg("score the agreement between annotators", "оценить согласие разметчиков"),
     "suggest": msg("make suggestions with a model or patterns", "сделать подсказки моделью или по шаблонам"),
@@ -36,7 +39,13 @@ COMMANDS: dict[str, Message] = {
     "doctor": msg("say what this computer lacks for the program", "сказать, чего не хватает на этом компьютере"),
     "completion": msg("print completion for bash, zsh or fish", "вывести автодополнение для bash, zsh или fish"),
 }
-_MODULES = {"import": "import_", "learning-curve": "learning_curve"}
+_MODULES = {
+    "open": "open_command",
+    "import": "import_",
+    "learning-curve": "learning_curve",
+    "git-setup": "git_setup",
+    "merge-driver": "merge_driver",
+}
 # Typer carries its own copy of click in newer releases: the base class of its usage errors is found from a public one.
 _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 

@@ -12,13 +12,16 @@ from annotator.cli.training_options import (
     Dev,
     GpuId,
     Language,
+    MaxSteps,
     Model,
     Overwrite,
+    ProgressAs,
     Raw,
     Relations,
     Seed,
     Source,
     Status,
+    StopWithInput,
     Teacher,
     Vectors,
 )
@@ -43,27 +46,39 @@ def train(
     raw: Raw = None,
     teacher: Teacher = None,
     seed: Seed = 0,
+    max_steps: MaxSteps = 0,
     gpu_id: GpuId = -1,
     annotator: Annotator = "",
     status: Status = "done",
     overwrite: Overwrite = False,
+    progress: ProgressAs = "auto",
+    stop_with_input: StopWithInput = False,
     as_json: AsJson = False,
 ) -> None:
     """Train a spaCy model for entities, and relations if there are any, and keep the best one."""
     with plain_errors(as_json=as_json):
+        from annotator.cli.train_progress import require_progress, stop_when_input_ends, teller, watch
+
         require_status(status)
-        from annotator.cli.train_progress import watch
+        require_progress(progress)
+        from annotator.training.history import StepsRecorder
         from annotator.training.train import TrainOptions
         from annotator.training.train import train as run
 
         options = TrainOptions(
             dev=dev, vectors=vectors, relations=relations, config=config, seed=seed, gpu_id=gpu_id,
             annotator=annotator, status=status, overwrite=overwrite, raw=tuple(raw or ()), language=language, teacher=teacher,
+            max_steps=max_steps,
         )  # fmt: skip
-        with watch() as listener:
-            report = run(folder_of(source), model, options, listener=listener, say=say)
+        tell = teller(progress)
+        if stop_with_input:
+            stop_when_input_ends()
+        with watch(progress=progress) as listener:
+            steps = StepsRecorder(listener)
+            report = run(folder_of(source), model, options, listener=steps, say=tell)
+        steps.write(model)
         for problem in report.source.problems:
-            say(str(problem))
+            tell(str(problem))
         if as_json:
             print_json(report.to_json())
         else:

@@ -1,27 +1,92 @@
-"""How a training shows itself: a bar with loss, score and remaining time on a terminal, plain lines elsewhere."""
+"""How a training shows itself: a bar with loss, score and remaining time on a terminal, plain lines elsewhere.
+
+`--progress json` is for programs that run the command: every line on stderr is then one JSON object.
+"""
 
 from __future__ import annotations
 
+import _thread
+import json
+import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from annotator.cli.common import say
-from annotator.messages import msg
+from annotator.cli.common import UsageError, say
+from annotator.messages import Message, msg
 
 if TYPE_CHECKING:
     from annotator.training.progress import Listener, Progress
 
 
+AUTO, JSON, NONE = "auto", "json", "none"
+_PAUSE = 1.0  # seconds between two JSON lines of steps without an evaluation
+
+
+def require_progress(progress: str) -> None:
+    """Raise UsageError unless --progress is one of its three words."""
+    if progress not in {AUTO, JSON, NONE}:
+        raise UsageError(msg("--progress takes auto, json or none", "--progress принимает auto, json или none"))
+
+
+def teller(progress: str) -> Callable[[Message | str], None]:
+    """Return what says one line to the user: plain, or as a JSON object for a program."""
+    return _say_json if progress == JSON else say
+
+
+def _say_json(message: Message | str) -> None:
+    _write({"event": "message", "text": str(message)})
+
+
+def _write(item: dict[str, object]) -> None:
+    with suppress(BrokenPipeError):  # whoever listened is gone; the training ends by itself
+        sys.stderr.write(json.dumps(item, ensure_ascii=False) + "\n")
+        sys.stderr.flush()
+
+
+def stop_when_input_ends() -> None:
+    """Stop as Ctrl+C does once standard input is at its end: a program that closes the pipe, or dies, stops the training.
+
+    Signals that ask politely do not exist on every system; a pipe does.
+    """
+
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 1):  # unbuffered: a lock held at the end of the program would abort it
+            pass
+        _thread.interrupt_main()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 @contextmanager
-def watch(title: str = "") -> Iterator[Listener]:
+def watch(title: str = "", progress: str = AUTO) -> Iterator[Listener]:
     """Yield a listener that shows the steps of a training on stderr."""
-    if sys.stderr.isatty():
+    if progress == NONE:
+        yield lambda _: None
+    elif progress == JSON:
+        yield _json_lines()
+    elif sys.stderr.isatty():
         with _bar(title) as listener:
             yield listener
     else:
         yield _line
+
+
+def _json_lines() -> Listener:
+    """Return a listener that writes every evaluation, and a step without one each second."""
+    told = 0.0
+
+    def listener(progress: Progress) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if progress.score is not None or now - told >= _PAUSE:
+            told = now
+            _write(progress.to_json())
+
+    return listener
 
 
 def _line(progress: Progress) -> None:

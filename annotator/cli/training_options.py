@@ -88,6 +88,28 @@ Seed = Annotated[
 GpuId = Annotated[
     int, typer.Option(help=_("number of a GPU, -1 for the processor", "номер видеокарты, -1 — процессор"))
 ]
+MaxSteps = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        help=_(
+            "end after so many steps; 0: what suits the data", "не больше стольких шагов; 0 — сколько нужно по данным"
+        ),
+    ),
+]
+StopWithInput = Annotated[
+    bool,
+    typer.Option("--stop-with-input", hidden=True),
+]
+Errors = Annotated[
+    Path | None,
+    typer.Option(
+        help=_(
+            "write every error as one JSON object a line into a .jsonl file",
+            "записать все ошибки в файл .jsonl, по объекту JSON в строке",
+        )
+    ),
+]
 Annotator = Annotated[
     str,
     typer.Option(
@@ -106,6 +128,17 @@ Overwrite = Annotated[
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", help=_("print the report as one JSON object", "вывести отчёт одним объектом JSON"))
+]
+ProgressAs = Annotated[
+    str,
+    typer.Option(
+        "--progress",
+        metavar="auto|json|none",
+        help=_(
+            "auto: a bar or plain lines; json: one JSON object a line on stderr, for programs; none: nothing",
+            "auto: полоса или простые строки; json: по объекту JSON в строке stderr, для программ; none: ничего",
+        ),
+    ),
 ]
 EvaluateModel = Annotated[
     Path, typer.Argument(metavar="MODEL", help=_("folder of a trained spaCy model", "папка обученной модели spaCy"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from annotator.cli.common import Exit, UsageError, print_json, say
 from annotator.formats.labelmap import LabelMap
-from annotator.formats.report import Kind, Report, Tally
+from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -19,6 +20,20 @@ _SHOWN = 50  # problems printed for people; --json has all
 def label_map(path: Path | None) -> LabelMap:
     """Return the label map of a file, or an empty one."""
     return LabelMap.load(path) if path is not None else LabelMap()
+
+
+class Told(list[Problem]):
+    """Says problems as they come, and remembers which; nothing is said where a JSON report holds them."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__()
+        self._silent = as_json
+
+    def __call__(self, problem: Problem) -> None:
+        """Say a problem."""
+        if not self._silent:
+            say(str(problem))
+            self.append(problem)
 
 
 def require_status(name: str) -> StatusChoice:
@@ -40,22 +55,23 @@ def status_of(report: Report) -> Exit:
     return Exit.FINE if report.lossless else Exit.DATA
 
 
-def show(report: Report, *, as_json: bool, on_stdout: bool = True) -> None:
+def show(report: Report, *, as_json: bool, on_stdout: bool = True, told: Sequence[Problem] = ()) -> None:
     """Print the report: as JSON, or the problems and a summary for people on stderr.
 
-    `on_stdout` is False where the documents themselves went to standard output.
+    `on_stdout` is False where the documents themselves went to standard output. `told` was said before.
     """
     if as_json and on_stdout:
         print_json(report.to_json())
         return
-    for problem in report.problems[:_SHOWN]:
+    waiting = [problem for problem in report.problems if problem not in told]
+    for problem in waiting[:_SHOWN]:
         say(str(problem))
-    if len(report.problems) > _SHOWN:
+    if len(waiting) > _SHOWN:
         say(
             msg(
                 "… and {count} more lines (--json lists all)",
                 "… и ещё строк: {count} (--json перечислит все)",
-                count=len(report.problems) - _SHOWN,
+                count=len(waiting) - _SHOWN,
             )
         )
     if report.read == report.written == Tally() and len(report.problems) == 1:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -52,6 +50,8 @@ def display_problem(environ: Mapping[str, str] = os.environ, platform: str = sys
 
 def _answers(display: str) -> bool:
     """Tell whether an X server listens at DISPLAY."""
+    import socket
+
     host, _, rest = display.rpartition(":")
     number = rest.partition(".")[0]
     if not number.isdecimal():
@@ -66,6 +66,8 @@ def _answers(display: str) -> bool:
 
 
 def _connects_locally(path: str) -> bool:
+    import socket
+
     for address in (path, f"\0{path}"):  # the file, or the abstract socket of the same name
         with socket.socket(socket.AF_UNIX) as connection:
             try:
@@ -84,6 +86,8 @@ def library_problem(environ: Mapping[str, str] = os.environ, platform: str = sys
     plugin = Path(spec.origin).parent / "Qt/plugins/platforms/libqxcb.so" if spec and spec.origin else None
     if plugin is None or not plugin.exists():
         return None
+    import ctypes
+
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:

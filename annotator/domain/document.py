@@ -114,6 +114,8 @@ class Document:
 
     def replacing(self, **changes: Any) -> Document:
         """Return a copy with some fields replaced."""
+        if _ORDERED.isdisjoint(changes) and _FIELDS.issuperset(changes):
+            return self.in_order(**changes)
         return replace(self, **changes)
 
     def in_order(self, **changes: Any) -> Document:
@@ -123,8 +125,12 @@ class Document:
         """
         made = object.__new__(Document)
         for name in Document.__slots__:
-            object.__setattr__(made, name, changes.get(name, getattr(self, name)))
+            object.__setattr__(made, name, changes[name] if name in changes else getattr(self, name))
         return made
+
+
+_FIELDS = frozenset(Document.__slots__)
+_ORDERED = frozenset({"entities", "relations", "last_ids"})
 
 
 def _highest(items: Iterable[Entity | Relation]) -> int:

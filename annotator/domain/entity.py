@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Scalar = str | int
 Fragments = tuple[tuple[int, int], ...]
@@ -66,6 +67,7 @@ class Relation:
         return entity_id in {self.head, self.tail}
 
 
+@lru_cache(maxsize=1 << 14)
 def id_number(identifier: str) -> int:
     """Return the number of an id such as T12 or R3, and 0 for ids of other shapes."""
     digits = identifier[1:]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.domain.document import Document, Status, Tokens
-from annotator.domain.entity import Entity
+from annotator.domain.entity import MANUAL, Entity
 from annotator.domain.errors import RecordError
 from annotator.domain.record_fields import (
     COLUMNS,
@@ -26,7 +26,7 @@ from annotator.domain.record_fields import (
     read_relations,
     read_tokens,
 )
-from annotator.domain.tokens import flat_projection, split_tokens
+from annotator.domain.tokens import flat_on_edges, split_edges
 from annotator.messages import msg
 
 
@@ -65,9 +65,13 @@ def write_record(document: Document) -> dict[str, Any]:
                 id=document.id,
             )
         )
-    pieces = split_tokens(document.tokens, document.entities)
-    tokens = [{"id": i, "start": p.start, "end": p.end} | ({"cut": 1} if p.cut else {}) for i, p in enumerate(pieces)]
-    return assemble_record(document, tokens, flat_projection(document.entities, pieces), text_hash(document.text))
+    starts, ends, cuts = split_edges(document.tokens, document.entities)
+    tokens = [{"id": i, "start": start, "end": end} for i, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    for token in tokens if cuts else ():
+        if token["start"] in cuts:
+            token["cut"] = 1
+    flat = flat_on_edges(document.entities, starts, ends)
+    return assemble_record(document, tokens, flat, text_hash(document.text))
 
 
 def assemble_record(
@@ -143,11 +147,14 @@ def _check_entities(document: Document) -> None:
             )
 
 
-def read_record(record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents: bool = True) -> Reading:
+def read_record(
+    record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents: bool = True, source: str = MANUAL
+) -> Reading:
     """Read a native record, also one with only `ents`, without `tokens`, without `relations` or without `status`.
 
     `tokens` are the article's own where the caller knows them; the record's are then not read. Without `compare_ents`
-    the record's `ents`, which count for nothing beside spans.sc, are not compared with it. Both save time.
+    the record's `ents`, which count for nothing beside spans.sc, are not compared with it. Both save time. `source` is
+    that of entities and relations which name none.
 
     Raises:
         RecordError: the object is no record; the message names the key and the value.
@@ -156,8 +163,8 @@ def read_record(record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents:
     text = reader.text()
     tokens, token_extras = read_tokens(reader, text, tokens)
     fragments = read_fragments(reader, text)
-    found = read_entities(reader, text, fragments)
-    relations, collapsed = read_relations(reader, found)
+    found = read_entities(reader, text, fragments, source)
+    relations, collapsed = read_relations(reader, found, source)
     last = reader.mapping("last_ids")
     extra, kept = foreign_spacy_keys(record, token_extras)
     meta = dict(reader.mapping("meta"))
@@ -192,14 +199,15 @@ def read_record(record: Mapping[str, Any], *, tokens: Tokens = (), compare_ents:
 def _ents_differ(record: Mapping[str, Any], document: Document) -> bool:
     if "ents" not in record or not isinstance(record.get("spans"), Mapping) or "sc" not in record["spans"]:
         return False
-    flat: Sequence[Entity] = document.entities
-    if any(left.end > right.start for left, right in pairwise(flat)):
-        tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
-        flat = flat_projection(flat, split_tokens(tokens, flat))
-    wanted = [(e.start, e.end, e.label) for e in flat]
     ents = record["ents"]
     if not isinstance(ents, list) or not all(isinstance(item, Mapping) for item in ents):
         return ents is not None
+    flat: Sequence[Entity] = document.entities
+    if any(left.end > right.start for left, right in pairwise(flat)):
+        tokens: Tokens = document.tokens or tuple((i, i + 1) for i in range(len(document.text)))
+        starts, ends, _ = split_edges(tokens, flat)
+        flat = flat_on_edges(flat, starts, ends)
+    wanted = [(e.start, e.end, e.label) for e in flat]
     stated = [(item.get("start"), item.get("end"), item.get("label")) for item in ents]
     # Lists, not sets: what stands in a foreign file may not even be hashable.
     return stated != wanted and (len(stated) != len(wanted) or not all(item in wanted for item in stated))

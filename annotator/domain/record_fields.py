@@ -7,10 +7,11 @@ import math
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NoReturn
 
 from annotator.domain.document import Status, Tokens
-from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number, reading_order
+from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number
 from annotator.domain.errors import RecordError
 from annotator.domain.tokens import Piece, join_pieces
 from annotator.messages import msg
@@ -20,6 +21,7 @@ OURS = (*COLUMNS, "notes", "fragments", "scores", "rejected", "last_ids", "rev",
 _ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
 _RELATION_KEYS = {"id", "head", "tail", "label", "source"}
 _TOKEN_KEYS = {"id", "start", "end", "cut"}
+_offsets = operator.itemgetter("start", "end")
 _SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
 
 
@@ -114,7 +116,9 @@ class Reader:
         value = self.record.get(key)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        if not isinstance(value, list) or not (
+            set(map(type, value)) <= {dict} or all(isinstance(item, Mapping) for item in value)
+        ):
             refuse(key, value, "a list of objects", "список объектов")
         return value
 
@@ -145,6 +149,8 @@ def is_int(value: object) -> bool:
 
 
 def _has_surrogate(text: str) -> bool:
+    if text.isascii():
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -155,6 +161,8 @@ def _has_surrogate(text: str) -> bool:
 def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
     """Return `[start, end)` of an item, checked to be a non-empty range inside the text."""
     start, end = item.get("start"), item.get("end")
+    if type(start) is int and type(end) is int and 0 <= start < end <= len(text):
+        return start, end
     if not is_int(start) or not is_int(end) or not 0 <= start < end <= len(text):  # type: ignore[operator]
         refuse(
             key,
@@ -175,7 +183,11 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
     foreign = [dict(item) for item in items] if keys - _TOKEN_KEYS else []
     if known:
         return known, foreign
-    tokens: list[tuple[Any, Any]] = [(item.get("start"), item.get("end")) for item in items]
+    tokens: list[tuple[Any, Any]]
+    try:
+        tokens = list(map(_offsets, items))
+    except KeyError:
+        tokens = [(item.get("start"), item.get("end")) for item in items]
     if not _are_sound(tokens, len(text)):
         _refuse_tokens(items, text)
     if not _cover(tokens, text):
@@ -187,10 +199,10 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
 
 def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
     """Tell in bulk whether all are ordered, non-empty ranges of integers inside the text: records hold hundreds."""
-    flat = [offset for token in tokens for offset in token]
+    flat = list(chain.from_iterable(tokens))
     if not flat:
         return True
-    if {type(offset) for offset in flat} != {int} or flat[0] < 0 or flat[-1] > length:
+    if set(map(type, flat)) != {int} or flat[0] < 0 or flat[-1] > length:
         return False
     return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
 
@@ -199,10 +211,9 @@ def _cover(tokens: list[tuple[int, int]], text: str) -> bool:
     """Tell whether the tokens leave out nothing but single spaces between them."""
     if not tokens:
         return True
-    ends = [0, *(end for _, end in tokens)]
-    starts = [*(start for start, _ in tokens), len(text)]
-    gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if end != start]
-    return tokens[0][0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
+    starts, ends = zip(*tokens, strict=True)
+    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
+    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
@@ -213,6 +224,10 @@ def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
             refuse(f"tokens[{number}].start", start, "not before the previous end", "не раньше конца предыдущего")
         previous = end
     refuse("tokens", "…", "ordered ranges of integers", "упорядоченные отрезки целых чисел")
+
+
+Place = tuple[str, int]
+"""The key of a list and a position in it, put into words only for an error."""
 
 
 @dataclass(slots=True)
@@ -236,23 +251,41 @@ def read_fragments(reader: Reader, text: str) -> dict[str, Fragments]:
     return result
 
 
-def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments]) -> FoundEntities:
-    """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates."""
+@dataclass(slots=True)
+class _FreeIds:
+    """Gives ids to items that have none: after all that the record uses or ever used, which is looked up only then."""
+
+    reader: Reader
+    prefix: str
+    items: Sequence[Mapping[str, Any]]
+    highest: int = -1
+
+    def next(self) -> str:
+        if self.highest < 0:
+            used = (item.get("id") for item in self.items)
+            numbers = [id_number(i) for i in used if isinstance(i, str) and i.startswith(self.prefix)]
+            self.highest = max([*numbers, Reader(self.reader.mapping("last_ids")).count(self.prefix)])
+        self.highest += 1
+        return f"{self.prefix}{self.highest}"
+
+
+def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments], source: str = MANUAL) -> FoundEntities:
+    """Read spans.sc, or `ents` where there is no spans.sc; trims blanks, collapses exact duplicates.
+
+    `source` is that of entities which name none. They are returned in the file's order.
+    """
     spans = reader.mapping("spans")
     key, items = ("spans.sc", Reader(spans).items("sc")) if "sc" in spans else ("ents", reader.items("ents"))
     found = FoundEntities()
-    used = {item["id"] for item in items if isinstance(item.get("id"), str) and item["id"]}
-    highest = max((id_number(i) for i in used if i.startswith("T")), default=0)
-    highest = max(highest, Reader(reader.mapping("last_ids")).count("T"))
+    free = _FreeIds(reader, "T", items)
     seen_ids: set[str] = set()
     first_of: dict[tuple[int, int, str, Fragments], str] = {}
     for number, item in enumerate(items):
         identifier = item.get("id")
         if not isinstance(identifier, str) or not identifier or identifier in seen_ids:
-            highest += 1
-            identifier = f"T{highest}"
+            identifier = free.next()
         seen_ids.add(identifier)
-        entity, trimmed = _read_entity(item, f"{key}[{number}]", text, identifier, fragments.get(identifier, ()))
+        entity, trimmed = _read_entity(item, (key, number), text, identifier, fragments.get(identifier, ()), source)
         found.trimmed += trimmed
         kept = first_of.setdefault(entity.identity, identifier)
         found.by_position.append(kept)
@@ -260,80 +293,93 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments])
             found.entities.append(entity)
         else:
             found.collapsed += 1
-    found.entities.sort(key=reading_order)
     return found
 
 
 def _read_entity(
-    item: Mapping[str, Any], key: str, text: str, identifier: str, fragments: Fragments
+    item: Mapping[str, Any], place: Place, text: str, identifier: str, fragments: Fragments, source: str
 ) -> tuple[Entity, bool]:
-    start, end = read_range(item, key, text)
+    start, end = item.get("start"), item.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
+        start, end = read_range(item, _named(place), text)
     label = item.get("label")
-    if not isinstance(label, str) or not label or _has_surrogate(label):
-        refuse(f"{key}.label", label, "a non-empty string", "непустая строка")
+    if type(label) is not str or not label or _has_surrogate(label):
+        refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
+    extra = {} if _ENTITY_KEYS.issuperset(item) else _entity_extra(item, place)
+    kb_id, given = item.get("kb_id"), item.get("source")
+    if type(kb_id) is not str or not kb_id.isascii():
+        kb_id = Reader(item).string("kb_id")
+    if given is None:
+        given = source
+    elif type(given) is not str or not given.isascii():
+        given = Reader(item).string("source")
+    inner = (start, end)
+    if text[start].isspace() or text[end - 1].isspace():
+        inner = _without_blanks(place, text, start, end)
+    return Entity(identifier, *inner, label, kb_id, given, fragments, extra), inner != (start, end)
+
+
+def _named(place: Place) -> str:
+    return f"{place[0]}[{place[1]}]"
+
+
+def _without_blanks(place: Place, text: str, start: int, end: int) -> tuple[int, int]:
     surface = text[start:end]
     if not surface.strip():
-        refuse(key, {"start": start, "end": end}, "more than blanks", "не только пробелы")
-    new_start = start + len(surface) - len(surface.lstrip())
-    new_end = end - (len(surface) - len(surface.rstrip()))
+        refuse(_named(place), {"start": start, "end": end}, "more than blanks", "не только пробелы")
+    return start + len(surface) - len(surface.lstrip()), end - (len(surface) - len(surface.rstrip()))
+
+
+def _entity_extra(item: Mapping[str, Any], place: Place) -> dict[str, Any]:
     extra = {k: v for k, v in item.items() if k not in _ENTITY_KEYS}
     for name, value in extra.items():
         if not isinstance(value, str) and not is_int(value):
-            refuse(f"{key}.{name}", value, "a string or an integer", "строка или целое число")
-    strings = Reader(item)
-    entity = Entity(
-        identifier,
-        new_start,
-        new_end,
-        label,
-        strings.string("kb_id"),
-        strings.string("source", MANUAL),
-        fragments,
-        extra,
-    )
-    return entity, (new_start, new_end) != (start, end)
+            refuse(f"{_named(place)}.{name}", value, "a string or an integer", "строка или целое число")
+    return extra
 
 
-def read_relations(reader: Reader, found: FoundEntities) -> tuple[list[Relation], int]:
-    """Read relations; head and tail index the file's own order of entities. Returns them and the repeats dropped."""
+def read_relations(reader: Reader, found: FoundEntities, source: str = MANUAL) -> tuple[list[Relation], int]:
+    """Read relations; head and tail index the file's own order of entities. Returns them and the repeats dropped.
+
+    `source` is that of relations which name none.
+    """
     relations: list[Relation] = []
     seen: set[tuple[str, str, str]] = set()
     items = reader.items("relations")
-    used = {item["id"] for item in items if isinstance(item.get("id"), str)}
-    highest = max((id_number(i) for i in used if i.startswith("R")), default=0)
-    highest = max(highest, Reader(reader.mapping("last_ids")).count("R"))
+    free = _FreeIds(reader, "R", items)
     seen_ids: set[str] = set()
     collapsed = 0
     for number, item in enumerate(items):
-        head, tail, label = _read_ends(item, f"relations[{number}]", found)
+        head, tail, label = _read_ends(item, ("relations", number), found.by_position)
         if (head, tail, label) in seen:
             collapsed += 1
             continue
         seen.add((head, tail, label))
         identifier = item.get("id")
         if not isinstance(identifier, str) or not identifier or identifier in seen_ids:
-            highest += 1
-            identifier = f"R{highest}"
+            identifier = free.next()
         seen_ids.add(identifier)
-        extra = {k: v for k, v in item.items() if k not in _RELATION_KEYS}
-        relations.append(Relation(identifier, head, tail, label, Reader(item).string("source", MANUAL), extra))
+        extra = {} if _RELATION_KEYS.issuperset(item) else {k: v for k, v in item.items() if k not in _RELATION_KEYS}
+        given = item.get("source")
+        if given is not None and (type(given) is not str or not given.isascii()):
+            given = Reader(item).string("source")
+        relations.append(Relation(identifier, head, tail, label, source if given is None else given, extra))
     return relations, collapsed
 
 
-def _read_ends(item: Mapping[str, Any], key: str, found: FoundEntities) -> tuple[str, str, str]:
-    ends: list[str] = []
-    for name in ("head", "tail"):
-        value = item.get(name)
-        if not is_int(value) or not 0 <= value < len(found.by_position):  # type: ignore[operator]
-            last = len(found.by_position) - 1
-            refuse(f"{key}.{name}", value, f"the position of an entity, 0–{last}", f"номер сущности, 0–{last}")
-        ends.append(found.by_position[value])  # type: ignore[index]
-    label = item.get("label")
-    if not isinstance(label, str) or not label or _has_surrogate(label):
-        refuse(f"{key}.label", label, "a non-empty string", "непустая строка")
+def _read_ends(item: Mapping[str, Any], place: Place, by_position: Sequence[str]) -> tuple[str, str, str]:
+    head, tail, label = item.get("head"), item.get("tail"), item.get("label")
+    count = len(by_position)
+    for name, value in (("head", head), ("tail", tail)):
+        if type(value) is not int or not 0 <= value < count:
+            wanted = f"the position of an entity, 0–{count - 1}", f"номер сущности, 0–{count - 1}"
+            refuse(f"{_named(place)}.{name}", value, *wanted)
+    if type(label) is not str or not label or _has_surrogate(label):
+        refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
+    ends = by_position[head], by_position[tail]  # type: ignore[index]
     if ends[0] == ends[1]:
-        refuse(key, dict(item), "between two different entities", "между двумя разными сущностями")
-    return ends[0], ends[1], label
+        refuse(_named(place), dict(item), "between two different entities", "между двумя разными сущностями")
+    return *ends, label
 
 
 def foreign_spacy_keys(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,18 +20,38 @@ class Piece:
     cut: bool = False
 
 
-def split_tokens(tokens: Tokens, entities: Iterable[Entity]) -> list[Piece]:
+def split_tokens(tokens: Tokens, entities: Collection[Entity]) -> list[Piece]:
     """Return the record's tokens: the tokenizer's, split wherever an entity begins or ends inside one."""
-    boundaries = sorted({offset for entity in entities for offset in entity.span})
+    boundaries = _cuts(tokens, entities)
+    if not boundaries:
+        return [Piece(start, end) for start, end in tokens]
     pieces: list[Piece] = []
     for start, end in tokens:
-        if not boundaries or bisect_right(boundaries, start) == bisect_left(boundaries, end):
+        first, last = bisect_right(boundaries, start), bisect_left(boundaries, end)
+        if first == last:
             pieces.append(Piece(start, end))
             continue
-        inner = boundaries[bisect_right(boundaries, start) : bisect_left(boundaries, end)]
-        edges = [start, *inner, end]
+        edges = [start, *boundaries[first:last], end]
         pieces.extend(Piece(a, b, cut=a != start) for a, b in pairwise(edges))
     return pieces
+
+
+def split_edges(tokens: Tokens, entities: Collection[Entity]) -> tuple[list[int], list[int], frozenset[int]]:
+    """Return where the record's tokens start, where they end, and which starts are cuts inside a token.
+
+    These are the pieces of `split_tokens` without an object for each: a corpus has millions.
+    """
+    cuts = _cuts(tokens, entities)
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    if cuts:
+        starts, ends = sorted([*starts, *cuts]), sorted([*ends, *cuts])
+    return starts, ends, frozenset(cuts)
+
+
+def _cuts(tokens: Tokens, entities: Collection[Entity]) -> list[int]:
+    """Return the offsets, in order, at which an entity begins or ends and no token does."""
+    offsets = {entity.start for entity in entities} | {entity.end for entity in entities}
+    return sorted(offsets.difference(*zip(*tokens, strict=True)))
 
 
 def join_pieces(pieces: Iterable[Piece]) -> Tokens:
@@ -60,7 +80,11 @@ def flat_projection(entities: Sequence[Entity], pieces: Sequence[Piece]) -> list
 
     `entities` come in the order of spans.sc. Works in token indices, as spaCy does: on identical spans the first wins.
     """
-    starts, ends = [p.start for p in pieces], [p.end for p in pieces]
+    return flat_on_edges(entities, [p.start for p in pieces], [p.end for p in pieces])
+
+
+def flat_on_edges(entities: Sequence[Entity], starts: Sequence[int], ends: Sequence[int]) -> list[Entity]:
+    """Return the flat projection on tokens that are given by where they start and end; see `flat_projection`."""
     ranges = [(bisect_left(starts, e.start), bisect_left(ends, e.end) + 1) for e in entities]
     order = sorted(range(len(entities)), key=lambda i: (ranges[i][1] - ranges[i][0], -ranges[i][0]), reverse=True)
     taken: set[int] = set()

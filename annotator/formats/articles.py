@@ -108,7 +108,13 @@ def read_pdf(path: Path) -> tuple[str, dict[str, Any]]:
         text = "\n\n".join(page.extract_text() for page in reader.pages)
         title = reader.metadata.title if reader.metadata else None
     except (pypdf.errors.PyPdfError, ValueError, KeyError, RecursionError) as error:
-        raise FormatError(msg("is no readable PDF", "не читается как PDF"), file=path) from error
+        raise FormatError(
+            msg(
+                "is no readable PDF: save it again, or its text as .txt",
+                "не читается как PDF: сохраните его заново или его текст в .txt",
+            ),
+            file=path,
+        ) from error
     if not text.strip():
         raise FormatError(
             msg(

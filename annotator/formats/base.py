@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
@@ -120,6 +120,24 @@ class Format(Protocol):
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
         """Write the documents to a file, or to files in the folder `out`; they hold only what the format can."""
+        ...
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A format whose folders have a card that describes the files of all parts of a split together."""
+
+    def describe(self, folder: Path, parts: Mapping[str, Path], language: str) -> Path:
+        """Write the card of a folder and return its path; `parts` gives the file of each part that was written."""
+        ...
+
+
+@runtime_checkable
+class Comparable(Protocol):
+    """A format whose written files can be compared without reading them as an import would."""
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield `fingerprint.fingerprint` of each document of a file; no bytes for one that is not as we write it."""
         ...
 
 

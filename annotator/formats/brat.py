@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +17,7 @@ from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in
 from annotator.formats.report import Kind, Problem
 from annotator.formats.sidefile import SideFile, read_side_file
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, Message, msg
 
 
 class BratFormat:
@@ -145,18 +147,33 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
         draft.problem(
             Kind.KEPT,
             msg(
-                "no annotation: “{line}”; kept as it is for an export to brat",
-                "это не разметка: «{line}»; сохранено как есть для выгрузки в brat",
+                "no annotation: “{line}”{hint}; kept as it is for an export to brat",
+                "это не разметка: «{line}»{hint}; сохранено как есть для выгрузки в brat",
                 line=line[:60],
+                hint=_hint(line),
             ),
             number,
         )
     if lines.unknown:
         draft.kept["unknown"] = [line for _, line in lines.unknown]
-    if lines.order != sorted(lines.order, key=plain_order):
+    keys = list(map(plain_order, lines.order))
+    if keys != sorted(keys):
         draft.kept["order"] = " ".join(lines.order) if not any(" " in key for key in lines.order) else lines.order
 
 
+def _hint(line: str) -> Message | str:
+    """Say what is missing where a line nearly is an annotation."""
+    if not _NEARLY.match(line):
+        return ""
+    return msg(
+        " (columns are separated by tabs: T1⇥LABEL 0 5⇥text)", " (столбцы разделяются табуляцией: T1⇥МЕТКА 0 5⇥текст)"
+    )
+
+
+_NEARLY = re.compile(r"[TRENAM#]\d+\s")
+
+
+@lru_cache(maxsize=1 << 14)
 def plain_order(key: str) -> tuple[int, int]:
     """Sort key of line ids in the order in which we write them: T, R, then the rest; by number."""
     digits = key[1:]

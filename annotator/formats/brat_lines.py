@@ -99,6 +99,9 @@ def parse_entity(line: str) -> EntityLine | None:
     if found is None:
         return None
     key, label, spans, quoted = found.groups()
+    if ";" not in spans and len(spans) < 36:
+        start, _, end = spans.partition(" ")
+        return EntityLine(key, label, ((int(start), int(end)),), quoted)
     parts = (part.split(" ") for part in spans.split(";"))
     return EntityLine(key, label, tuple((int(start[:18]), int(end[:18])) for start, end in parts), quoted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain import Entity, Relation
@@ -30,6 +31,11 @@ class Builder:
     by_identity: dict[Any, str] = field(default_factory=dict)
     highest: int = 0
 
+    @property
+    def origin(self) -> str:
+        """The source of everything that comes from this file."""
+        return f"import:{self.draft.format}"
+
     def source(self) -> dict[str, Any]:
         """Return what is kept for an export to the same format."""
         parts = {"document": self.draft.kept, "entities": self.kept_entities, "relations": self.kept_relations}
@@ -44,8 +50,11 @@ class Builder:
         self.highest = max(map(id_number, keys), default=0)
         counting = draft.counting if draft.counting is not None else self._counting()
         starts = counting.starts(draft.text)
+        source = self.origin
         for raw in draft.entities:
-            if (spans := self._located(raw, starts)) and (entity := self._entity(raw, spans)):
+            if starts is None and (span := self._sound(raw)):
+                self._add(raw, Entity(self._new_id(raw), *span, raw.label, raw.kb_id, source))
+            elif (spans := self._located(raw, starts)) and (entity := self._entity(raw, spans)):
                 self._add(raw, entity)
 
     def _counting(self) -> Counting:
@@ -63,6 +72,16 @@ class Builder:
             )
         return counting
 
+    def _sound(self, raw: RawEntity) -> Span | None:
+        """Return the span of an entity with which nothing at all is wrong, as of nearly every one."""
+        if len(raw.spans) != 1 or not raw.label or raw.label.isspace():
+            return None
+        text = self.draft.text
+        start, end = raw.spans[0]
+        if not 0 <= start < end <= len(text) or text[start].isspace() or text[end - 1].isspace():
+            return None
+        return (start, end) if raw.quoted is None or raw.quoted == text[start:end] else None
+
     def _located(self, raw: RawEntity, starts: list[int] | None) -> list[Span] | None:
         text = self.draft.text
         spans = [convert(starts, span, len(text)) for span in raw.spans]
@@ -70,18 +89,16 @@ class Builder:
         if raw.quoted is not None and not agrees(text, starts, (raw.spans, raw.quoted)):
             return self._repaired(raw, inside)
         if len(inside) < len(spans) or not inside:
-            self._refuse(
-                raw,
-                "lies outside the text of {length} characters",
-                "лежит за пределами текста длиной {length}",
-                length=len(text),
-            )
+            self._refuse_place(raw)
             return None
         return inside
 
     def _repaired(self, raw: RawEntity, inside: list[Span]) -> list[Span] | None:
         text, quoted = self.draft.text, raw.quoted or ""
         found = put_right(text, inside[0][0], quoted) if len(raw.spans) == 1 and inside else None
+        if found is None and not inside:
+            self._refuse_place(raw)
+            return None
         if found is None:
             there = " ".join(text[start:end] for start, end in inside)
             self._refuse(
@@ -97,7 +114,7 @@ class Builder:
             msg(
                 "{key}: moved by {shift} to “{quoted}”",
                 "{key}: сдвинуто на {shift} к «{quoted}»",
-                key=raw.key,
+                key=named(raw.key),
                 shift=found[0] - inside[0][0],
                 quoted=short(quoted),
             ),
@@ -105,19 +122,42 @@ class Builder:
         )
         return [found]
 
+    def _refuse_place(self, raw: RawEntity) -> None:
+        if any(offset < 0 for span in raw.spans for offset in span):
+            self._refuse(
+                raw,
+                "start and end should be whole numbers from 0",
+                "начало и конец должны быть целыми числами от 0",
+            )
+            return
+        self._refuse(
+            raw,
+            "{start}–{end} lies outside the text of {length} characters",
+            "{start}–{end} лежит за пределами текста длиной {length}",
+            start=raw.spans[0][0],
+            end=raw.spans[-1][1],
+            length=len(self.draft.text),
+        )
+
     def _refuse(self, raw: RawEntity, en: str, ru: str, **values: object) -> None:
-        name = msg("entity {key} ({label}) ", "сущность {key} ({label}) ", key=raw.key, label=short(raw.label))
-        tail = msg(en + ": left out", ru + ": пропущена", **values)
-        self.draft.problem(Kind.REFUSED, msg("{a}{b}", "{a}{b}", a=name, b=tail), raw.line, entities=1)
+        label = f" ({short(raw.label)})" if raw.label.strip() else ""
+        message = msg(
+            "entity {key}{label}: " + en + ": left out",
+            "сущность {key}{label}: " + ru + ": пропущена",
+            key=named(raw.key),
+            label=label,
+            **values,
+        )
+        self.draft.problem(Kind.REFUSED, message, raw.line, entities=1)
 
     def _entity(self, raw: RawEntity, spans: list[Span]) -> Entity | None:
         if not raw.label or not raw.label.strip():
-            self._refuse(raw, "has no label", "не имеет метки")
+            self._refuse(raw, "it has no label", "у неё нет метки")
             return None
         inner = [trimmed(self.draft.text, start, end) for start, end in spans]
         parts = [span for span in inner if span[0] < span[1]]
         if not parts:
-            self._refuse(raw, "covers no letters", "не покрывает ни одной буквы")
+            self._refuse(raw, "it covers no letters", "она не покрывает ни одной буквы")
             return None
         if parts != spans:
             shown = short(self.draft.text[parts[0][0] : parts[-1][1]])
@@ -126,7 +166,7 @@ class Builder:
                 msg(
                     "{key}: blanks at the ends of “{shown}” cut",
                     "{key}: обрезаны пробелы по краям «{shown}»",
-                    key=raw.key,
+                    key=named(raw.key),
                     shown=shown,
                 ),
                 raw.line,
@@ -140,7 +180,7 @@ class Builder:
             end,
             raw.label,
             raw.kb_id,
-            f"import:{self.draft.format}",
+            self.origin,
             fragments if len(fragments) > 1 else (),
         )
 
@@ -167,7 +207,7 @@ class Builder:
             msg(
                 "{key} repeats “{surface}” ({label}): one kept",
                 "{key} повторяет «{surface}» ({label}): оставлена одна",
-                key=raw.key,
+                key=named(raw.key),
                 surface=short(self.draft.text[entity.start : entity.end]),
                 label=entity.label,
             ),
@@ -182,6 +222,7 @@ class Builder:
         highest = max((id_number(raw.key) for raw in self.draft.relations if is_id(raw.key, "R")), default=0)
         seen: set[tuple[str, str, str]] = set()
         used: set[str] = set()
+        source = self.origin
         for raw in self.draft.relations:
             ends = self._ends(raw)
             if ends is None:
@@ -195,7 +236,7 @@ class Builder:
                 highest += 1
                 identifier = f"R{highest}"
             used.add(identifier)
-            self.relations.append(Relation(identifier, *ends, raw.label, f"import:{self.draft.format}"))
+            self.relations.append(Relation(identifier, *ends, raw.label, source))
             if raw.kept:
                 self.kept_relations[identifier] = dict(raw.kept)
 
@@ -205,7 +246,7 @@ class Builder:
             reason = msg("it has no label", "у него нет метки")
         elif head is None or tail is None:
             missing = raw.head if head is None else raw.tail
-            reason = msg("its end {key} is not there", "его конца {key} нет", key=missing)
+            reason = msg("its end {key} is not there", "его конца {key} нет", key=named(missing) or "?")
         elif head == tail:
             reason = msg("both ends are one entity", "оба конца — одна сущность")
         else:
@@ -213,10 +254,10 @@ class Builder:
         self.draft.problem(
             Kind.REFUSED,
             msg(
-                "relation {key} ({label}) left out: {reason}",
-                "отношение {key} ({label}) пропущено: {reason}",
-                key=raw.key,
-                label=short(raw.label),
+                "relation {key}{label}: {reason}: left out",
+                "отношение {key}{label}: {reason}: пропущено",
+                key=named(raw.key),
+                label=f" ({short(raw.label)})" if raw.label.strip() else "",
                 reason=reason,
             ),
             raw.line,
@@ -230,7 +271,7 @@ class Builder:
             msg(
                 "relation {key} ({label}) repeats another: one kept",
                 "отношение {key} ({label}) повторяет другое: оставлено одно",
-                key=raw.key,
+                key=named(raw.key),
                 label=raw.label,
             ),
             raw.line,
@@ -251,13 +292,18 @@ def merge(text: str, parts: Sequence[Span]) -> Fragments:
 
 
 def parts_of(entity: Entity, text: str) -> Fragments:
-    """Return the parts of an entity in text order, one for a continuous one.
+    """Return the parts of an entity in text order, one for a continuous one; see `hull_parts`."""
+    return hull_parts(entity.span, entity.fragments, text)
+
+
+def hull_parts(hull: Span, fragments: Fragments, text: str) -> Fragments:
+    """Return the parts of a span in text order.
 
     Parts that contradict the hull are not believed, and parts with only a line break between them are one.
     """
-    merged = merge(text, entity.fragments) if entity.fragments else ()
-    if not merged or (min(a for a, _ in merged), max(b for _, b in merged)) != entity.span:
-        return (entity.span,)
+    merged = merge(text, fragments) if fragments else ()
+    if not merged or (min(a for a, _ in merged), max(b for _, b in merged)) != hull:
+        return (hull,)
     return merged
 
 
@@ -283,6 +329,12 @@ def short(text: str, limit: int = 40) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
+def named(key: str) -> str:
+    """Return a key for a message: its own, or the place in the file's list of something that has none, from 1."""
+    return str(int(key[1:]) + 1) if key[:1] == "#" and key[1:].isdecimal() else short(key)
+
+
+@lru_cache(maxsize=1 << 14)
 def is_id(key: str, prefix: str) -> bool:
     """Tell whether a key has the shape of our own ids: the prefix and a number from 1."""
     digits = key[1:]

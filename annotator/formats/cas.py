@@ -22,11 +22,12 @@ TYPE_SYSTEM = "TypeSystem.xml"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 _DANGEROUS = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STRUCTURES = b'"%FEATURE_STRUCTURES"'
 _SKIPPED_FILES = frozenset({"INITIAL_CAS"})
 
 
 class CasFormat:
-    """CAS: a folder of `.xmi` files beside their `TypeSystem.xml`; `.json` is read too.
+    """CAS: a folder of `.xmi` files beside their `TypeSystem.xml`.
 
     In a folder of folders, as INCEpTION exports a project, the folder is the document and the file its annotator.
     """
@@ -38,15 +39,18 @@ class CasFormat:
     holds: ClassVar[Holds] = Holds(kb_ids=True)
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Take XMI files, CAS JSON, and folders of XMI files."""
+        """Take XMI files, and folders of them."""
         if not head:
             return path.is_dir() and next(path.rglob("*.xmi"), None) is not None
-        return path.suffix.lower() == ".xmi" or (path.suffix.lower() == ".json" and b'"%FEATURE_STRUCTURES"' in head)
+        return path.suffix.lower() == ".xmi"
+
+    def _save(self, cas: Any, target: Path) -> None:
+        cas.to_xmi(target)
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield one document per file."""
         cassis = require("cassis", "cas", path)
-        for file in files_in(path, (".xmi", ".json") if path.is_file() else (".xmi",)):
+        for file in files_in(path, self.suffixes):
             if file.stem in _SKIPPED_FILES:
                 options.report.add(Problem(str(file), None, msg("holds no annotator's work", "не работа разметчика")))
                 continue
@@ -65,11 +69,25 @@ class CasFormat:
         types.to_xml(out / TYPE_SYSTEM)
         for document in documents:
             _require_xml(document, out)
-            target = free_path(out, safe_name(document.id), ".xmi")
-            _cas(cassis, types, document, options.language).to_xmi(target)
+            target = free_path(out, safe_name(document.id), self.suffixes[0])
+            self._save(_cas(cassis, types, document, options.language), target)
             result.files.append(target)
             result.written.add_document(document)
         return result
+
+
+class CasJsonFormat(CasFormat):
+    """UIMA CAS JSON (0.4.0), a file a document; each brings its types along."""
+
+    name: ClassVar[str] = "cas-json"
+    suffixes: ClassVar[tuple[str, ...]] = (".json",)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Take JSON with UIMA's feature structures; a folder is known by its files."""
+        return path.suffix.lower() == ".json" and _STRUCTURES in head
+
+    def _save(self, cas: Any, target: Path) -> None:
+        cas.to_json(target, ensure_ascii=False)
 
 
 def type_system(cassis: Any) -> Any:
@@ -100,6 +118,7 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
     draft = Draft("cas", identifier, text, options.report, str(file))
     keys: dict[int, str] = {}
     links: list[Any] = []
+    hosts: list[Any] = []
     left_out: set[str] = set()
     for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
         name = item.type.name
@@ -110,13 +129,19 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
             links.append(item)
         else:
             keys[id(item)] = f"#{len(draft.entities)}"
+            hosts.append(item)
             values = _strings(item)
             span = (item.begin, item.end)
             kb_id = kb_id_of(values.get("identifier", ""))
             draft.entities.append(RawEntity(keys[id(item)], [span], label_of(values, name), kb_id=kb_id))
-    for i, link in enumerate(links):
+    for link in links:
         head, tail = (keys.get(id(end), "") for end in (link.Governor, link.Dependent))
-        draft.relations.append(RawRelation(f"#{i}", head, tail, label_of(_strings(link), link.type.name)))
+        label = label_of(_strings(link), link.type.name)
+        draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label))
+    for host in hosts:
+        for role, target in _slots(host):
+            head, tail = keys[id(host)], keys.get(id(target), "")
+            draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, role))
     for name in sorted(left_out):
         draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
     return draft.build(annotator=file.stem if nested else "")
@@ -126,7 +151,13 @@ def _load(cassis: Any, file: Path) -> Any:
     data = read_bytes(file)
     text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
     if file.suffix.lower() == ".xmi" and _DANGEROUS.search(text):
-        raise FormatError(msg("has a DTD: refused for safety", "содержит DTD: отклонён ради безопасности"), file=file)
+        raise FormatError(
+            msg(
+                "has a DTD, which could read other files: refused, take it out",
+                "содержит DTD, который может читать другие файлы: отклонён, уберите его",
+            ),
+            file=file,
+        )
     beside = file.parent / TYPE_SYSTEM
     try:
         with warnings.catch_warnings():
@@ -140,7 +171,12 @@ def _load(cassis: Any, file: Path) -> Any:
     except Exception as error:  # lxml, json and cassis raise whatever comes to pass inside them
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise FormatError(
-            msg("is no CAS file ({reason})", "не файл CAS ({reason})", reason=reason), file=file
+            msg(
+                "is no CAS file, or a damaged one ({reason}): export it again",
+                "не файл CAS или он повреждён ({reason}): выгрузите его заново",
+                reason=reason,
+            ),
+            file=file,
         ) from error
 
 
@@ -149,6 +185,15 @@ def _document_id(cas: Any) -> str:
         if item.type.name == _METADATA:
             return str(getattr(item, "documentId", "") or "")
     return ""
+
+
+def _slots(item: Any) -> Iterator[tuple[str, Any]]:
+    """Yield (role, annotation) of each link that an annotation holds in itself; without a role the feature's name."""
+    for feature in item.type.all_features:
+        value = getattr(item, feature.name, None)
+        for link in getattr(value, "elements", value if isinstance(value, list) else None) or ():
+            if (target := getattr(link, "target", None)) is not None:
+                yield str(getattr(link, "role", "") or feature.name), target
 
 
 def _strings(item: Any) -> dict[str, str]:

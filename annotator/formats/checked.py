@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 
-from annotator.domain import Document, Entity
-from annotator.formats.base import Format, FormatError, Holds, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.building import parts_of
+from annotator.domain import Document
+from annotator.formats.base import Comparable, Format, FormatError, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.fingerprint import fingerprint
 from annotator.formats.loss import LossReport, project
-from annotator.formats.report import Report
+from annotator.formats.report import Problem, Report
 from annotator.messages import msg
 
 STDOUT = Path("-")
+Announce = Callable[[Problem], object]
 
 
-def fingerprint(document: Document, holds: Holds) -> bytes:
-    """Return a short digest of all that a format can hold of a document, equal for equal documents.
-
-    Where the format does not keep the text's blanks, text and offsets are compared without them.
-    """
-    text, ranks = document.text, None
-    if not holds.text:
-        text = "".join(text.split())
-        ranks = [0, *accumulate(int(not character.isspace()) for character in document.text)]
-    keys = {entity.id: _key(entity, document.text, holds, ranks) for entity in document.entities}
-    links = sorted((keys[r.head], keys[r.tail], r.label) for r in document.relations)
-    notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
-    meant = (
-        document.id if holds.ids else "",
-        text,
-        sorted(keys.values()),
-        links,
-        notes,
-        document.annotator if holds.annotator else "",
-        str(document.status) if holds.status else "",
-    )
-    return hashlib.blake2b(repr(meant).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _key(entity: Entity, text: str, holds: Holds, ranks: list[int] | None) -> tuple[object, ...]:
-    start, end = (entity.start, entity.end) if ranks is None else (ranks[entity.start], ranks[entity.end])
-    fragments = parts_of(entity, text) if holds.fragments else ()
-    return start, end, entity.label, entity.kb_id if holds.kb_ids else "", fragments
+def no_one(problem: Problem) -> None:
+    """Tell nobody of a problem before the report does."""
 
 
 @dataclass(slots=True)
@@ -73,8 +46,8 @@ class _Meant:
             return
         expected = Counter(digest for _, digest in self.digests)
         reading = ReadOptions(report=Report(), encoding="utf-8", language=options.language, graphemes=options.graphemes)
-        for imported in self.target.read(written, reading):
-            expected[fingerprint(imported.document, self.target.holds)] -= 1
+        for found in _fingerprints(self.target, written, reading):
+            expected[found] -= 1
         missing = [identifier for identifier, digest in self.digests if expected[digest] > 0]
         if missing or any(expected.values()):
             raise FormatError(
@@ -88,6 +61,12 @@ class _Meant:
             )
 
 
+def _fingerprints(target: Format, written: Path, reading: ReadOptions) -> Iterator[bytes]:
+    if isinstance(target, Comparable):
+        return target.fingerprints(written)
+    return (fingerprint(imported.document, target.holds) for imported in target.read(written, reading))
+
+
 def write_checked(
     documents: Iterable[Document],
     target: Format,
@@ -96,10 +75,12 @@ def write_checked(
     report: Report,
     *,
     strict: bool = False,
+    announce: Announce = no_one,
 ) -> WriteReport:
     """Write documents to a file, to a folder, or to standard output (`-`), all or nothing.
 
-    What the format cannot hold is left out and reported. With `strict` nothing is written if anything was lost.
+    What the format cannot hold is left out and reported; `announce` hears of it before the file takes its place. With
+    `strict` nothing is written if anything was lost.
 
     Raises:
         FormatError: the format is only read, a folder format is to go to standard output, or the check failed.
@@ -109,7 +90,9 @@ def write_checked(
     with _workplace(out, target.suffixes[0]) as part:
         result = target.write(meant.passing(documents), part, options)
         meant.compare(part, options, out)
-        report.extend(meant.losses.problems("" if out == STDOUT else str(out)))
+        for problem in meant.losses.problems(str(out)):
+            report.add(problem)
+            announce(problem)
         if strict and not report.lossless:
             return WriteReport()
         result.files = _put(part, out, result)

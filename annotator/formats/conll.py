@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from annotator.domain import Document
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.encoding import read_text
+from annotator.formats.encoding import codec_of, text_lines
 from annotator.formats.files import files_in
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tagging import SchemeWatch, TaggedSentence, build_document, sentences_of
@@ -48,7 +48,7 @@ class ConllFormat:
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield a document for each -DOCSTART-, or one for the whole file."""
         for file in files_in(path, _SUFFIXES):
-            parts = _parse(read_text(file, options).text, str(file), options)
+            parts = _parse(file, options)
             first = next(parts, None)
             if first is None:
                 continue
@@ -93,42 +93,35 @@ def _note_scheme(scheme: str, file: str, options: ReadOptions) -> None:
     options.report.add(Problem(file, None, message))
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines one by one, without a list of millions of strings."""
-    start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield text[start:end].removesuffix("\r")
-        start = end + 1
-    yield text[start:].removesuffix("\r")
-
-
-def _parse(text: str, file: str, options: ReadOptions) -> Iterator[_Part]:
-    first = next((line for line in _lines(text) if line.strip()), "")
+def _parse(path: Path, options: ReadOptions) -> Iterator[_Part]:
+    """Yield the documents of a file, which is gone through twice, so that it need not fit into memory."""
+    file, encoding = str(path), codec_of(path, options)
+    first = next((line for line in text_lines(path, encoding) if line.strip()), "")
     if "\t" not in first and all("|" in item for item in first.split()):
-        yield from _parse_bars(_lines(text), file, options)
+        yield from _parse_bars(text_lines(path, encoding), file, options)
         return
-    separator = "\t" if "\t" in text else None
+    separator = "\t" if any("\t" in line for line in text_lines(path, encoding)) else None
     part: _Part | None = None
     sentence = TaggedSentence()
     width = 0
-    for number, line in enumerate(_lines(text), 1):
+    for number, line in enumerate(text_lines(path, encoding), 1):
         columns = line.split() if separator is None else line.rstrip("\t ").split(separator)
-        starts_document = bool(columns) and columns[0].strip() == _START
-        if starts_document or not line.strip():
+        word = columns[0].strip() if columns else ""
+        if word == _START or not line or line.isspace():
             sentence = _close(part, sentence)
-            if starts_document:
+            if word == _START:
                 if part is not None and part.sentences:
                     yield part
                 part = _Part(number)
             continue
         width = width or len(columns)
         tag = columns[-1].strip()
-        if len(columns) < 2 or len(columns) != width or not columns[0].strip():
+        if len(columns) < 2 or len(columns) != width or not word:
             _refuse_line(file, number, line, options)
             tag = "O"
         part = part or _Part(number)
-        if columns[0].strip():
-            sentence.add(columns[0].strip(), tag, number)
+        if word:
+            sentence.add(word, tag, number)
     _close(part, sentence)
     if part is not None and part.sentences:
         yield part

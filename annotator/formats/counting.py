@@ -91,6 +91,10 @@ def same_text(one: str, other: str) -> bool:
 
 def agrees(text: str, starts: list[int] | None, quote: Quote) -> bool:
     """Tell whether the quoted text stands where the offsets say."""
+    if starts is None and len(quote[0]) == 1:
+        start, end = quote[0][0]
+        if 0 <= start <= end <= len(text) and text[start:end] == quote[1]:
+            return True
     spans = [convert(starts, span, len(text)) for span in quote[0]]
     return None not in spans and same_text(covered(text, [span for span in spans if span]), quote[1])
 

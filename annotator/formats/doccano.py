@@ -78,11 +78,13 @@ def _read_example(
     draft = Draft("doccano", identifier or f"{file.stem}-{line}", text, options.report, str(file), line, counting)
     shape = next((key for key in (*_LABEL_KEYS, "entities") if isinstance(example.get(key), list)), None)
     if shape == "entities":
-        _add_entities(draft, objects_of(example["entities"]))
+        _add_entities(draft, draft.objects(example, "entities"))
     elif shape is not None:
         _add_triples(draft, example[shape])
         draft.kept["shape"] = shape
-    _add_relations(draft, objects_of(example.get("relations")))
+    if shape is None and (wrong := next((key for key in (*_LABEL_KEYS, "entities") if key in example), None)):
+        draft.objects(example, wrong)
+    _add_relations(draft, draft.objects(example, "relations", relations=True))
     if isinstance(example.get("id"), int):
         draft.kept["id"] = example["id"]
     if not options.graphemes:

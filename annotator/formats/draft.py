@@ -16,7 +16,7 @@ from annotator.formats.base import Imported
 from annotator.formats.counting import PLAIN, Counting, Span
 from annotator.formats.kept import with_source
 from annotator.formats.report import Kind, Problem, Report, Tally
-from annotator.messages import Message
+from annotator.messages import Message, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,27 @@ class Draft:
         """Report a relation that cannot be taken and was never added."""
         self.read.relations += 1
         self.problem(Kind.REFUSED, message, line, relations=1)
+
+    def objects(self, item: Mapping[str, Any], key: str, *, relations: bool = False) -> list[dict[str, Any]]:
+        """Return the objects that the file lists under a key; whatever else stands there is reported as lost."""
+        value = item.get(key)
+        lose = self.lose_relation if relations else self.lose_entity
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            lose(msg("“{key}” is no list: left out", "«{key}» — не список: пропущено", key=key))
+            return []
+        for number, each in enumerate(value, 1):
+            if not isinstance(each, dict):
+                lose(
+                    msg(
+                        "item {number} of “{key}” is no object {{…}}: left out",
+                        "элемент {number} в «{key}» — не объект {{…}}: пропущен",
+                        number=number,
+                        key=key,
+                    )
+                )
+        return [each for each in value if isinstance(each, dict)]
 
     def build(
         self,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from annotator.formats.base import WRONG_USAGE, FormatError, ReadOptions
 from annotator.formats.report import Kind, Problem
@@ -65,13 +67,83 @@ def read_text(path: Path, options: ReadOptions) -> Decoded:
     """
     decoded = decode(read_bytes(path), options.encoding, path)
     if decoded.guessed:
-        message = msg(
-            "read as {encoding}: if letters look wrong, name the encoding (--encoding)",
-            "прочитано как {encoding}: если буквы неверны, укажите кодировку (--encoding)",
-            encoding=decoded.encoding,
-        )
-        options.report.add(Problem(str(path), None, message, Kind.NOTE))
+        _note_guess(decoded.encoding, path, options)
     return decoded
+
+
+def _note_guess(encoding: str, path: Path, options: ReadOptions) -> None:
+    message = msg(
+        "read as {encoding}: if letters look wrong, name the encoding (--encoding)",
+        "прочитано как {encoding}: если буквы неверны, укажите кодировку (--encoding)",
+        encoding=encoding,
+    )
+    options.report.add(Problem(str(path), None, message, Kind.NOTE))
+
+
+def text_lines(path: Path, encoding: str) -> Iterator[str]:
+    """Yield the lines of a text file of any length, without their ends; only LF and CR LF end one.
+
+    Raises:
+        FormatError: a line is not in the encoding.
+    """
+    try:
+        with path.open(encoding=encoding, newline="\n") as file:
+            for line in file:
+                yield line.removesuffix("\n").removesuffix("\r")
+    except UnicodeError as error:
+        message = msg(
+            "is not {encoding} from here on: name another encoding (--encoding)",
+            "отсюда не {encoding}: укажите другую кодировку (--encoding)",
+            encoding=encoding,
+        )
+        raise FormatError(message, file=path, line=_undecodable_line(path, encoding)) from error
+
+
+def _undecodable_line(path: Path, encoding: str) -> int | None:
+    """Return the first line that is not in an encoding; None where lines cannot be told before decoding."""
+    if encoding.startswith("utf-16"):
+        return None
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode(encoding)
+            except UnicodeError:
+                return number
+    return None
+
+
+def codec_of(path: Path, options: ReadOptions) -> str:
+    """Return the codec of a file, found out by the rules of `decode` with no more than a part of it in memory.
+
+    Raises:
+        AnnotatorError: the file cannot be read, or there is no encoding of the name asked for.
+    """
+    with open_regular(path) as file:
+        head = file.read(_SAMPLE)
+        marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+        if marked is not None and (options.encoding is None or _is_unicode(options.encoding)):
+            return "utf-8-sig" if marked == "utf-8" else "utf-16"
+        if options.encoding is not None:
+            _strict(b"", options.encoding, path)
+            return options.encoding
+        wide = _wide(head)
+        if wide is None and _is_utf8(head, file):
+            return "utf-8"
+    encoding = wide or guess(head)
+    _note_guess(encoding, path, options)
+    return encoding
+
+
+def _is_utf8(head: bytes, file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head)
+        while data := file.read(1 << 20):
+            decoder.decode(data)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(data: bytes, encoding: str | None = None, path: Path | None = None) -> Decoded:

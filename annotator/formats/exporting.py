@@ -9,9 +9,10 @@ from typing import Literal
 
 from annotator.domain import Document
 from annotator.domain.tokens import cuts_token
-from annotator.formats.base import WRONG_USAGE, Format, FormatError, WriteOptions
-from annotator.formats.checked import STDOUT, write_checked
+from annotator.formats.base import WRONG_USAGE, Described, Format, FormatError, WriteOptions
+from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
 from annotator.formats.labelmap import LabelMap
+from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
 from annotator.messages import Message, msg
@@ -77,8 +78,17 @@ def _no_such(name: str, everybody: list[str]) -> Message:
     )
 
 
-def export(workspace: Store, out: Path, target: Format, options: ExportOptions, watch: Watch = iter) -> Report:
+def export(
+    workspace: Store,
+    out: Path,
+    target: Format,
+    options: ExportOptions,
+    watch: Watch = iter,
+    announce: Announce = no_one,
+) -> Report:
     """Write the chosen annotations to a file, a folder or standard output; with ratios to one of them per part.
+
+    `announce` hears of losses before a file takes its place.
 
     Raises:
         WhichAnnotatorError: see `chosen_annotations`.
@@ -88,9 +98,11 @@ def export(workspace: Store, out: Path, target: Format, options: ExportOptions, 
     writing = WriteOptions(workspace.language)
     if options.ratios is None:
         file = _file_in(out, workspace, target)
-        write_checked(watch(source.documents()), target, file, writing, source.report, strict=options.strict)
+        write_checked(
+            watch(source.documents()), target, file, writing, source.report, strict=options.strict, announce=announce
+        )
     else:
-        _write_parts(source, watch, out, target, writing)
+        _write_parts(source, watch, out, target, writing, announce)
     source.finish()
     return source.report
 
@@ -155,14 +167,31 @@ def part_path(out: Path, part: str, target: Format) -> Path:
     return out / f"{part}{target.suffixes[0]}"
 
 
-def _write_parts(source: _Source, watch: Watch, out: Path, target: Format, writing: WriteOptions) -> None:
+def _write_parts(
+    source: _Source, watch: Watch, out: Path, target: Format, writing: WriteOptions, announce: Announce
+) -> None:
     if out == STDOUT:
         raise FormatError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
     ratios = source.options.ratios or ()
+    if source.options.strict and not _nothing_lost(source, out, target):
+        return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)
     if not target.folder and out.suffix.lower() not in target.suffixes:
         out.mkdir(parents=True, exist_ok=True)
-    for part in PARTS[: len(ratios)]:
+    files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
+    for part, file in files.items():
         chosen = (document for document in source.quietly() if parts[document.id] == part)
-        file = part_path(out, part, target)
-        write_checked(chosen, target, file, writing, source.report, strict=source.options.strict)
+        write_checked(chosen, target, file, writing, source.report, announce=announce)
+    if isinstance(target, Described) and out.is_dir():
+        target.describe(out, files, writing.language)
+
+
+def _nothing_lost(source: _Source, out: Path, target: Format) -> bool:
+    """Look for losses in all parts together: writing some parts and refusing others would be neither."""
+    losses = loss_report(source.quietly(), target).problems(str(out))
+    if Report(problems=losses).lossless:
+        return True
+    for document in source.documents():
+        del document  # counted on the way
+    source.report.extend(losses)
+    return False

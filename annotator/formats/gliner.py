@@ -16,7 +16,7 @@ from annotator.formats.kept import kept_for
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tokens import pieces, with_tokens
 from annotator.formats.values import key_of, text_of, without
-from annotator.messages import msg
+from annotator.messages import Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump
 
 _OURS = frozenset({"id", "tokenized_text", "ner", "relations"})
@@ -73,45 +73,59 @@ def _read(example: Mapping[str, Any], file: Path, line: int, options: ReadOption
     identifier = given or key_of(example.get("id")) or f"{file.stem}-{line}"
     draft = Draft("gliner", identifier, " ".join(tokens), options.report, str(file), line)
     draft.kept = without(example, _OURS)
-    for i, item in enumerate(_lists(example.get("ner"))):
-        if _fits(item, len(tokens)):
+    for i, item in enumerate(_listed(draft, example, "ner")):
+        if isinstance(item, list) and _fits(item, len(tokens)):
             span = (starts[item[0]], starts[item[1]] + len(tokens[item[1]]))
             draft.entities.append(RawEntity(f"#{i}", [span], str(item[2])))
         else:
-            draft.lose_entity(_outside(i, item))
-    for i, item in enumerate(_lists(example.get("relations"))):
-        if len(item) == 3 and is_int(item[0]) and is_int(item[1]):
+            draft.lose_entity(_outside(i, item, len(tokens)))
+    for i, item in enumerate(_listed(draft, example, "relations")):
+        if isinstance(item, list) and len(item) == 3 and is_int(item[0]) and is_int(item[1]):
             draft.relations.append(RawRelation(f"#{i}", f"#{item[0]}", f"#{item[1]}", str(item[2])))
         else:
-            draft.lose_relation(_outside(i, item))
+            draft.lose_relation(_no_triple(i, item))
     return draft.build(id_given=given is not None, annotated="ner" in example)
 
 
-def _lists(value: Any) -> list[list[Any]]:
-    return [item for item in value if isinstance(item, list)] if isinstance(value, list) else []
+def _listed(draft: Draft, example: Mapping[str, Any], key: str) -> list[Any]:
+    value = example.get(key)
+    if isinstance(value, list):
+        return value
+    draft.objects(example, key, relations=key == "relations")  # says that it is no list
+    return []
 
 
 def _fits(item: list[Any], length: int) -> bool:
     return len(item) == 3 and is_int(item[0]) and is_int(item[1]) and 0 <= item[0] <= item[1] < length
 
 
-def _outside(number: int, item: list[Any]) -> Any:
+def _outside(number: int, item: Any, count: int) -> Message:
     return msg(
-        "item {number} {item} does not fit the tokens: left out",
-        "элемент {number} {item} не подходит к токенам: пропущен",
-        number=number,
+        "entity {number}, {item}, should be [first token, last token, label] with tokens 0–{last}: left out",
+        "сущность {number}, {item}: нужно [первый токен, последний токен, метка], токены 0–{last}: пропущена",
+        number=number + 1,
+        item=str(item)[:60],
+        last=count - 1,
+    )
+
+
+def _no_triple(number: int, item: Any) -> Message:
+    return msg(
+        "relation {number}, {item}, should be [entity, entity, label]: left out",
+        "отношение {number}, {item}: нужно [сущность, сущность, метка]: пропущено",
+        number=number + 1,
         item=str(item)[:60],
     )
 
 
 def _example(document: Document) -> dict[str, Any]:
     split = pieces(document, blanks=False)
-    first = {piece.start: i for i, piece in enumerate(split)}
-    last = {piece.end: i for i, piece in enumerate(split)}
+    first = {start: i for i, (start, _) in enumerate(split)}
+    last = {end: i for i, (_, end) in enumerate(split)}
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     example: dict[str, Any] = {
         "id": document.id,
-        "tokenized_text": [document.text[piece.start : piece.end] for piece in split],
+        "tokenized_text": [document.text[start:end] for start, end in split],
     }
     if document.status != "not_started":
         example["ner"] = [[first[e.start], last[e.end], e.label] for e in document.entities]

@@ -13,15 +13,16 @@ from annotator.domain import Document
 from annotator.domain.record_fields import is_int
 from annotator.formats.articles import require
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.datasetcard import CARD, PartCounts, tag_names, write_card
 from annotator.formats.files import files_in
 from annotator.formats.jsonfiles import first_object, items
 from annotator.formats.report import Kind, Problem
-from annotator.formats.tagging import OUTSIDE, TaggedSentence, build_document, sentences_of
+from annotator.formats.tagging import TaggedSentence, build_document, sentences_of
 from annotator.formats.values import key_of, text_of
 from annotator.messages import msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects
 
-CARD = "README.md"
+_DATA = "train.jsonl"
 _CARD_NAME = re.compile(r"^\s+['\"]?(\d+)['\"]?:\s*(\S.*?)\s*$", re.MULTILINE)
 _TAG_KEYS = ("ner_tags", "tags", "labels")
 
@@ -65,15 +66,27 @@ class HuggingFaceFormat:
             return result
         with tempfile.TemporaryDirectory() as folder:
             spool = Path(folder) / "rows.jsonl"
-            labels = _spool(documents, spool, options, result)
-            names = [OUTSIDE, *(f"{prefix}-{label}" for label in labels for prefix in "BI")]
+            counts = _spool(documents, spool, options, result)
+            names = tag_names([counts])
             rows = _numbered(spool, names)
             if out.suffix.lower() == ".parquet":
                 _write_parquet(rows, names, out)
                 result.files = [out]
             else:
-                result.files = _write_folder(rows, names, out, options)
+                out.mkdir(parents=True, exist_ok=True)
+                _write_rows(rows, out / _DATA)
+                described = write_card(out, {"train": counts}, {"train": _DATA}, options.language)
+                result.files = [out / _DATA, described]
         return result
+
+    def describe(self, folder: Path, parts: Mapping[str, Path], language: str) -> Path:
+        """Write one card beside the files of a split, with the tags of all of them."""
+        counted = {part: PartCounts() for part in parts}
+        for part, file in parts.items():
+            for _, row in objects(file):
+                if not isinstance(row, JsonLineError):
+                    counted[part].add(row["ner_tags"])
+        return write_card(folder, counted, {part: file.name for part, file in parts.items()}, language)
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -98,7 +111,13 @@ def _parquet_rows(file: Path) -> Iterator[_Row]:
                     number += 1
                     yield number, row, names
     except (arrow.ArrowException, OSError, ValueError) as error:
-        raise FormatError(msg("is no parquet file", "это не файл parquet"), file=file) from error
+        raise FormatError(
+            msg(
+                "is no parquet file, or a damaged one: write it again",
+                "это не файл parquet или он повреждён: запишите его заново",
+            ),
+            file=file,
+        ) from error
 
 
 def _schema_names(metadata: Mapping[bytes, bytes]) -> list[str]:
@@ -171,18 +190,18 @@ def _row_problem(tokens: Any, tags: list[Any] | None, names: Sequence[str]) -> A
 # -- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _spool(documents: Iterable[Document], file: Path, options: WriteOptions, result: WriteReport) -> list[str]:
-    """Write rows with named tags and return the labels in order of appearance."""
-    labels: dict[str, None] = {}
+def _spool(documents: Iterable[Document], file: Path, options: WriteOptions, result: WriteReport) -> PartCounts:
+    """Write rows with named tags, and count them."""
+    counts = PartCounts()
     with file.open("wb") as stream:
         for document in documents:
             sentences = list(sentences_of(document, options.language))
             tokens = [token for sentence in sentences for token in sentence.tokens]
             tags = [tag for sentence in sentences for tag in sentence.tags]
-            labels |= dict.fromkeys(tag[2:] for tag in tags if tag != OUTSIDE)
+            counts.add(tags)
             stream.write(dump({"id": document.id, "tokens": tokens, "ner_tags": tags}) + b"\n")
             result.written.add_document(document)
-    return list(labels)
+    return counts
 
 
 def _numbered(spool: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -192,50 +211,10 @@ def _numbered(spool: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
             yield row | {"ner_tags": [numbers[tag] for tag in row["ner_tags"]]}
 
 
-def _write_folder(rows: Iterable[dict[str, Any]], names: Sequence[str], out: Path, options: WriteOptions) -> list[Path]:
-    out.mkdir(parents=True, exist_ok=True)
-    data = out / "train.jsonl"
-    count = 0
-    with data.open("wb") as file:
+def _write_rows(rows: Iterable[dict[str, Any]], file: Path) -> None:
+    with file.open("wb") as stream:
         for row in rows:
-            file.write(dump(row) + b"\n")
-            count += 1
-    card = out / CARD
-    card.write_text(_card(names, count, options.language), encoding="utf-8")
-    return [data, card]
-
-
-def _card(names: Sequence[str], count: int, language: str) -> str:
-    listed = "\n".join(f"            '{i}': {json.dumps(name, ensure_ascii=False)}" for i, name in enumerate(names))
-    return f"""---
-language:
-- {language}
-task_categories:
-- token-classification
-task_ids:
-- named-entity-recognition
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: train.jsonl
-dataset_info:
-  features:
-  - name: id
-    dtype: string
-  - name: tokens
-    sequence: string
-  - name: ner_tags
-    sequence:
-      class_label:
-        names:
-{listed}
-  splits:
-  - name: train
-    num_examples: {count}
----
-Tokens with IOB2 tags. Nested entities, relations and the exact blanks of the text are not part of this form.
-"""
+            stream.write(dump(row) + b"\n")
 
 
 def _write_parquet(rows: Iterable[dict[str, Any]], names: Sequence[str], out: Path) -> None:

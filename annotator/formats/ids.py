@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 
 from annotator.domain import Document, Status
-from annotator.domain.record import text_hash
 from annotator.formats.base import Imported
+from annotator.formats.fingerprint import digest
 from annotator.formats.report import Kind, Problem, Report
 from annotator.messages import Message, msg
 
 
 def said_by(document: Document) -> tuple[object, ...]:
     """Return what a document says, equal for equal annotations, whatever their ids, revisions and times of saving."""
-    keys = {entity.id: (*entity.identity, entity.kb_id) for entity in document.entities}
+    keys = {e.id: (e.start, e.end, e.label, e.fragments, e.kb_id) for e in document.entities}
+    ordered = sorted(keys.values())
+    rank = {key: i for i, key in enumerate(ordered)}
     status = Status.IN_PROGRESS if document.status is Status.NOT_STARTED else document.status
     notes = sorted((str(keys.get(key, "")), note) for key, note in document.notes.items())
-    links = {(keys[r.head], keys[r.tail], r.label) for r in document.relations}
-    return document.text, sorted(keys.values()), sorted(links), str(status), notes
+    links = {(rank[keys[r.head]], rank[keys[r.tail]], r.label) for r in document.relations}
+    return document.text, ordered, sorted(links), str(status), notes
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Ids:
             _report(imported, Kind.NOTE, _renamed(document.id, identifier), report)
             suggestions = tuple(s.replacing(id=identifier) for s in imported.suggestions)
             imported = replace(imported, document=document.replacing(id=identifier), suggestions=suggestions)
-        said = _digest(repr(said_by(imported.document)))
+        said = digest(said_by(imported.document))
         known = self.records.setdefault((identifier, document.annotator), said)
         if known is said:
             return imported
@@ -54,18 +55,14 @@ class Ids:
         return None
 
     def _own_id(self, document: Document, *, fixed: bool) -> str | None:
-        digest = _digest(text_hash(document.text))
+        text = digest((document.text,))
         number, candidate = 1, document.id
-        while self.texts.setdefault(candidate, digest) != digest:
+        while self.texts.setdefault(candidate, text) != text:
             if fixed:
                 return None
             number += 1
             candidate = f"{document.id}-{number}"
         return candidate
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _report(imported: Imported, kind: Kind, message: Message, report: Report) -> None:

@@ -8,17 +8,20 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from annotator.domain import Document
+from annotator.domain import Document, LabelScheme
 from annotator.formats import registry
+from annotator.formats.archive import unzipped
 from annotator.formats.articleids import ArticleIds
-from annotator.formats.base import REFUSED, WRONG_USAGE, Format, FormatError, Imported, ReadOptions
+from annotator.formats.base import Format, Imported, ReadOptions
+from annotator.formats.fingerprint import digest
 from annotator.formats.ids import said_by
 from annotator.formats.kept import own_meta
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
 from annotator.formats.suggestions import Suggestions
-from annotator.messages import AnnotatorError, Message, msg
+from annotator.formats.survey import NoAnnotatorError, Survey, readable
+from annotator.messages import Message, msg
 from annotator.workspace import Article
 from annotator.workspace.names import check_annotator_name
 from annotator.workspace.store import Store, Writer
@@ -27,15 +30,12 @@ Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
 _BATCH = 1000
 
 
-class NoAnnotatorError(FormatError):
-    """Nothing says whose annotations these are; exit status 2."""
-
-    exit_status = WRONG_USAGE
-
-
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How to import. `format` None: found out file by file. `annotator`: whose records, whatever the files say."""
+    """How to import. `format` None: found out file by file. `annotator`: whose records, whatever the files say.
+
+    `strict`: nothing is written if anything would be left out; everything is read once before for that.
+    """
 
     format: str | None = None
     annotator: str | None = None
@@ -44,95 +44,98 @@ class ImportOptions:
     replace: bool = False
     extend_scheme: bool = False
     graphemes: bool = False
+    strict: bool = False
 
 
-def import_files(workspace: Store, paths: Sequence[Path], options: ImportOptions, watch: Watch = iter) -> Report:
-    """Import files and folders; `watch` sees the documents pass (for a progress bar).
+def import_files(
+    workspace: Store,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    watch: Watch = iter,
+    announce: Callable[[Problem], object] = lambda _: None,
+) -> Report:
+    """Import files, folders and zip archives; `watch` sees the documents pass (for a progress bar).
 
-    A file that cannot be read is reported as refused, and the others come in.
+    `announce` hears, before anything is written, of labels that the scheme has no place for; the report
+    then names each thing refused. A file that cannot be read is reported as refused, and the others come in.
 
     Raises:
         NoAnnotatorError: a record names no annotator and none was given; nothing has been written then.
         AnnotatorError: a path or a format does not exist, or the workspace is locked.
     """
-    sources = [(path, registry.get(options.format) if options.format else registry.detect(path)) for path in paths]
-    names = _annotators(sources, workspace, options)
     report = Report()
     with ExitStack() as stack:
-        targets = {name: stack.enter_context(workspace.annotations(name)) for name in names}
+        places = [stack.enter_context(unzipped(path, report)) for path in paths]
+        sources = [(path, registry.get(options.format) if options.format else registry.detect(path)) for path in places]
+        found = _survey(sources, workspace, options)
+        for problem in found.problems():
+            announce(problem)
+        targets = {name: stack.enter_context(workspace.annotations(name)) for name in found.annotators}
+        if options.strict and not (tried := _tried(sources, workspace, options, targets)).lossless:
+            report.read = tried.read
+            report.extend(tried.problems)
+            return report
         session = _Session(workspace, options, report, targets)
-        for path, source in sources:
-            found = iter(watch(_readable(source, path, _reading(workspace, options, report))))
-            while batch := list(islice(found, _BATCH)):
-                session.take(batch)
+        _take_all(session, sources, watch)
         session.suggestions.write(workspace)
     return report
+
+
+def _survey(sources: Sequence[tuple[Path, Format]], workspace: Store, options: ImportOptions) -> Survey:
+    """Return whose files will be written and what the scheme lacks; everything is read once for that if need be."""
+    widens = workspace.scheme.open or options.extend_scheme
+    found = Survey(options.annotator, options.label_map, None if widens else workspace.scheme)
+    for path, source in sources:
+        if not source.holds.entities:
+            continue
+        if options.annotator is not None and widens:
+            found.annotators[check_annotator_name(options.annotator)] = None
+            continue
+        for imported in readable(source, path, _reading(workspace, options, Report())):
+            found.add(imported)
+    return found
+
+
+def _take_all(session: _Session, sources: Sequence[tuple[Path, Format]], watch: Watch) -> None:
+    for path, source in sources:
+        found = iter(watch(readable(source, path, _reading(session.workspace, session.options, session.report))))
+        while batch := list(islice(found, _BATCH)):
+            session.take(batch)
+
+
+def _tried(
+    sources: Sequence[tuple[Path, Format]],
+    workspace: Store,
+    options: ImportOptions,
+    targets: dict[str, Writer],
+) -> Report:
+    """Return the report of the same import without writing a byte."""
+    trial = _Session(workspace, options, Report(), targets, dry=True)
+    _take_all(trial, sources, iter)
+    return trial.report
 
 
 def _reading(workspace: Store, options: ImportOptions, report: Report) -> ReadOptions:
     return ReadOptions(report, options.encoding, workspace.language, options.graphemes)
 
 
-def _readable(source: Format, path: Path, reading: ReadOptions) -> Iterator[Imported]:
-    """Yield the documents of a file up to where it cannot be read any further, which is reported."""
-    try:
-        yield from source.read(path, reading)
-    except FormatError as error:
-        if error.exit_status != REFUSED:
-            raise
-        reading.report.add(_unread(error, path))
-    except AnnotatorError as error:
-        reading.report.add(_unread(error, path))
-
-
-def _unread(error: AnnotatorError, path: Path) -> Problem:
-    return Problem(error.file or str(path), error.line, error.message, Kind.REFUSED, documents=1)
-
-
-def _annotators(sources: Sequence[tuple[Path, Format]], workspace: Store, options: ImportOptions) -> list[str]:
-    """Return whose files will be written, reading everything once beforehand where only the files can tell."""
-    if options.annotator is not None:
-        check_annotator_name(options.annotator)
-    names: dict[str, None] = {}
-    for path, source in sources:
-        if not source.holds.entities:
-            continue
-        if options.annotator is not None:
-            names[options.annotator] = None
-            continue
-        for imported in _readable(source, path, _reading(workspace, options, Report())):
-            if imported.annotated:
-                names[_annotator_of(imported)] = None
-    return list(names)
-
-
-def _annotator_of(imported: Imported) -> str:
-    name = imported.document.annotator
-    if not name:
-        raise NoAnnotatorError(
-            msg(
-                "nothing says whose annotations these are: name the annotator (--annotator NAME)",
-                "не сказано, чья это разметка: укажите разметчика (--annotator ИМЯ)",
-            ),
-            file=imported.file,
-            line=imported.line,
-        )
-    return check_annotator_name(name)
-
-
 @dataclass(slots=True)
 class _Session:
-    """One run of an import: what is known of the corpus, and where everything goes."""
+    """One run of an import: what is known of the corpus, and where everything goes. `dry`: a trial, nothing is written."""
 
     workspace: Store
     options: ImportOptions
     report: Report
     targets: dict[str, Writer]
+    dry: bool = False
     suggestions: Suggestions = field(default_factory=Suggestions)
+    tried: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    scheme: LabelScheme = field(init=False)
     ids: ArticleIds = field(init=False)
     recorded: dict[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.scheme = self.workspace.scheme
         self.ids = ArticleIds(self.workspace)
         self.recorded = {name: set(target.document_ids) for name, target in self.targets.items()}
 
@@ -175,8 +178,8 @@ class _Session:
         yield replace(imported, document=renamed, suggestions=suggestions), place.is_new
 
     def _add(self, articles: list[Article]) -> list[str]:
-        if not articles:
-            return []
+        if self.dry or not articles:
+            return [article.id for article in articles]
         result = self.workspace.add_articles(articles)
         for problem in result.problems:
             self.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
@@ -184,23 +187,23 @@ class _Session:
         return [*result.added, *result.known]
 
     def _widen_scheme(self, batch: Sequence[Imported]) -> None:
-        scheme = self.workspace.scheme
+        scheme = self.scheme
         if not (scheme.open or self.options.extend_scheme):
             return
         found = [new_labels(imported.document, scheme) for imported in batch if imported.annotated]
         entities = list(dict.fromkeys(label for labels, _ in found for label in labels))
         relations = list(dict.fromkeys(label for _, labels in found for label in labels))
         if entities or relations:
-            self.workspace.extend_scheme(entities, relations)
+            extend = scheme.with_labels if self.dry else self.workspace.extend_scheme
+            self.scheme = extend(entities, relations)
 
     def _save(self, imported: Imported) -> None:
         name = self.options.annotator or imported.document.annotator
         target, recorded = self.targets[name], self.recorded[name]
-        document, problems = fit(imported.document, self.workspace.scheme, imported.order, imported.file, imported.line)
+        document, problems = fit(imported.document, self.scheme, imported.order, imported.file, imported.line)
         self.report.extend(problems)
         if document.id in recorded:
-            known = target.load(document.id)
-            if same_annotations(known, document):
+            if self._has_same(document, name):
                 self._note(
                     imported,
                     msg(
@@ -214,14 +217,24 @@ class _Session:
             if not self.options.replace:
                 self._refuse_record(imported, document, name)
                 return
-            document = document.replacing(
-                rev=known.rev, last_ids=tuple(map(max, zip(known.last_ids, document.last_ids, strict=True)))
-            )
-        target.save(document.replacing(annotator=name, saved_at=""))
+            known = target.load(document.id)
+            last_ids = (max(known.last_ids[0], document.last_ids[0]), max(known.last_ids[1], document.last_ids[1]))
+            document = document.replacing(rev=known.rev, last_ids=last_ids)
+        if self.dry:
+            self.tried[name, document.id] = digest(said_by(document))
+        else:
+            target.save(document.replacing(annotator=name, saved_at=""))
         recorded.add(document.id)
         self.report.written.add(0, len(document.entities), len(document.relations))
         if imported.document.id not in self.ids.fresh:
             self.report.written.documents += 1
+
+    def _has_same(self, document: Document, name: str) -> bool:
+        """Tell whether the record that is there, or that this trial would have written, says the same."""
+        tried = self.tried.get((name, document.id))
+        if tried is not None:
+            return tried == digest(said_by(document))
+        return same_annotations(self.targets[name].load(document.id), document)
 
     def _refuse_record(self, imported: Imported, document: Document, name: str) -> None:
         message = msg(
@@ -259,3 +272,6 @@ def _article(imported: Imported) -> Article:
 def same_annotations(one: Document, other: Document) -> bool:
     """Tell whether two documents say the same, whatever their ids, revisions and times of saving."""
     return said_by(one) == said_by(other)
+
+
+__all__ = ["ImportOptions", "NoAnnotatorError", "import_files", "same_annotations"]

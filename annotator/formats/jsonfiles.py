@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from annotator.formats.base import FormatError
 from annotator.formats.encoding import read_bytes
 from annotator.messages import msg
-from annotator.workspace.jsonl import BOM, JsonLineError, objects, open_regular, parse_json, parse_line, raw_lines
+from annotator.workspace.jsonl import (
+    BOM,
+    MAX_LINE_BYTES,
+    JsonLineError,
+    objects,
+    open_regular,
+    parse_json,
+    parse_line,
+    raw_lines,
+)
 
 Item = tuple[int, dict[str, Any] | JsonLineError]
+_DECODER = json.JSONDecoder()
+_CHUNK = 1 << 20
+_OF_A_NUMBER = 3  # so much may be there of a number that goes on behind what has been read: "1" of "1e+5"
 _BLANKS = " \t\r\n"
 
 
@@ -106,30 +120,79 @@ def list_values(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _elements(path: Path) -> Iterator[tuple[int, bytes]]:
-    data = read_bytes(path).removeprefix(BOM)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError(
-            msg("is not UTF-8: save it as UTF-8", "не UTF-8: сохраните в UTF-8"), file=path, line=line
-        ) from error
-    decoder = json.JSONDecoder()
-    position = _skip(text, _skip(text, 0) + 1)
-    line, counted = 1, 0
-    while text[position : position + 1] != "]":
-        line, counted = line + text.count("\n", counted, position), position
+    """Yield (line number, bytes) of each element, with no more than one element and a buffer in memory."""
+    with open_regular(path) as file:
+        window = _Window(file, path)
+        window.skip(1)  # the opening bracket
+        while window.peek() not in {"]", ""}:
+            yield window.element()
+            if window.peek() == ",":
+                window.skip(1)
+
+
+@dataclass(slots=True)
+class _Window:
+    """A part of a file's text; `position` is what was read of it, `line` the number of the line there."""
+
+    file: BinaryIO
+    path: Path
+    text: str = ""
+    position: int = 0
+    line: int = 1
+    ended: bool = False
+    decode: codecs.IncrementalDecoder = field(default_factory=codecs.getincrementaldecoder("utf-8-sig"))
+
+    def peek(self) -> str:
+        """Return the next character that is no blank, "" at the end of the file."""
+        while True:
+            end = _skip(self.text, self.position)
+            self._pass(end)
+            if end < len(self.text) or not self._more():
+                return self.text[end : end + 1]
+
+    def skip(self, count: int) -> None:
+        """Pass over characters that are no blanks, and the blanks before them."""
+        self.peek()
+        self._pass(self.position + count)
+
+    def element(self) -> tuple[int, bytes]:
+        """Return line and bytes of the value that begins here."""
+        while True:
+            try:
+                _, end = _DECODER.raw_decode(self.text, self.position)
+            except (ValueError, RecursionError) as error:
+                if len(self.text) - self.position > MAX_LINE_BYTES or not self._more():
+                    raise self._broken(error) from error
+                continue
+            if end + _OF_A_NUMBER < len(self.text) or not self._more():
+                line, found = self.line, self.text[self.position : end]
+                self._pass(end)
+                return line, found.encode("utf-8", "surrogatepass")
+
+    def _pass(self, end: int) -> None:
+        self.line += self.text.count("\n", self.position, end)
+        self.position = end
+
+    def _more(self) -> bool:
+        """Read on, at least as much as there is; tell whether there was anything."""
+        if self.ended:
+            return False
+        self.text = self.text[self.position :]
+        self.position = 0
+        data = self.file.read(max(_CHUNK, len(self.text)))
+        self.ended = not data
         try:
-            _, end = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError) as error:
-            raise FormatError(
-                msg("no valid JSON from here on: correct the file", "отсюда неверный JSON: исправьте файл"),
-                file=path,
-                line=line + text.count("\n", position, getattr(error, "pos", position)),
-            ) from error
-        yield line, text[position:end].encode("utf-8", "surrogatepass")
-        position = _skip(text, end)
-        position = _skip(text, position + 1) if text[position : position + 1] == "," else position
+            self.text += self.decode.decode(data, final=self.ended)
+        except UnicodeDecodeError as error:
+            line = self.line + self.text.count("\n") + data.count(b"\n", 0, error.start)
+            message = msg("is not UTF-8: save it as UTF-8", "не UTF-8: сохраните в UTF-8")
+            raise FormatError(message, file=self.path, line=line) from error
+        return True
+
+    def _broken(self, error: Exception) -> FormatError:
+        place = getattr(error, "pos", self.position)
+        message = msg("no valid JSON from here on: correct the file", "отсюда неверный JSON: исправьте файл")
+        return FormatError(message, file=self.path, line=self.line + self.text.count("\n", self.position, place))
 
 
 def _object(data: bytes, path: Path, line: int) -> dict[str, Any] | JsonLineError:

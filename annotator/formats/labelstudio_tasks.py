@@ -49,6 +49,9 @@ def read_task(task: Mapping[str, Any], file: Path, line: int, options: ReadOptio
         options.report.add(Problem(str(file), line, message, Kind.REFUSED, documents=1))
         return
     about = _About(task, data, text_key, file, line)
+    key = "annotations" if "annotations" in task else "completions"
+    if not isinstance(task.get(key, []), list):
+        about.draft(options).objects(task, key)  # said, since the text alone is what is left
     suggestions = tuple(s for p in predictions if (s := _suggestion(p, about, options)).entities)
     for annotation in annotations:
         yield replace(_annotated(annotation, about, options), suggestions=suggestions)
@@ -141,7 +144,7 @@ def _add_results(draft: Draft, annotation: Mapping[str, Any]) -> dict[str, str]:
     notes: dict[str, str] = {}
     number = 0
     others: list[dict[str, Any]] = []
-    for result in objects_of(annotation.get("result")):
+    for result in draft.objects(annotation, "result"):
         if result.get("type") == "relation":
             number += 1
             _add_relation(draft, result, number, notes)

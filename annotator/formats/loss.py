@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from annotator.domain import Document, Entity, Status
 from annotator.formats.base import Format, Holds
@@ -119,6 +120,9 @@ def _flat(document: Document, losses: dict[Loss, int]) -> Document:
 
 def longest_first(entities: Iterable[Entity]) -> list[Entity]:
     """Return the entities that stay where none may share a character: the longest, then the earliest, then the first."""
+    in_order = sorted(entities, key=lambda e: e.start)
+    if all(left.end <= right.start for left, right in pairwise(in_order)):
+        return in_order
     kept: list[Entity] = []
     taken: set[int] = set()
     for entity in sorted(entities, key=lambda e: (e.start - e.end, e.start)):

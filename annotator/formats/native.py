@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
-from annotator.domain import Document, RecordError, Status
+from annotator.domain import Document, RecordError, Status, Tokens
 from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
+from annotator.formats.fingerprint import record_fingerprint
 from annotator.formats.jsonfiles import first_object
-from annotator.formats.native_shape import Shaped, shape
+from annotator.formats.native_shape import Shaped, with_token_objects, without_blanks
 from annotator.formats.report import Kind, Problem, Report, Tally
-from annotator.formats.tokens import covers_text, with_tokens
-from annotator.messages import Message, msg
+from annotator.formats.tokens import with_tokens
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
+_token_range = itemgetter("start", "end")
+_SOURCE = "import:jsonl"
 _ANNOTATION_KEYS = ("ents", "spans", "relations", "status", "annotator")
 
 
@@ -61,6 +65,17 @@ class NativeFormat:
                 file.write(dump(record_of(with_tokens(document, options.language))) + b"\n")
                 result.written.add_document(document)
         return result
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield the fingerprint of each record; no bytes for a line that is not as we write them."""
+        for _, record in objects(path):
+            try:
+                if isinstance(record, JsonLineError):
+                    raise record
+                tokens = tuple(map(_token_range, record["tokens"]))
+                yield record_fingerprint(record, record["text"], tokens)
+            except (AnnotatorError, LookupError, TypeError, ValueError):
+                yield b""
 
 
 def record_of(document: Document) -> dict[str, Any]:
@@ -106,16 +121,19 @@ def _superseded(later: int) -> Message:
     return msg("superseded by line {later}", "заменена строкой {later}", later=later)
 
 
-def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -> Imported | None:
-    """Return the document of one record, or None if it is refused; what was mended is reported."""
+def read_line(record: dict[str, Any], file: Path, number: int, report: Report, tokens: Tokens = ()) -> Imported | None:
+    """Return the document of one record, or None if it is refused; what was mended is reported.
+
+    `tokens` are the article's where the record itself holds none.
+    """
     annotated = any(key in record for key in _ANNOTATION_KEYS)
     id_given = record.get("id") is not None
     raw_entities, raw_relations = _amounts(record)
-    shaped = shape(record)
+    record = with_token_objects(record)
     if not id_given:
-        shaped.record["id"] = f"{file.stem}-{number}"
+        record["id"] = f"{file.stem}-{number}"
     try:
-        reading = read_record(shaped.record)
+        reading, shaped = _reading(record, tokens)
     except RecordError as error:
         report.add(
             Problem(
@@ -132,8 +150,7 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     document = reading.document
     if not annotated:
         document = document.replacing(status=Status.NOT_STARTED)
-    if document.tokens and not covers_text(document.text, document.tokens):
-        document = document.replacing(tokens=())
+    if not document.tokens and record.get("tokens"):
         report.add(Problem(str(file), number, _other_tokens(document.id)))
     kept = len(raw_entities) - shaped.blank_entities, raw_relations - shaped.lost_relations
     if shaped.blank_entities:
@@ -141,6 +158,17 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report) -
     _report_mending(reading, *kept, str(file), number, report)
     read = Tally(1, len(raw_entities), raw_relations)
     return Imported(document, str(file), number, annotated, id_given, _file_order(raw_entities, document), read)
+
+
+def _reading(record: dict[str, Any], tokens: Tokens) -> tuple[Reading, Shaped]:
+    """Read a record, and once more without its entities of blanks alone where it is refused with them."""
+    try:
+        return read_record(record, tokens=tokens, source=_SOURCE), Shaped(record)
+    except RecordError:
+        shaped = without_blanks(record)
+        if not shaped.blank_entities:
+            raise
+    return read_record(shaped.record, tokens=tokens, source=_SOURCE), shaped
 
 
 def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:

@@ -6,24 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_SOURCE = "import:jsonl"
-
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A record ready to be read, and how many entities of blanks alone it lost, with how many relations to them."""
 
-    record: dict[str, Any]
+    record: Mapping[str, Any]
     blank_entities: int = 0
     lost_relations: int = 0
 
 
-def shape(record: Mapping[str, Any]) -> Shaped:
-    """Return a copy with token objects, a source for everything, and no entity that covers only blanks."""
-    return _without_blanks(_with_sources(record) | {"tokens": token_objects(record)})
-
-
-def _without_blanks(record: dict[str, Any]) -> Shaped:
+def without_blanks(record: Mapping[str, Any]) -> Shaped:
+    """Return the record without entities that cover only blanks, and without the relations to them."""
     spans, text = record.get("spans"), record.get("text")
     items = spans.get("sc") if isinstance(spans, dict) and "sc" in spans else record.get("ents")
     if not isinstance(items, list) or not isinstance(text, str):
@@ -41,7 +35,7 @@ def _without_blanks(record: dict[str, Any]) -> Shaped:
         moved = [_moved(relation, positions, len(items)) for relation in relations]
         changed["relations"] = [relation for relation in moved if relation is not None]
         lost = len(moved) - len(changed["relations"])
-    return Shaped(record | changed, len(items) - len(kept), lost)
+    return Shaped({**record, **changed}, len(items) - len(kept), lost)
 
 
 def _is_blank(item: Any, text: str) -> bool:
@@ -64,25 +58,9 @@ def _moved(relation: Any, positions: Mapping[int, int], count: int) -> Any:
     return relation | {name: positions[end] for name, end in known.items()}
 
 
-def _with_sources(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the record with a source for every entity and relation that names none: it came with this file."""
-    spans = record.get("spans")
-    changed = {key: _sourced(record[key]) for key in ("ents", "relations") if key in record}
-    if isinstance(spans, dict) and "sc" in spans:
-        changed["spans"] = spans | {"sc": _sourced(spans["sc"])}
-        changed.pop("ents", None)
-    return {**record, **changed}
-
-
-def _sourced(items: Any) -> Any:
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        return items
-    return [item if item.get("source") is not None else item | {"source": _SOURCE} for item in items]
-
-
-def token_objects(record: Mapping[str, Any]) -> Any:
-    """Return the record's tokens as objects; corpus lines hold them as pairs."""
+def with_token_objects(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the record with its tokens as objects; corpus lines hold them as pairs."""
     tokens = record.get("tokens")
     if isinstance(tokens, list) and tokens and all(isinstance(t, list) and len(t) == 2 for t in tokens):
-        return [{"start": start, "end": end} for start, end in tokens]
-    return tokens
+        return record | {"tokens": [{"start": start, "end": end} for start, end in tokens]}
+    return record

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from annotator.domain import Document, Entity, Status, Tokens
-from annotator.domain.tokens import Piece
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.counting import Span
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.files import files_in
+from annotator.formats.fingerprint import Key, sealed
 from annotator.formats.jsonfiles import first_object, items
 from annotator.formats.kept import Kept, kept_for, own_meta
 from annotator.formats.report import Kind, Problem, Tally
 from annotator.formats.tokens import covers_text, pieces, with_tokens
 from annotator.formats.values import key_of, objects_of, offset_of, span_of, text_of, without
-from annotator.messages import msg
-from annotator.workspace.jsonl import JsonLineError, dump
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import JsonLineError, dump, objects
 
 _OURS = frozenset({"id", "text", "tokens", "spans", "relations", "meta", "annotator", "notes"})
 _SPAN_KEYS = frozenset({"id", "start", "end", "label", "token_start", "token_end", "text", "kb_id"})
@@ -65,6 +66,33 @@ class ProdigyFormat:
                 result.written.add_document(document)
         return result
 
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield the fingerprint of each task; no bytes for one that is not as we write it."""
+        for _, task in objects(path):
+            try:
+                yield _fingerprint(task)
+            except (AnnotatorError, LookupError, TypeError, ValueError):
+                yield b""
+
+
+def _fingerprint(task: Mapping[str, Any] | JsonLineError) -> bytes:
+    """Return what a task says by offsets, after seeing that its tokens say the same."""
+    if isinstance(task, JsonLineError):
+        raise task
+    spans, tokens = task.get("spans", []), task.get("tokens", [])
+    if any(tokens[s["token_start"]]["start"] != s["start"] or tokens[s["token_end"]]["end"] != s["end"] for s in spans):
+        raise ValueError("a span is not at its tokens")
+    keys: list[Key] = [(s["start"], s["end"], s["label"], s.get("kb_id", ""), ()) for s in spans]
+    place = {(s["start"], s["end"], s["label"]): i for i, s in enumerate(spans)}
+    ends = [(r["head_span"], r["child_span"], r["label"]) for r in task.get("relations", [])]
+    links = [(_place(head, place), _place(child, place), label) for head, child, label in ends]
+    notes = sorted(task.get("notes", {}).values())
+    return sealed(keys, links, (task["id"], task["text"], notes, task.get("annotator", ""), ""))
+
+
+def _place(end: Mapping[str, Any], place: Mapping[tuple[int, int, str], int]) -> int:
+    return place[end["start"], end["end"], end["label"]]
+
 
 def _no_text() -> Any:
     return msg("the task has no text: left out", "в задании нет текста: пропущено")
@@ -80,8 +108,8 @@ def _read_task(task: Mapping[str, Any], text: str, file: Path, line: int, option
     tokens = objects_of(task.get("tokens"))
     if any(set(token) - _TOKEN_KEYS for token in tokens):
         draft.kept["tokens"] = tokens
-    keys = _add_spans(draft, objects_of(task.get("spans")), tokens)
-    _add_relations(draft, objects_of(task.get("relations")), keys)
+    keys = _add_spans(draft, draft.objects(task, "spans"), tokens)
+    _add_relations(draft, draft.objects(task, "relations", relations=True), keys)
     if _is_vote(task):
         return _vote(draft, task)
     answer = task.get("answer")
@@ -248,21 +276,21 @@ def _task(document: Document) -> dict[str, Any]:
     return task | without(kept.document, {"answer", "tokens"})
 
 
-def _token_ranges(document: Document, split: list[Piece]) -> dict[str, tuple[int, int]]:
-    first = {piece.start: i for i, piece in enumerate(split)}
-    last = {piece.end: i for i, piece in enumerate(split)}
+def _token_ranges(document: Document, split: list[Span]) -> dict[str, tuple[int, int]]:
+    first = {start: i for i, (start, _) in enumerate(split)}
+    last = {end: i for i, (_, end) in enumerate(split)}
     return {e.id: (first[e.start], last[e.end]) for e in document.entities}
 
 
-def _written_tokens(document: Document, split: list[Piece], kept: Kept) -> list[dict[str, Any]]:
+def _written_tokens(document: Document, split: list[Span], kept: Kept) -> list[dict[str, Any]]:
     text = document.text
-    following = [p.start for p in split[1:]] + [len(text)]
+    following = [start for start, _ in split[1:]] + [len(text)]
     tokens = [
-        {"text": text[p.start : p.end], "start": p.start, "end": p.end, "id": i, "ws": following[i] > p.end}
-        for i, p in enumerate(split)
+        {"text": text[start:end], "start": start, "end": end, "id": i, "ws": following[i] > end}
+        for i, (start, end) in enumerate(split)
     ]
     old = objects_of(kept.document.get("tokens"))
-    same = [span_of(token) for token in old] == [(p.start, p.end) for p in split]
+    same = [span_of(token) for token in old] == split
     return old if same else tokens
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 from functools import cache
 from importlib.metadata import entry_points
+from itertools import islice
 from pathlib import Path
 
+from annotator.formats.archive import is_archive, unzipped
 from annotator.formats.base import WRONG_USAGE, Format, FormatError
 from annotator.messages import AnnotatorError, msg
 
@@ -21,6 +23,7 @@ BUILT_IN: dict[str, str] = {
     "labelstudio": "annotator.formats.labelstudio:LabelStudioFormat",
     "webanno": "annotator.formats.webanno:WebAnnoFormat",
     "cas": "annotator.formats.cas:CasFormat",
+    "cas-json": "annotator.formats.cas:CasJsonFormat",
     "conll": "annotator.formats.conll:ConllFormat",
     "hf": "annotator.formats.hf:HuggingFaceFormat",
     "gliner": "annotator.formats.gliner:GlinerFormat",
@@ -31,6 +34,7 @@ BUILT_IN: dict[str, str] = {
 }
 _HEAD = 64 * 1024
 _NATIVE = "jsonl"
+_LOOKED_AT = 50  # files of a folder
 
 
 class UnknownFormatError(FormatError):
@@ -94,19 +98,18 @@ def _load(name: str, target: str) -> Format:
 
 
 def detect(path: Path) -> Format:
-    """Return the format of a file or folder, by its name and first lines; native for a `.jsonl` that no other claims.
+    """Return the format of a file, a folder or an archive, by names and first lines; native for an unclaimed `.jsonl`.
 
     Raises:
         AnnotatorError: there is nothing at that path, or no format knows it.
     """
-    head = _head(path)
-    for name in names():
-        try:
-            candidate = get(name)
-        except FormatError:
-            continue  # a broken plugin must not keep others from their files
-        if candidate.recognises(path, head):
-            return candidate
+    if is_archive(path):
+        with unzipped(path) as folder:
+            return detect(folder)
+    if found := _claiming(path):
+        return found
+    if path.is_dir() and (found := _claiming_inside(path)):
+        return found
     if path.suffix.lower() in get(_NATIVE).suffixes and not path.is_dir():
         return get(_NATIVE)  # its reader says line by line what is wrong
     raise UnknownFormatError(
@@ -117,6 +120,25 @@ def detect(path: Path) -> Format:
         ),
         file=path,
     )
+
+
+def _claiming(path: Path) -> Format | None:
+    """Return the first format that says the file or folder is its own."""
+    head = _head(path)
+    for name in names():
+        try:
+            candidate = get(name)
+        except FormatError:
+            continue  # a broken plugin must not keep others from their files
+        if candidate.recognises(path, head):
+            return candidate
+    return None
+
+
+def _claiming_inside(folder: Path) -> Format | None:
+    """Return the format of the first file in a folder that has one: most formats know their files, not folders."""
+    inside = (child for child in sorted(folder.rglob("*")) if child.is_file() and not child.name.startswith("."))
+    return next((found for child in islice(inside, _LOOKED_AT) if (found := _claiming(child))), None)
 
 
 def _head(path: Path) -> bytes:

@@ -92,8 +92,8 @@ def _pair(text: str, about: Mapping[str, Any], file: Path, line: int, options: R
         else:
             draft.lose_entity(
                 msg(
-                    "entity {number} is no [start, end, label]",
-                    "сущность {number} — не [начало, конец, метка]",
+                    "entity {number} is no [start, end, label]: left out",
+                    "сущность {number} — не [начало, конец, метка]: пропущена",
                     number=i + 1,
                 )
             )

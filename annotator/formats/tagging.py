@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from annotator.domain import Document
@@ -36,6 +37,7 @@ class TaggedSentence:
         self.lines.append(line)
 
 
+@lru_cache(maxsize=1 << 12)
 def split_tag(tag: str) -> tuple[str, str]:
     """Return prefix and label of a tag: `B-ORG` → (B, ORG), `O` → (O, ""), a bare `ORG` → (I, ORG)."""
     if tag in {OUTSIDE, "", "_"}:
@@ -124,7 +126,7 @@ def token_sentences(document: Document) -> list[list[Span]]:
 
     The document must have tokens; those that an entity cuts are split.
     """
-    tokens = [(p.start, p.end) for p in pieces(document, blanks=False)]
+    tokens = pieces(document, blanks=False)
     starts = [start for start, _ in tokens]
     joined: set[int] = set()
     for entity in document.entities:
@@ -138,13 +140,15 @@ def sentences_of(document: Document, language: str) -> Iterator[TaggedSentence]:
     """Yield the sentences of a document with IOB2 tags; of entities that overlap the longest stay."""
     document = with_tokens(document, language)
     document = document.replacing(entities=tuple(longest_first(document.entities)), relations=())
-    entities = sorted(document.entities, key=lambda e: e.start)
-    for tokens in token_sentences(document):
-        starts = [start for start, _ in tokens]
-        tags = [OUTSIDE] * len(tokens)
-        for entity in entities:
-            first, last = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
-            if first < last and tokens[first][0] == entity.start:
-                tags[first:last] = [f"I-{entity.label}"] * (last - first)
-                tags[first] = f"B-{entity.label}"
-        yield TaggedSentence([document.text[a:b] for a, b in tokens], tags)
+    sentences = token_sentences(document)
+    starts = [start for tokens in sentences for start, _ in tokens]
+    tags = [OUTSIDE] * len(starts)
+    for entity in document.entities:
+        first, last = bisect_left(starts, entity.start), bisect_left(starts, entity.end)
+        if first < last and starts[first] == entity.start:
+            tags[first:last] = [f"I-{entity.label}"] * (last - first)
+            tags[first] = f"B-{entity.label}"
+    position, text = 0, document.text
+    for tokens in sentences:
+        yield TaggedSentence([text[a:b] for a, b in tokens], tags[position : position + len(tokens)])
+        position += len(tokens)

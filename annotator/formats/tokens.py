@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain import Document, Tokens
-from annotator.domain.tokens import Piece, split_tokens
+from annotator.domain.tokens import split_edges
 from annotator.text.tokenizing import tokenize
 
 
@@ -16,16 +16,15 @@ def with_tokens(document: Document, language: str) -> Document:
 
 def covers_text(text: str, tokens: Tokens) -> bool:
     """Tell whether the tokens leave out nothing but single spaces between them, as spaCy demands."""
-    position = 0
-    for i, (start, end) in enumerate(tokens):
-        gap = start - position
-        if gap and not (i and gap == 1 and text[position] == " "):
-            return False
-        position = end
-    return position == len(text) or (position == len(text) - 1 and text[position] == " ")
+    if not tokens:
+        return not text
+    starts, ends = zip(*tokens, strict=True)
+    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
+    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
-def pieces(document: Document, *, blanks: bool = True) -> list[Piece]:
-    """Return the tokens, split where an entity begins or ends inside one; `blanks` keeps white-space tokens."""
-    split = split_tokens(document.tokens, document.entities)
-    return split if blanks else [piece for piece in split if not document.text[piece.start : piece.end].isspace()]
+def pieces(document: Document, *, blanks: bool = True) -> list[tuple[int, int]]:
+    """Return `[start, end)` of the tokens, split at the entities' ends; `blanks` keeps white-space tokens."""
+    starts, ends, _ = split_edges(document.tokens, document.entities)
+    split, text = list(zip(starts, ends, strict=True)), document.text
+    return split if blanks else [(start, end) for start, end in split if not text[start:end].isspace()]

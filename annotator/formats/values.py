@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annotator.domain.record_fields import is_int
-
 
 def objects_of(value: Any) -> list[dict[str, Any]]:
     """Return the JSON objects of a list, and nothing for anything that is no list."""
@@ -22,14 +20,14 @@ def key_of(value: Any) -> str:
     """Return an id, a string or an integer, as a string; "" for anything else."""
     if isinstance(value, str):
         return value
-    return str(value) if is_int(value) else ""
+    return str(value) if type(value) is int else ""
 
 
 def offset_of(value: Any) -> int:
     """Return an offset, or -1 for anything that is none: -1 lies outside every text and is refused there."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if is_int(value) else -1
+    if type(value) is int:
+        return value
+    return int(value) if isinstance(value, float) and value.is_integer() else -1
 
 
 def span_of(item: Mapping[str, Any], start: str = "start", end: str = "end") -> tuple[int, int]:
@@ -39,4 +37,4 @@ def span_of(item: Mapping[str, Any], start: str = "start", end: str = "end") -> 
 
 def without(item: Mapping[str, Any], known: frozenset[str] | set[str]) -> dict[str, Any]:
     """Return the keys of an object that are not known."""
-    return {key: value for key, value in item.items() if key not in known}
+    return {} if known.issuperset(item) else {key: value for key, value in item.items() if key not in known}

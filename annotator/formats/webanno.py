@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import ClassVar
 
-from annotator.domain import Document
+from annotator.domain import Document, Relation
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in, free_path, safe_name
@@ -80,18 +82,25 @@ class _Table:
         }
         self.at: dict[int, list[str]] = {start: [] for start in self.names}
         self.number: dict[str, int] = {}
+        self.entities = {entity.id: entity for entity in document.entities}
+        self.relations: dict[int, list[Relation]] = {}
+        for relation in document.relations:
+            self.relations.setdefault(self.entities[relation.tail].start, []).append(relation)
         self._place_entities()
 
     def _place_entities(self) -> None:
         """List the entities over each token, and number those that one row alone does not identify."""
         starts = sorted(self.names)
-        covered = {e.id: [s for s in starts if e.start <= s < e.end] for e in self.document.entities}
+        covered = {
+            e.id: starts[bisect_left(starts, e.start) : bisect_left(starts, e.end)] for e in self.document.entities
+        }
         for identifier, tokens in covered.items():
             for start in tokens:
                 self.at[start].append(identifier)
+        numbered = count(1)
         for identifier, tokens in covered.items():
             alone = len(tokens) == 1 and len(self.at[tokens[0]]) == 1
-            self.number[identifier] = 0 if alone else len([n for n in self.number.values() if n]) + 1
+            self.number[identifier] = 0 if alone else next(numbered)
 
     def text(self) -> str:
         """Return the table."""
@@ -108,8 +117,7 @@ class _Table:
         return "\n".join(lines) + "\n"
 
     def _row(self, start: int, end: int) -> str:
-        entities = [self.document.entity(identifier) for identifier in self.at[start]]
-        here = [entity for entity in entities if entity is not None]
+        here = [self.entities[identifier] for identifier in self.at[start]]
         marks = [f"[{self.number[e.id]}]" if self.number[e.id] else "" for e in here]
         links = [escape_value(identifier_of(e.kb_id)) if e.kb_id else "*" for e in here]
         columns = [
@@ -126,11 +134,10 @@ class _Table:
         """Return the columns of the relations whose tail begins here: labels, and where their heads are."""
         labels: list[str] = []
         heads: list[str] = []
-        begins = {e.id: e.start for e in self.document.entities}
-        for relation in self.document.relations:
-            if begins[relation.tail] != start:
-                continue
+        for relation in self.relations.get(start, ()):
             source, target = self.number[relation.head], self.number[relation.tail]
             labels.append(escape_value(relation.label))
-            heads.append(self.names[begins[relation.head]] + (f"[{source}_{target}]" if source or target else ""))
+            heads.append(
+                self.names[self.entities[relation.head].start] + (f"[{source}_{target}]" if source or target else "")
+            )
         return "|".join(labels) or "_", "|".join(heads) or "_"

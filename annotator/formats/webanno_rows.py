@@ -14,6 +14,7 @@ from annotator.formats.report import Kind, Report
 from annotator.messages import msg
 
 HEADER = "#FORMAT=WebAnno TSV 3"
+_ROLE = "ROLE_"
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
 _RESERVED = re.compile(r"->|[\\\[\]|_;*]")
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
@@ -53,8 +54,20 @@ class _Layer:
 
     @property
     def width(self) -> int:
-        """How many columns the layer has."""
-        return max(1, len(self.features)) + (1 if self.base else 0)
+        """How many columns the layer has: a span layer without features has one of stars, a relation layer has none."""
+        return len(self.features) + 1 if self.kind == "RL" else max(1, len(self.features))
+
+    @property
+    def slots(self) -> list[tuple[int, str]]:
+        """Return (column of the roles, layer of the targets) of each feature that links to other annotations."""
+        numbered = enumerate(zip(self.features, self.features[1:], strict=False))
+        return [(i, target) for i, (role, target) in numbered if role.startswith(_ROLE)]
+
+    @property
+    def plain(self) -> dict[int, str]:
+        """Return the features with a value of their own by their columns."""
+        linked = {column for i, _ in self.slots for column in (i, i + 1)}
+        return {i: name for i, name in enumerate(self.features) if i not in linked}
 
 
 @dataclass(slots=True)
@@ -89,6 +102,8 @@ def read_table(text: str, identifier: str, file: str, report: Report) -> Draft:
             message = msg("layer {name} is not taken over", "слой {name} не загружается", name=layer.name)
             draft.problem(Kind.NOTE, message)
     for layer in layers:
+        if layer.slots:
+            _add_slots(draft, layer, rows, keys)
         if layer.kind == "RL" and not layer.base.startswith(LINGUISTIC):
             _add_relations(draft, layer, rows, keys)
     return draft
@@ -109,14 +124,25 @@ def _parse(text: str, file: str) -> tuple[list[_Layer], list[_Sentence]]:
             sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
         elif row := _ROW.match(line):
             if not sentences:
-                raise FormatError(msg("a row before any #Text=", "строка до первого #Text="), file=file, line=number)
+                raise FormatError(
+                    msg(
+                        "a row before any #Text=: export the table again",
+                        "строка до первого #Text=: выгрузите таблицу заново",
+                    ),
+                    file=file,
+                    line=number,
+                )
             in_rows = True
             cells = (row[5] or "").removesuffix("\t").split("\t")
             span = (int(row[2]), int(row[3]))
             sentences[-1].rows.append(_Row(number, row[1], span, unescape(row[4]), cells))
         elif line.strip() and not line.startswith("#"):
             raise FormatError(
-                msg("no row of a table: “{line}”", "не строка таблицы: «{line}»", line=line[:60]),
+                msg(
+                    "no row of a table: “{line}”: correct it, or export the table again",
+                    "не строка таблицы: «{line}»: исправьте её или выгрузите таблицу заново",
+                    line=line[:60],
+                ),
                 file=file,
                 line=number,
             )
@@ -146,8 +172,8 @@ def _placed(sentences: Sequence[_Sentence], identifier: str, file: str, report: 
     line = wrong.line if wrong else None
     raise FormatError(
         msg(
-            "the token does not stand where its offsets say: was the table edited by hand?",
-            "токен стоит не там, где указано: таблицу правили вручную?",
+            "the token does not stand where its offsets say: if the table was edited by hand, export it again",
+            "токен стоит не там, где указано: если таблицу правили вручную, выгрузите её заново",
         ),
         file=file,
         line=line,
@@ -190,11 +216,7 @@ def _add_spans(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tup
         for i, value in enumerate(columns[0]):
             number = _numbered(value)[1]
             key = number or row.token
-            features = {
-                name: _numbered(column[i])[0]
-                for name, column in zip(layer.features, columns, strict=False)
-                if i < len(column)
-            }
+            features = {name: _numbered(columns[n][i])[0] for n, name in layer.plain.items() if i < len(columns[n])}
             start = found[key][0][0] if key in found else row.span[0]
             line = found[key][2] if key in found else row.line
             found[key] = ((start, row.span[1]), features, line)
@@ -203,6 +225,26 @@ def _add_spans(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tup
         keys[layer.name, key] = name
         kb_id = kb_id_of(features.get("identifier", ""))
         draft.entities.append(RawEntity(name, [span], label_of(features, layer.name), kb_id=kb_id, line=line))
+
+
+def _add_slots(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:
+    """Add what annotations link to in named roles: a relation to each, labelled with the role."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        for column, target in layer.slots:
+            roles, places = (_cells(row, layer.first + column + offset) for offset in (0, 1))
+            for value, place in zip(roles, places, strict=False):
+                bare, number = _numbered(value)
+                host = number or row.token
+                if (layer.name, host) not in keys or (host, place) in seen:
+                    continue  # a span over several rows repeats its links in each
+                seen.add((host, place))
+                for role, slot in zip(bare.split(";"), place.split(";"), strict=False):
+                    token, _, rest = slot.partition("[")
+                    tail = keys.get((target, rest.rstrip("]") or token), "")
+                    label = role if role not in {"", "*"} else layer.name.rpartition(".")[2]
+                    head = keys[layer.name, host]
+                    draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label, row.line))
 
 
 def _add_relations(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:

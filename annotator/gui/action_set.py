@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -29,6 +30,7 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, tuple[QMenu, MenuSpec]] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._colors: Colors | None = None
         for spec in ACTIONS:
             self._add(window, spec, handlers[spec.id])
         self.retranslate()
@@ -62,6 +64,7 @@ class ActionSet(QObject):
 
     def _fill(self, menu: QMenu, spec: MenuSpec) -> None:
         self._menus[spec.id] = (menu, spec)
+        menu.aboutToShow.connect(partial(self._draw_icons, spec.items))
         for item in spec.items:
             if isinstance(item, MenuSpec):
                 self._fill(menu.addMenu(translated(item.title)), item)
@@ -101,9 +104,15 @@ class ActionSet(QObject):
         return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText)
 
     def set_colors(self, colors: Colors) -> None:
-        """Draw the icons in the theme's colours."""
-        for spec in ACTIONS:
-            if spec.icon:
+        """Draw the toolbar's icons in the theme's colours; those of a menu are drawn when it is opened."""
+        self._colors = colors
+        self._draw_icons(TOOLBAR)
+
+    def _draw_icons(self, items: Iterable[str | MenuSpec]) -> None:
+        colors = self._colors
+        for item in items:
+            spec = self.specs.get(item) if isinstance(item, str) else None
+            if colors is not None and spec is not None and spec.icon:
                 self._actions[spec.id].setIcon(icon(spec.icon, colors.text, colors.faint))
 
     def enable(self, *, workspace: bool, document: bool, editable: bool) -> None:

@@ -104,6 +104,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("agreement.next", QT_TRANSLATE_NOOP("Actions", "Next finding"), ("F8",), "", "workspace"),
     ActionSpec("agreement.previous", QT_TRANSLATE_NOOP("Actions", "Previous finding"), ("Shift+F8",), "", "workspace"),
+    ActionSpec("training.train", QT_TRANSLATE_NOOP("Actions", "Train…"), ("Ctrl+T",), "train", "workspace"),
+    ActionSpec("training.models", QT_TRANSLATE_NOOP("Actions", "Trained models…"), (), "", "workspace"),
+    ActionSpec("training.evaluate", QT_TRANSLATE_NOOP("Actions", "Evaluate a model…"), (), "", "workspace"),
     ActionSpec(
         "view.documents",
         QT_TRANSLATE_NOOP("Actions", "Documents"),
@@ -154,6 +157,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "workspace",
         checkable=True,
     ),
+    ActionSpec(
+        "overview.documents", QT_TRANSLATE_NOOP("Actions", "Overview…"), ("Ctrl+Shift+O",), "documents", "workspace"
+    ),
+    ActionSpec("overview.statistics", QT_TRANSLATE_NOOP("Actions", "Statistics…"), (), "", "workspace"),
     ActionSpec("view.reset", QT_TRANSLATE_NOOP("Actions", "Restore the panels"), (), "", "workspace"),
     ActionSpec("view.zoom_in", QT_TRANSLATE_NOOP("Actions", "Larger text"), ("Ctrl++", "Ctrl+="), "zoom-in", "always"),
     ActionSpec("view.zoom_out", QT_TRANSLATE_NOOP("Actions", "Smaller text"), ("Ctrl+-",), "zoom-out", "always"),
@@ -239,6 +246,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "document.next_new",
             "-",
             "document.search",
+            "overview.documents",
+            "overview.statistics",
         ),
     ),
     MenuSpec(
@@ -250,6 +259,11 @@ MENUS: tuple[MenuSpec, ...] = (
         "agreement",
         QT_TRANSLATE_NOOP("Actions", "&Agreement"),
         ("agreement.show", "agreement.gold", "-", "agreement.sweep", "agreement.next", "agreement.previous"),
+    ),
+    MenuSpec(
+        "model",
+        QT_TRANSLATE_NOOP("Actions", "&Model"),
+        ("training.train", "training.models", "training.evaluate", "-", "suggest.make"),
     ),
     MenuSpec(
         "view",

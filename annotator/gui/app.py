@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from annotator.gui.main_window import MainWindow
     from annotator.gui.settings import Settings
+
+_START = 1000  # milliseconds in the event loop after which the start is over
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,7 +39,7 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
         StartupError: no window can be opened here; the message says what to do.
     """
     if path is not None or sample:
-        _load_what_needs_no_qt()
+        load_what_needs_no_qt()
     require_window()
     app = make_application()
     window = make_window(app, language=language)
@@ -48,9 +51,16 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
     return execute(app, window)
 
 
-def _load_what_needs_no_qt() -> None:
+def load_what_needs_no_qt() -> None:
     """PySide reads the source of every module that is imported after it: a workspace opens sooner if these come first."""
-    import annotator.workspace  # noqa: F401
+    import annotator.domain.edits
+    import annotator.domain.versions
+    import annotator.text.offsets
+    import annotator.text.snap
+    import annotator.workspace.merge
+    import annotator.workspace.outside
+    import annotator.workspace.scheme_change
+    import annotator.workspace.undo  # noqa: F401
 
 
 def execute(app: QApplication, window: MainWindow) -> int:
@@ -78,10 +88,24 @@ def make_application() -> QApplication:
     QCoreApplication.setOrganizationName("annotator")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    _start_without_collecting(app)
     app.setStyle("Fusion")
     load_fonts()
     app.setDesktopFileName("annotator")
     return app
+
+
+def _start_without_collecting(app: QApplication) -> None:
+    """Let the garbage collector rest until the window stands: what is made until then is there to stay."""
+    from PySide6.QtCore import QTimer
+
+    gc.disable()
+    QTimer.singleShot(_START, app, _collect_from_now_on)
+
+
+def _collect_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def make_window(app: QApplication, settings: Settings | None = None, language: str = "") -> MainWindow:

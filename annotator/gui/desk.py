@@ -18,14 +18,18 @@ from annotator.gui.docks import SPECS, Docks
 from annotator.gui.editor import Editor
 from annotator.gui.hands.desk import HandsDesk
 from annotator.gui.navigation import Navigation
+from annotator.gui.overview.controller import Overview
+from annotator.gui.panels.panel import Panel
 from annotator.gui.session import Session
 from annotator.gui.storage.compare import CompareVersions
 from annotator.gui.storage.storage import Storage
 from annotator.gui.theme import Colors
+from annotator.gui.training.controller import Training
 from annotator.gui.workbench import Workbench
 from annotator.workspace.versions import Pair
 
 if TYPE_CHECKING:
+    from annotator.gui.guidelines.controller import Guidelines
     from annotator.gui.main_window import MainWindow
 
 
@@ -39,17 +43,33 @@ class Desk(QObject):
         self.workbench = Workbench(self.editor, self)
         self.navigation = Navigation(window.files, self.workbench, window.notices, window.finishing)
         self.hands = HandsDesk(window, self.workbench)
-        panels = {**self.workbench.panels, **self.hands.panels}
+        panels = {**self.workbench.panels, **self.hands.panels, "findings": self._findings}
+        panels["guidelines"] = lambda: self.guidelines.panel
+        self._guidelines: Guidelines | None = None
         self.docks = Docks(window, window.actions_by_id, window.settings, panels)
         self.storage = Storage(window)
         self.comparing = Comparing(window)
         self.sweeping = Sweeping(window, self)
+        self.training = Training(window, self)
         self.bridge = Bridge(window)
+        self.overview = Overview(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
         self.set_colors(window.theme.colors)
         self.retranslate()
+
+    @property
+    def guidelines(self) -> Guidelines:
+        """What keeps the guidelines panel up to date, made with the panel."""
+        if self._guidelines is None:
+            from annotator.gui.guidelines.controller import Guidelines
+
+            self._guidelines = Guidelines(self._window, self.workbench.guidelines)
+        return self._guidelines
+
+    def _findings(self) -> Panel:
+        return self.sweeping.panel
 
     def _make_handlers(self) -> dict[str, Callable[[], object]]:
         find, docks, article = self.editor.find_bar, self.docks, self.editor.article
@@ -62,7 +82,9 @@ class Desk(QObject):
             **self.storage.handlers(),
             **self.comparing.handlers(),
             **self.sweeping.handlers(),
+            **self.training.handlers(),
             **self.bridge.handlers(),
+            **self.overview.handlers(),
             **toggles,
             "view.reset": docks.place,
             "edit.delete": self.workbench.delete_selected,
@@ -82,7 +104,7 @@ class Desk(QObject):
         self.workbench.document_wanted.connect(window.files.open_document)
         self.workbench.hint.connect(window.status_line.show_hint)
         self.workbench.document_shown.connect(window.show_state)
-        self.workbench.history.comparison_wanted.connect(self.compare_version)
+        self.workbench.comparison_wanted.connect(self.compare_version)
         window.notices.edit_wanted.connect(self.workbench.perform)
         appearance.style_changed.connect(self.follow_style)
         appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
@@ -108,7 +130,7 @@ class Desk(QObject):
     def enter_panel(self, name: str) -> None:
         """Show a panel and put the focus into it."""
         self.docks.show(name)
-        self.docks.panels[name].focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.docks.panel(name).focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def compare_version(self, version: Document) -> None:
         """Show the open document beside an earlier version of it."""
@@ -142,7 +164,7 @@ class Desk(QObject):
 
     def commit(self) -> None:
         """Write what is being typed."""
-        self.workbench.note.commit()
+        self.workbench.commit()
 
     def detach(self) -> None:
         """The session is closed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.icons import icon
@@ -88,25 +90,27 @@ class TitleBar(QWidget):
 class Docks(QObject):
     """Owns the docks of a window. Panels are given once, by name, in the order of SPECS."""
 
-    def __init__(self, window: QMainWindow, actions: ActionSet, settings: Settings, panels: dict[str, Panel]) -> None:
+    def __init__(
+        self, window: QMainWindow, actions: ActionSet, settings: Settings, panels: dict[str, Callable[[], Panel]]
+    ) -> None:
         super().__init__(window)
         self._window, self._actions, self._settings = window, actions, settings
-        self.panels = panels
+        self._makers = panels
+        self._colors: Colors | None = None
+        self.panels: dict[str, Panel] = {}  # those that have been shown
         self.docks: dict[str, QDockWidget] = {}
         self._bars: dict[str, TitleBar] = {}
         for spec in SPECS:
             self._add(spec)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.place()
 
     def _add(self, spec: DockSpec) -> None:
         dock = QDockWidget(self._window)
         dock.setObjectName(f"dock-{spec.name}")
-        dock.setWidget(self.panels[spec.name])
         bar = self._bars[spec.name] = TitleBar(dock)
         dock.setTitleBarWidget(bar)
-        dock.visibilityChanged.connect(lambda _=False: self._show_state())
-        dock.dockLocationChanged.connect(lambda _=None: self._show_state())
+        dock.visibilityChanged.connect(self._fill)
+        dock.dockLocationChanged.connect(self._fill)
         dock.hide()
         self.docks[spec.name] = dock
 
@@ -158,6 +162,23 @@ class Docks(QObject):
         for dock in self.docks.values():
             dock.hide()
 
+    def _fill(self) -> None:
+        """Put a panel into its dock when that is shown for the first time: most never are on an ordinary day."""
+        if not isValid(self._window):  # docks say good-bye when the window is taken apart
+            return
+        for name, dock in self.docks.items():
+            if not dock.isHidden() and dock.widget() is None:
+                dock.setWidget(self.panel(name))
+        self._show_state()
+
+    def panel(self, name: str) -> Panel:
+        """Return a panel, made now if nobody has asked for it before."""
+        if name not in self.panels:
+            made = self.panels[name] = self._makers[name]()
+            if self._colors is not None:
+                made.set_colors(self._colors)
+        return self.panels[name]
+
     def _show_state(self) -> None:
         for name, dock in self.docks.items():
             self._actions.check(f"view.{name}", on=not dock.isHidden())
@@ -172,6 +193,7 @@ class Docks(QObject):
     def restore(self) -> None:
         """Bring the layout back as it was the last time."""
         state: QByteArray = self._settings.bytes("layout")
+        # A layout is kept only by a window whose panels stand somewhere, so none need be placed before.
         if state.isEmpty() or not self._window.restoreState(state, _LAYOUT_VERSION):
             self.place()
             QTimer.singleShot(0, self, self._share_room)  # once the window has its size
@@ -181,9 +203,9 @@ class Docks(QObject):
 
     def cycle_focus(self, article: QWidget, by: int) -> None:
         """Give the focus to the next pane: documents, article, then the panels that are in sight."""
-        targets = [self.panels[s.name].focus_target() for s in SPECS if self._in_sight(s.name)]
+        targets = [self.panel(s.name).focus_target() for s in SPECS if self._in_sight(s.name)]
         stops = [target for target in targets if target.isVisible()]  # an empty table is hidden behind its hint
-        stops.insert(1 if self.panels["documents"].focus_target() in stops else 0, article)
+        stops.insert(1 if self.panel("documents").focus_target() in stops else 0, article)
         focus = QApplication.focusWidget()
         here = next((i for i, stop in enumerate(stops) if focus is not None and self._holds(stop, focus)), None)
         stop = stops[0 if here is None else (here + by) % len(stops)]
@@ -209,6 +231,8 @@ class Docks(QObject):
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        for name, panel in self.panels.items():
+        self._colors = colors
+        for panel in self.panels.values():
             panel.set_colors(colors)
+        for name in self.docks:
             self._bars[name].close_button.setIcon(icon("close", colors.muted))

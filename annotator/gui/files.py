@@ -37,6 +37,8 @@ class Files(QObject):
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
+        self.is_reopening = False  # the same workspace is opened anew: what belongs to it may go on
+        self.before_closing: list[Callable[[], bool]] = []  # each may refuse the closing, and says why
         self._tokenizer = Tokenizer(self)
         self._tokenizer.done.connect(self._on_tokens)
         self._tokenizer.failed.connect(notices.show_error)
@@ -86,7 +88,10 @@ class Files(QObject):
 
     def show_opened(self, found: Opened) -> bool:
         """Go over to a workspace that was opened; return False where the one before cannot be closed."""
-        if not self.close_workspace():
+        self.is_reopening = self.session is not None and self.session.workspace.path == found.workspace.path
+        closed = self.close_workspace()
+        self.is_reopening = False
+        if not closed:
             found.reader.close()
             return False
         path, name = found.workspace.path, found.reader.name
@@ -257,6 +262,8 @@ class Files(QObject):
         session = self.session
         if session is None:
             return True
+        if not all(may_close() for may_close in self.before_closing):
+            return False
         self.about_to_close.emit()
         if problem := session.close():
             self._tell_unsaved(problem)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet, Handler
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.theme = settings, theme
         self._desk: Desk | None = None
+        self.is_closing = False
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the View menu has all panels
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self.work_time = WorkTime(self.status_line, self)
         self.actions_by_id.fill_menu_bar(self.menuBar())
         self.tool_bar = self._make_tool_bar()
-        self.shortcuts = LayoutShortcuts(self, [self.actions_by_id[spec.id] for spec in ACTIONS])
+        self.shortcuts = LayoutShortcuts([self.actions_by_id[spec.id] for spec in ACTIONS])
         self._connect()
         self._follow_theme(theme.colors)
         self.retranslate()
@@ -229,6 +230,11 @@ class MainWindow(QMainWindow):
             self.retranslate()
         super().changeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer shortcuts in the Russian layout."""
+        if not self.shortcuts.press(event):
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files anywhere in the window."""
         if dropped_paths(event.mimeData()):
@@ -242,7 +248,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is on disk, or the user has been told that it is not."""
         self.settings.set_bytes("geometry", self.saveGeometry())
-        if self.files.close_workspace():
-            event.accept()
-        else:
-            event.ignore()
+        self.is_closing = True
+        event.setAccepted(self.files.close_workspace())
+        self.is_closing = False

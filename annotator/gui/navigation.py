@@ -53,7 +53,7 @@ class Navigation(QObject):
 
     def set_status(self, status: Status) -> bool:
         """Say how far the open document is."""
-        self._workbench.note.commit()
+        self._workbench.commit()
         return bool(self._files.session and self._files.session.set_status(status))
 
     def done_and_next(self) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
@@ -34,7 +34,8 @@ WINDOWS: dict[str, tuple[Language, str]] = {
     "window-dark": ("ru", "dark"),
     "window-contrast": ("en", "high_contrast"),
 }
-COMPARISON = "comparison"
+COMPARISON, TRAINING, OVERVIEW = "comparison", "training", "overview"
+TRAINING_SECONDS = 600  # the longest that a small training may take on a slow machine
 
 
 @contextmanager
@@ -98,12 +99,63 @@ def take_comparison(app: QApplication, folder: Path) -> None:
         comparing.close_all()
 
 
+def take_overview(app: QApplication, folder: Path) -> None:
+    """Take the pictures of the overview's three tabs."""
+    from annotator.gui.settings import ThemeName
+
+    with window_on_sample(app, "en", ThemeName.LIGHT, "anna") as window:
+        window.desk.overview.show(0)
+        view = window.desk.overview.shown
+        assert view is not None
+        view.resize(WIDTH, HEIGHT)
+        settle(app, seconds=3)  # the survey runs in a thread
+        for number, name in enumerate(("overview", "team", "statistics")):
+            view.tabs.setCurrentIndex(number)
+            view.statistics.which.setCurrentIndex(1)
+            settle(app)
+            view.grab().save(str(folder / f"{name}.png"))
+        view.close()
+
+
+def take_training(app: QApplication, folder: Path) -> None:
+    """Take the pictures of a training and of an evaluation: a small model is really trained for them."""
+    from annotator.gui.settings import ThemeName
+
+    with window_on_sample(app, "en", ThemeName.LIGHT, "anna") as window:
+        training = window.desk.training
+        window.desk.handlers["training.train"]()
+        view = training.view
+        assert view is not None
+        view.resize(WIDTH, HEIGHT)
+        wait(app, view.form.start.isEnabled)
+        view.form.name.setText("first-model")
+        view.form.start.click()
+        wait(app, lambda: not training.run.is_running)
+        view.grab().save(str(folder / "training.png"))
+        view.train.evaluate.click()
+        wait(app, lambda: not view.evaluation.evaluating.is_running)
+        view.evaluation.errors.kind.setCurrentIndex(view.evaluation.errors.kind.findData("boundaries"))
+        settle(app)
+        view.grab().save(str(folder / "evaluation.png"))
+        view.close()
+
+
+def wait(app: QApplication, ready: Callable[[], bool]) -> None:
+    """Let a process beside the window work until something is there."""
+    end = time.monotonic() + TRAINING_SECONDS
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError
+        settle(app, 0.05)
+    settle(app)
+
+
 def main() -> None:
     """Take the pictures, each in a process of its own: a window keeps the language that it was made in."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) <= 2:
-        for name in (*WINDOWS, COMPARISON):
+        for name in (*WINDOWS, COMPARISON, TRAINING, OVERVIEW):
             command = [sys.executable, "-m", "annotator.gui.screenshots", str(folder), name]
             subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own module
         return
@@ -113,6 +165,10 @@ def main() -> None:
     app = make_application()
     if sys.argv[2] == COMPARISON:
         take_comparison(app, folder)
+    elif sys.argv[2] == TRAINING:
+        take_training(app, folder)
+    elif sys.argv[2] == OVERVIEW:
+        take_overview(app, folder)
     else:
         take_window(app, folder, sys.argv[2])
 

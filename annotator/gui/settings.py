@@ -127,6 +127,15 @@ class Settings:
         """Remember the open document, so that the window comes back to it."""
         self.store.setValue(f"documents/{_key(workspace)}/{_key(Path(annotator))}", document_id)
 
+    def models_folder(self, workspace: Path) -> Path:
+        """Return where the models of a workspace are kept: in its folder `models`, unless another was chosen."""
+        chosen = self._text(f"models/{_key(workspace)}")
+        return Path(chosen) if chosen else workspace / "models"
+
+    def remember_models_folder(self, workspace: Path, folder: Path) -> None:
+        """Remember where the models of a workspace are kept."""
+        self.store.setValue(f"models/{_key(workspace)}", str(folder))
+
     def is_place_told(self, workspace: Path) -> bool:
         """Tell whether the person has read what a network or cloud folder means for this workspace."""
         return self._text(f"places/{_key(workspace)}") == "told"

@@ -1,16 +1,16 @@
 """Shortcuts that work in every keyboard layout: Ctrl+Я is Ctrl+Z, since it is the same key.
 
-Qt matches a shortcut against the letter that the layout gives. Where no shortcut took the key press, this filter
-looks at the physical key instead.
+Qt matches a shortcut against the letter that the layout gives. Where neither a shortcut nor a widget took the key
+press, the window looks at the physical key instead. A filter on the application would see it too, and cost every
+event of the program a call into Python.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.gui.keys import physical_key
 
@@ -23,24 +23,15 @@ def is_foreign_letter(event: QKeyEvent) -> bool:
     return event.key() > 0x7F and event.key() < 0x01000000
 
 
-class LayoutShortcuts(QObject):
-    """An event filter on the application; acts only for key presses inside its window."""
+class LayoutShortcuts:
+    """Asked by the window for every key press that no widget took."""
 
-    def __init__(self, window: QWidget, actions: Iterable[QAction]) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, actions: Iterable[QAction]) -> None:
         self._actions = list(actions)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Trigger the action of the physical key."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
+    def press(self, event: QKeyEvent) -> bool:
+        """Trigger the action of the physical key; return whether there is one."""
         if not event.modifiers() & _WANTED or not is_foreign_letter(event):
-            return False
-        if not isinstance(watched, QWidget) or watched.window() is not self._window:
             return False
         key = physical_key(event)
         if not key:

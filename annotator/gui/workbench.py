@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,28 +20,34 @@ from annotator.domain.edits import (
     SetNote,
 )
 from annotator.domain.versions import RestoreVersion
-from annotator.gui.agreement.findings import FindingsPanel
 from annotator.gui.editor import Editor
 from annotator.gui.models.documents import DocumentsModel, heading_of
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.documents import DocumentsPanel
-from annotator.gui.panels.guidelines import GuidelinesPanel
-from annotator.gui.panels.history import HistoryPanel
 from annotator.gui.panels.labels import LabelsPanel
-from annotator.gui.panels.note import NotePanel
 from annotator.gui.panels.panel import Panel
 from annotator.gui.panels.tables import EntitiesPanel, RelationsPanel
 from annotator.gui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.gui.agreement.findings import FindingsPanel
+    from annotator.gui.panels.guidelines import GuidelinesPanel
+    from annotator.gui.panels.history import HistoryPanel
+    from annotator.gui.panels.note import NotePanel
 
 _SMALL = 500  # entities; the lists beside a larger article follow a moment after the article itself
 
 
 class Workbench(QObject):
-    """Owns the panels. `attach` gives it a session, `detach` takes it away again."""
+    """Owns the panels. `attach` gives it a session, `detach` takes it away again.
+
+    Panels that are out of sight at first are made when they are asked for: the article is there sooner.
+    """
 
     hint = Signal(str)
     document_shown = Signal(object)  # Document
     document_wanted = Signal(str)
+    comparison_wanted = Signal(object)  # Document, an earlier version
 
     def __init__(self, editor: Editor, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,10 +60,10 @@ class Workbench(QObject):
         self.labels = LabelsPanel(self.swatches)
         self.relations = RelationsPanel(self.swatches)
         self.entities = EntitiesPanel(self.swatches)
-        self.note = NotePanel()
-        self.guidelines = GuidelinesPanel()
-        self.history = HistoryPanel()
-        self.findings = FindingsPanel()
+        self._note: NotePanel | None = None
+        self._guidelines: GuidelinesPanel | None = None
+        self._history: HistoryPanel | None = None
+        self._findings: FindingsPanel | None = None
         self._lists_due = QTimer(self)
         self._lists_due.setSingleShot(True)
         self._lists_due.setInterval(250)
@@ -64,18 +72,62 @@ class Workbench(QObject):
         self._connect_panels()
 
     @property
-    def panels(self) -> dict[str, Panel]:
-        """The panels by the names of their docks."""
+    def panels(self) -> dict[str, Callable[[], Panel]]:
+        """What gives the panels, by the names of their docks."""
         return {
-            "documents": self.documents,
-            "labels": self.labels,
-            "relations": self.relations,
-            "entities": self.entities,
-            "note": self.note,
-            "guidelines": self.guidelines,
-            "history": self.history,
-            "findings": self.findings,
+            "documents": lambda: self.documents,
+            "labels": lambda: self.labels,
+            "relations": lambda: self.relations,
+            "entities": lambda: self.entities,
+            "note": lambda: self.note,
+            "guidelines": lambda: self.guidelines,
+            "history": lambda: self.history,
         }
+
+    @property
+    def note(self) -> NotePanel:
+        """The notes on what is selected."""
+        if self._note is None:
+            from annotator.gui.panels.note import NotePanel
+
+            self._note = NotePanel()
+            self._note.written.connect(lambda target, text: self.perform(SetNote(target, text)))
+            self._note.set_read_only(self.session is not None and self.session.read_only)
+            self._show_note()
+        return self._note
+
+    @property
+    def guidelines(self) -> GuidelinesPanel:
+        """The guidelines of the workspace."""
+        if self._guidelines is None:
+            from annotator.gui.panels.guidelines import GuidelinesPanel
+
+            self._guidelines = GuidelinesPanel()
+            self._show_guidelines()
+        return self._guidelines
+
+    @property
+    def history(self) -> HistoryPanel:
+        """Steps and saved versions of the open document."""
+        if self._history is None:
+            from annotator.gui.panels.history import HistoryPanel
+
+            self._history = HistoryPanel()
+            self._history.step_chosen.connect(self._on_step_chosen)
+            self._history.version_chosen.connect(self.go_back_to)
+            self._history.comparison_wanted.connect(self.comparison_wanted)
+            self._show_history()
+            self._show_versions()
+        return self._history
+
+    @property
+    def findings(self) -> FindingsPanel:
+        """What the check of consistency found."""
+        if self._findings is None:
+            from annotator.gui.agreement.findings import FindingsPanel
+
+            self._findings = FindingsPanel()
+        return self._findings
 
     def _connect_article(self) -> None:
         article = self.article
@@ -99,9 +151,6 @@ class Workbench(QObject):
         self.relations.table.delete_wanted.connect(lambda i: self.perform(DeleteRelation(i)))
         self.relations.table.reverse_wanted.connect(lambda i: self.perform(ReverseRelation(i)))
         self.entities.table.delete_wanted.connect(lambda i: self.perform(DeleteEntity(i)))
-        self.note.written.connect(lambda target, text: self.perform(SetNote(target, text)))
-        self.history.step_chosen.connect(self._on_step_chosen)
-        self.history.version_chosen.connect(self.go_back_to)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -112,9 +161,10 @@ class Workbench(QObject):
         self.swatches.use(scheme=workspace.scheme)
         self.model.set_source(workspace.document_ids, session.status, self._heading)
         self.documents.refilter()
-        self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
-        self.note.set_read_only(session.read_only)
-        session.about_to_open.connect(self.note.commit)
+        self._show_guidelines()
+        if self._note is not None:
+            self._note.set_read_only(session.read_only)
+        session.about_to_open.connect(self.commit)
         session.document_opened.connect(self._on_document_opened)
         session.document_changed.connect(self._on_document_changed)
         session.status_changed.connect(self._on_status_changed)
@@ -125,14 +175,19 @@ class Workbench(QObject):
 
     def detach(self) -> None:
         """Forget the session; write the note that is being typed first."""
-        self.note.commit()
+        self.commit()
         self.session = None
         self.model.set_source((), lambda _: Status.NOT_STARTED, str)
         self.article.set_active_label(None)
-        self.note.show_note(None, "")
-        self.history.show_stack(None)
-        self.history.show_versions(None)
+        self._show_note()
+        self._show_history()
+        self._show_versions()
         self._show_lists(None)
+
+    def commit(self) -> None:
+        """Write the note that is being typed."""
+        if self._note is not None:
+            self._note.commit()
 
     def _heading(self, document_id: str) -> str:
         assert self.session is not None
@@ -152,14 +207,20 @@ class Workbench(QObject):
         self.documents.show_current(document.id)
         self._show_lists(document)
         self._show_history()
-        self.history.show_versions(partial(session.reader.history, document.id))
-        self.note.show_note(document, "")
+        self._show_versions()
+        if self._note is not None:
+            self._note.show_note(document, "")
         self.show_usual_hint()
         self.document_shown.emit(document)
 
     def _on_saved(self, document_id: str) -> None:
         if self.session and self.session.document and self.session.document.id == document_id:
-            self.history.renew_versions()
+            self.renew_versions()
+
+    def renew_versions(self) -> None:
+        """Read the saved versions of the open document again, if they are shown."""
+        if self._history is not None:
+            self._history.renew_versions()
 
     def use_scheme(self) -> None:
         """Show the labels of the workspace as they are now."""
@@ -168,7 +229,7 @@ class Workbench(QObject):
         workspace = self.session.workspace
         self.swatches.use(scheme=workspace.scheme)
         self.article.set_scheme(workspace.scheme)
-        self.guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
+        self._show_guidelines()
         self._show_lists(self.session.document)
         for panel in (self.relations, self.entities):
             panel.table.viewport().update()  # rows that say the same still change their colours
@@ -188,7 +249,7 @@ class Workbench(QObject):
     def _refresh_lists(self) -> None:
         document = self.session.document if self.session else None
         self._show_lists(document)
-        self.note.show_note(document, self._target())
+        self._show_note()
 
     def _show_lists(self, document: Document | None) -> None:
         scheme = self.swatches.scheme
@@ -197,7 +258,19 @@ class Workbench(QObject):
         self.entities.show_document(document, scheme)
 
     def _show_history(self) -> None:
-        self.history.show_stack(self.session.stack if self.session else None)
+        if self._history is not None:
+            self._history.show_stack(self.session.stack if self.session else None)
+
+    def _show_versions(self) -> None:
+        if self._history is not None:
+            document = self.session.document if self.session else None
+            reader = self.session.reader if self.session else None
+            self._history.show_versions(partial(reader.history, document.id) if reader and document else None)
+
+    def _show_guidelines(self) -> None:
+        if self._guidelines is not None and self.session is not None:
+            workspace = self.session.workspace
+            self._guidelines.show_guidelines(workspace.guidelines, workspace.scheme)
 
     def _on_document_chosen(self, document_id: str) -> None:
         self.document_wanted.emit(document_id)
@@ -301,7 +374,8 @@ class Workbench(QObject):
             self.editor.find_bar.start_at(start[0])
 
     def _show_note(self) -> None:
-        self.note.show_note(self.session.document if self.session else None, self._target())
+        if self._note is not None:
+            self._note.show_note(self.session.document if self.session else None, self._target())
 
     # -- language and theme ---------------------------------------------------------------------------------------
 

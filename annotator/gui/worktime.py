@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QMainWindow
+from shiboken6 import isValid
 
 from annotator.gui.timing import WorkClock
 from annotator.gui.widgets.status import StatusLine
@@ -23,6 +25,7 @@ class WorkTime(QObject):
         super().__init__(window)
         self._line, self._window = line, window
         self._clock: WorkClock | None = None
+        self._handle: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_tick)
@@ -32,17 +35,26 @@ class WorkTime(QObject):
         folder = session.workspace.path / ".annotator" / "time"
         self._clock = WorkClock(folder / f"{session.annotator}.json")
         session.document_opened.connect(lambda document: self._on_document(document.id))
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._window.winId()  # makes the system's window, if it is not shown yet
+        self._watch(self._window.windowHandle())
         self._timer.start()
 
     def detach(self) -> None:
         """Keep the times."""
         self._timer.stop()
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._watch(None)
         if self._clock:
             self._clock.tick(active=self._window.isActiveWindow())
             self._clock.save()
         self._clock = None
+
+    def _watch(self, handle: QWindow | None) -> None:
+        """Listen at the system's window, where each key and click comes by once: at the application all events would."""
+        if self._handle is not None and isValid(self._handle):
+            self._handle.removeEventFilter(self)
+        self._handle = handle
+        if handle is not None:
+            handle.installEventFilter(self)
 
     def _on_document(self, document_id: str) -> None:
         if self._clock:

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from annotator.domain import Document, Tokens
+from annotator.domain import Document, Status, Tokens
+from annotator.domain.record import assemble_record, text_hash
+from annotator.domain.tokens import Piece, flat_on_edges, join_pieces, split_edges
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.draft import Draft, RawEntity, RawRelation
-from annotator.formats.encoding import read_bytes
 from annotator.formats.files import files_in
+from annotator.formats.fingerprint import record_fingerprint
 from annotator.formats.native import read_line
+from annotator.formats.report import Kind, Problem
 from annotator.formats.tokens import with_tokens
-from annotator.messages import msg
+from annotator.messages import AnnotatorError, msg
 from annotator.workspace.jsonl import dump, parse_object
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+    from annotator.nlp.docbin_reader import DocBinReader, RawDoc
+    from annotator.nlp.docbin_writer import DocBinWriter
+
 RECORD_KEY = "annotator"
 """Key of `Doc.user_data` under which the native record travels as JSON, without its text, tokens and ents."""
 RELATIONS_KEY: Any = ("._.", "relations", None, None)
 """Where spaCy looks for `doc._.relations` once that extension is registered."""
 
-_ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
+_ANNOTATION_KEYS = ("spans", "relations", "status", "annotator")
 _IN_DOC = {"text", "tokens", "ents"}
 
 
@@ -47,36 +54,66 @@ class DocBinFormat:
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield the documents of a file, or of a folder of files as `spacy train` takes it."""
-        from spacy.tokens import DocBin
-
         for file in files_in(path, self.suffixes):
-            data = read_bytes(file)
             try:
-                docs = DocBin().from_bytes(data).get_docs(_vocab(options.language))
-                for number, doc in enumerate(docs, 1):
-                    if doc.text.strip() and (imported := from_doc(doc, file, number, options)):
-                        yield imported
+                yield from _documents(file, options)
             except Exception as error:
-                if isinstance(error, FormatError):
+                if isinstance(error, AnnotatorError):
                     raise
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise FormatError(  # whatever zlib, msgpack and spaCy raise for bytes that are none of theirs
-                    msg("is no DocBin file of spaCy ({reason})", "это не файл DocBin ({reason})", reason=reason),
+                    msg(
+                        "is no DocBin file of spaCy, or a damaged one ({reason}): save it again with spaCy",
+                        "это не файл DocBin или он повреждён ({reason}): сохраните его в spaCy заново",
+                        reason=reason,
+                    ),
                     file=file,
                 ) from error
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
         """Write one DocBin; the documents keep their own tokens, split where an entity cuts one."""
-        from spacy.tokens import DocBin
+        from annotator.nlp.docbin_writer import DocBinWriter
 
-        box = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
         result = WriteReport(files=[out])
-        vocab = _vocab(options.language)
-        for document in documents:
-            box.add(to_doc(with_tokens(document, options.language), vocab))
-            result.written.add_document(document)
-        out.write_bytes(box.to_bytes())
+        with DocBinWriter() as writer:
+            for document in documents:
+                add_document(writer, with_tokens(document, options.language))
+                result.written.add_document(document)
+            writer.save(out)
         return result
+
+    def fingerprints(self, path: Path) -> Iterator[bytes]:
+        """Yield the fingerprint of each article, whose words must spell the text and whose spans must be the record's."""
+        from annotator.nlp.docbin_reader import DocBinReader, unpacked
+
+        with unpacked(path) as data:
+            reader = DocBinReader(data)
+            for raw in reader.docs():
+                found = _own_record(reader, raw)
+                yield _fingerprint(*found) if found is not None else b""
+
+
+def _fingerprint(record: dict[str, Any], text: str, tokens: Tokens) -> bytes:
+    if record["annotated"] is False:
+        record = {key: value for key, value in record.items() if key not in _ANNOTATION_KEYS}
+    return record_fingerprint(record, text, tokens)
+
+
+def _documents(file: Path, options: ReadOptions) -> Iterator[Imported]:
+    from annotator.nlp.docbin_reader import DocBinReader, unpacked
+
+    with unpacked(file) as data:
+        reader = DocBinReader(data)
+        stock: _Stock | None = None
+        for number, raw in enumerate(reader.docs(), 1):
+            found = _own_record(reader, raw)
+            if found is None:
+                stock = stock or _Stock(reader, options.language)
+                imported = from_doc(stock.doc(raw), file, number, options)
+            else:
+                imported = _from_record(*found, file, number, options)
+            if imported is not None:
+                yield imported
 
 
 def _vocab(language: str) -> Vocab:
@@ -85,43 +122,65 @@ def _vocab(language: str) -> Vocab:
     return blank(language).vocab
 
 
-def to_doc(document: Document, vocab: Vocab) -> Doc:
-    """Return the document, which must have tokens, as a spaCy `Doc`."""
-    from spacy.tokens import Doc, Span
+def add_document(writer: DocBinWriter, document: Document) -> None:
+    """Add a document, which must have tokens, with its record as user data."""
+    from annotator.nlp.docbin_writer import SpanRow
 
-    record = document.to_record()
-    text, tokens = document.text, record["tokens"]
-    edges = [token["start"] for token in tokens[1:]] + [len(text)]
-    spaces = [edge > token["end"] for token, edge in zip(tokens, edges, strict=True)]
-    doc = Doc(vocab, words=[text[token["start"] : token["end"]] for token in tokens], spaces=spaces)
-    first = {token["start"]: token["id"] for token in tokens}
-    last = {token["end"]: token["id"] + 1 for token in tokens}
-    doc.spans["sc"] = [
-        Span(doc, first[e["start"]], last[e["end"]], e["label"], kb_id=e["kb_id"]) for e in record["spans"]["sc"]
-    ]
-    links = {(e["start"], e["end"], e["label"]): e["kb_id"] for e in reversed(record["spans"]["sc"])}
-    doc.set_ents(
-        [
-            Span(doc, first[a], last[b], label, kb_id=links[a, b, label])
-            for a, b, label in ((e["start"], e["end"], e["label"]) for e in record["ents"])
-        ],
-        default="outside",
-    )
-    doc.user_data[RELATIONS_KEY] = [
-        {"head": item["head"], "tail": item["tail"], "label": item["label"]} for item in record["relations"]
-    ]
+    text = document.text
+    starts, ends, cuts = split_edges(document.tokens, document.entities)
+    spaces = [edge > end for end, edge in zip(ends, [*starts[1:], len(text)], strict=True)]
+    first = {start: i for i, start in enumerate(starts)}
+    last = {end: i for i, end in enumerate(ends, 1)}
+    rows = {e.id: SpanRow(first[e.start], last[e.end], e.start, e.end, e.label, e.kb_id) for e in document.entities}
+    flat = flat_on_edges(document.entities, starts, ends)
+    record = assemble_record(document, None, flat, text_hash(text))
+    user_data = {
+        RELATIONS_KEY: [{"head": r["head"], "tail": r["tail"], "label": r["label"]} for r in record["relations"]],
+        RECORD_KEY: _rest(document, record, [i for i, start in enumerate(starts) if start in cuts] if cuts else []),
+    }
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    writer.add(words, spaces, [rows[e.id] for e in flat], list(rows.values()), user_data)
+
+
+def _rest(document: Document, record: Mapping[str, Any], cut: list[int]) -> str:
     rest = {key: value for key, value in record.items() if key not in _IN_DOC}
-    rest["cut"] = [token["id"] for token in tokens if "cut" in token]
-    rest["annotated"] = document.status != "not_started"
-    doc.user_data[RECORD_KEY] = dump(rest).decode()
-    return doc
+    rest |= {"cut": cut, "annotated": document.status is not Status.NOT_STARTED}
+    return dump(rest).decode()
+
+
+@dataclass(slots=True)
+class _Stock:
+    """Makes spaCy's own `Doc` of articles that others wrote."""
+
+    reader: DocBinReader
+    language: str
+    vocab: Vocab = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.vocab = _vocab(self.language)
+        for string in self.reader.names.values():
+            self.vocab[string]  # a `Doc` of numbers needs their strings there
+
+    def doc(self, raw: RawDoc) -> Doc:
+        """Return the article as spaCy would."""
+        from spacy.tokens import DocBin
+
+        box = DocBin()
+        box.attrs[:] = self.reader.attrs  # type: ignore[assignment]
+        box.tokens, box.spaces = [raw.table], [raw.spaces]
+        box.cats, box.flags = [raw.cats], [raw.flags]
+        box.span_groups, box.user_data = [raw.span_groups], [raw.user_data]
+        return next(iter(box.get_docs(self.vocab)))
 
 
 def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Imported | None:
-    """Return what a `Doc` holds: the record we wrote with it if its spans are still those, else what spaCy shows."""
-    record = _record(doc)
-    if record is not None and _unchanged(doc, record):
-        return _from_record(doc, record, file, number, options)
+    """Return what spaCy shows of a `Doc`; None, reported, if it has no text."""
+    if not doc.text.strip():
+        message = msg(
+            "article {number} has no text: left out", "в статье {number} нет текста: пропущена", number=number
+        )
+        options.report.add(Problem(str(file), number, message, Kind.REFUSED, documents=1))
+        return None
     draft = Draft("spacy", f"{file.stem}-{number}", doc.text, options.report, str(file), number)
     group = list(doc.spans.get("sc", doc.ents))
     keys = [f"T{i + 1}" for i in range(len(group))]
@@ -130,40 +189,42 @@ def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Importe
         draft.entities.append(RawEntity(key, [(span.start_char, span.end_char)], span.label_, kb_id=kb_id))
     _add_relations(draft, keys, doc.user_data.get(RELATIONS_KEY))
     annotated = "sc" in doc.spans or doc.has_annotation("ENT_IOB")
-    return draft.build(tokens=_tokens(doc), annotated=annotated, id_given=False)
+    tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
+    return draft.build(tokens=tokens, annotated=annotated, id_given=False)
 
 
-def _tokens(doc: Doc) -> Tokens:
-    """Return `[start, end)` of every token, without making a Python object of each."""
-    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).T.tolist() if len(doc) else ([], [])
-    ends = list(accumulate(length + space for length, space in zip(lengths, spaces, strict=True)))
-    return tuple((end - length - space, end - space) for length, space, end in zip(lengths, spaces, ends, strict=True))
+def _own_record(reader: DocBinReader, raw: RawDoc) -> tuple[dict[str, Any], str, Tokens] | None:
+    """Return (record, text, tokens) of an article that we wrote, unless its spans have been changed since.
+
+    The record travels as JSON, since msgpack would turn its lists into tuples.
+    """
+    said = reader.user_data(raw).get(RECORD_KEY)
+    if not isinstance(said, str) or raw.flags.get("has_unknown_spaces"):
+        return None
+    record = parse_object(said.encode())
+    spans = [(e["start"], e["end"], e["label"]) for e in record.get("spans", {}).get("sc", [])]
+    if reader.group(raw, "sc") != spans:
+        return None
+    words, spaces = reader.words(raw), raw.spaces.tolist()
+    text = "".join([f"{word} " if blank else word for word, blank in zip(words, spaces, strict=True)])
+    ends = list(accumulate([len(word) + blank for word, blank in zip(words, spaces, strict=True)]))
+    tokens = tuple(
+        [(end - blank - len(word), end - blank) for word, blank, end in zip(words, spaces, ends, strict=True)]
+    )
+    return record, text, tokens
 
 
-def _record(doc: Doc) -> dict[str, Any] | None:
-    """Return the record written with the `Doc`: JSON, since msgpack would turn its lists into tuples."""
-    text = doc.user_data.get(RECORD_KEY)
-    return parse_object(text.encode()) if isinstance(text, str) else None
-
-
-def _unchanged(doc: Doc, record: Mapping[str, Any]) -> bool:
-    group = doc.spans.get("sc", ())
-    there = [(span.start_char, span.end_char, span.label_) for span in group]
-    return there == [(e["start"], e["end"], e["label"]) for e in record.get("spans", {}).get("sc", [])]
-
-
-def _from_record(doc: Doc, record: dict[str, Any], file: Path, number: int, options: ReadOptions) -> Imported | None:
-    cut = set(record.pop("cut", []))
+def _from_record(
+    record: dict[str, Any], text: str, tokens: Tokens, file: Path, number: int, options: ReadOptions
+) -> Imported | None:
+    if cut := set(record.pop("cut", [])):
+        tokens = join_pieces(Piece(start, end, i in cut) for i, (start, end) in enumerate(tokens))
     annotated = record.pop("annotated", True)
-    record["text"] = doc.text
-    record["tokens"] = [
-        {"start": start, "end": end, "cut": 1} if i in cut else {"start": start, "end": end}
-        for i, (start, end) in enumerate(_tokens(doc))
-    ]
+    record["text"] = text
     if not annotated:
-        for key in ("spans", "relations", "status", "annotator"):
+        for key in _ANNOTATION_KEYS:
             record.pop(key, None)
-    return read_line(record, file, number, options.report)
+    return read_line(record, file, number, options.report, tokens)
 
 
 def _add_relations(draft: Draft, keys: list[str], relations: Any) -> None:

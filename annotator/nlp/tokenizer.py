@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
 from annotator.domain import Tokens
@@ -38,4 +40,6 @@ def token_offsets(text: str, language: str = "ru") -> Tokens:
     pipeline = blank(language)
     if len(text) > pipeline.max_length:
         pipeline.max_length = len(text) + 1  # the limit guards parsers, the tokenizer alone does not need it
-    return tuple((token.idx, token.idx + len(token)) for token in pipeline.make_doc(text))
+    lengths, spaces = pipeline.make_doc(text).to_array(["LENGTH", "SPACY"]).T.tolist()
+    ends = list(accumulate(map(add, lengths, spaces)))  # a loop over tokens would make an object of each
+    return tuple([(e - s - n, e - s) for e, s, n in zip(ends, spaces, lengths, strict=True)])

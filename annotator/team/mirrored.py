@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +208,17 @@ class MirroredWorkspace(Workspace):
     def place(self) -> str:
         """The server's address without the password."""
         return self.mirror.address.url
+
+    def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
+        """Keep who is to annotate which document, on the server and here.
+
+        Raises:
+            WorkspaceError: the server is out of reach, or the login is no lead's.
+        """
+        if self.store is None:
+            self.store = TeamStore.open(self.mirror.address)
+        self.store.write_assignments(dealt)
+        super().write_assignments(dealt)
 
     def annotations(self, name: str, *, take_over: bool = False) -> Annotations:
         """Open an annotator's records for writing, here and on the server.

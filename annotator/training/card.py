@@ -10,6 +10,19 @@ from typing import Any
 from annotator import __version__
 from annotator.messages import msg
 
+_KEPT = (
+    "documents",
+    "entities",
+    "relations",
+    "vectors",
+    "silver",
+    "annotator",
+    "seed",
+    "best_step",
+    "stopped",
+    "seconds",
+)
+
 
 def write_card(model: Path, name: str, report: dict[str, Any], *, language: str) -> None:
     """Write README.md and complete meta.json in the folder of a trained model. `report` is that of the training."""
@@ -19,7 +32,7 @@ def write_card(model: Path, name: str, report: dict[str, Any], *, language: str)
         "name": name,
         "description": f"Trained with annotator {__version__} on {report['documents']['train']} documents",
         "requirements": [f"annotator>={__version__}"],
-        "training": {k: report[k] for k in ("documents", "entities", "relations", "vectors", "seed", "best_step")},
+        "training": {k: report[k] for k in _KEPT} | {"date": datetime.now(UTC).isoformat(timespec="seconds")},
     }
     path.write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     (model / "README.md").write_text(card(name, report, language=language), encoding="utf-8")

@@ -29,6 +29,11 @@ class Schedule:
     every: int
     patience: int
 
+    def lasting(self, steps: int) -> Schedule:
+        """Return the schedule for at most so many steps; a short training is looked at often enough to have a best."""
+        every = max(1, min(self.every, steps // 4))
+        return Schedule(steps, every, 5 * every)
+
 
 def schedule_for(documents: int, dev: int) -> Schedule:
     """Return the schedule for so many training and development documents: seconds for a handful, minutes for hundreds.

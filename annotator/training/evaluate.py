@@ -107,11 +107,15 @@ class Evaluation:
             "boundary": total(matching.boundary_counts(*pair) for pair in pairs).to_json(),
             "partial": total(matching.partial_counts(*pair) for pair in pairs).to_json(),
             "per_label": {
-                label: {"strict": _strict(counts, seed, replicates)}
+                label: {"strict": _strict(counts, seed, replicates), "partial": self._partial(label).to_json()}
                 for label, counts in per_label(found, wanted).items()
             },
             "confusion": self.confusion(),
         }
+
+    def _partial(self, label: str) -> Counts:
+        pairs = ([[e for e in d.entities if e.label == label] for d in (j.found, j.wanted)] for j in self.judged)
+        return total(matching.partial_counts(*pair) for pair in pairs)
 
     def _relations_json(self, seed: int, replicates: int, *, gold: bool) -> dict[str, Any]:
         sets = self._relation_sets(gold=gold)

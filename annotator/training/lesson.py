@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def learn_from_teacher(
         )
     )
     config = _config([*lesson.documents, *documents], documents, language, seed, data)
-    if run(config, work, listener=listener).stopped:
+    if run(config, work, listener=_at_school(listener)).stopped:
         raise TrainingError(
             msg(
                 "stopped while learning from the teacher: there is no model yet",
@@ -77,6 +78,11 @@ def learn_from_teacher(
             )
         )
     return len(lesson.documents)
+
+
+def _at_school(listener: Listener | None) -> Listener | None:
+    """Return a listener that tells the steps of this training apart from those of the second."""
+    return None if listener is None else lambda progress: listener(replace(progress, stage=TEACHER))
 
 
 def _config(both: Sequence[Document], human: Sequence[Document], language: str, seed: int, data: Path) -> Config:

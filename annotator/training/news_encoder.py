@@ -11,6 +11,8 @@ The frozen parts are parameters without gradients: the optimizer never touches t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from annotator.training.parameters import parameter, set_parameter
 Floats = NDArray[np.float32]
 NAVEC_WIDTH = 300
 FEATURE_WIDTH = 72  # 64 units of the encoder's last layer and 8 tag probabilities
-_CACHE_KEY = "annotator.news_features"
+_MOST_REMEMBERED = 400_000  # tokens whose features are kept while training: 115 MB
 
 
 def build_news_embed(width: int, words: Model[list[Doc], list[Any]]) -> Model[list[Doc], list[Any]]:
@@ -41,7 +43,34 @@ def build_news_embed(width: int, words: Model[list[Doc], list[Any]]) -> Model[li
 
 def news_features() -> Model[list[Doc], list[Any]]:
     """Return the frozen layer: for each token its Navec vector, encoder state and tag probabilities, float32."""
-    return Model("annotator_news", _forward, init=_initialize, params=dict.fromkeys(ARRAYS), attrs={"shapes": {}})
+    forward = partial(_forward, _Memory())
+    return Model("annotator_news", forward, init=_initialize, params=dict.fromkeys(ARRAYS), attrs={"shapes": {}})
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Features seen in a training, by the words of the document: they never change, and each epoch asks again.
+
+    spaCy trains on copies of documents, so nothing that is hung on a document lasts. A model that only predicts
+    remembers nothing.
+    """
+
+    weights: NDArray[Any] | None = None
+    features: dict[bytes, Floats] = field(default_factory=dict)
+    tokens: int = 0
+    training: bool = False
+
+    def begin(self, weights: NDArray[Any], is_train: bool) -> None:
+        """Forget everything if the weights are others than before."""
+        if self.weights is not weights:
+            self.weights, self.features, self.tokens = weights, {}, 0
+        self.training = self.training or is_train
+
+    def keep(self, key: bytes, features: Floats) -> None:
+        """Remember a document's features while there is room."""
+        if self.training and self.tokens + len(features) <= _MOST_REMEMBERED:
+            self.features[key] = features
+            self.tokens += len(features)
 
 
 def _initialize(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa: N803  (thinc's names)
@@ -51,16 +80,20 @@ def _initialize(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  
             set_parameter(model, name, array)
 
 
-def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[..., list[Any]]]:
+def _forward(
+    memory: _Memory, model: Model[Any, Any], docs: list[Doc], is_train: bool
+) -> tuple[list[Floats], Callable[..., list[Any]]]:
+    memory.begin(parameter(model, "w0"), is_train)
     rows = [_row_ids(model, doc) for doc in docs]
-    missing = [i for i, doc in enumerate(docs) if not (is_train and _CACHE_KEY in doc.user_data)]
+    keys = [doc.to_array(["ORTH"]).tobytes() for doc in docs]
+    missing = [i for i, key in enumerate(keys) if key not in memory.features]
     encoded = dict(zip(missing, _encode(model, [docs[i] for i in missing], [rows[i] for i in missing]), strict=True))
-    outputs: list[Floats] = []
-    for i, doc in enumerate(docs):
-        features = encoded[i] if i in encoded else doc.user_data[_CACHE_KEY]
-        if is_train:
-            doc.user_data[_CACHE_KEY] = features
-        outputs.append(np.hstack([_vectors(model, rows[i]), features]))
+    for i, features in encoded.items():
+        memory.keep(keys[i], features)
+    outputs = [
+        np.hstack([_vectors(model, rows[i]), encoded[i] if i in encoded else memory.features[key]])
+        for i, key in enumerate(keys)
+    ]
     return outputs, lambda _gradient: []
 
 

@@ -45,6 +45,7 @@ class TrainOptions:
     """What the user may choose. `relations` None means: if the data has any; `teacher` None: if it is likely to help.
 
     `language` is that of a file outside a workspace. `raw` are files or folders of texts without annotations, for the teacher.
+    `max_steps` shortens or lengthens the training on the human data, 0 leaves that to the data; a config of one's own keeps its steps.
     """
 
     dev: Path | None = None
@@ -59,6 +60,7 @@ class TrainOptions:
     raw: tuple[Path, ...] = ()
     language: str = "ru"
     teacher: bool | None = None
+    max_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ def make_config(source: Source, documents: Sequence[Document], dev: int, vectors
     if options.config is not None:
         return connect(read_config(options.config), seed=options.seed)
     schedule = schedule_for(len(documents), dev)
+    if options.max_steps:
+        schedule = schedule.lasting(options.max_steps)
     return build_config(
         source.language, vectors, schedule, relations=relation_settings(source, documents, options), seed=options.seed
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from annotator.messages import AnnotatorError
+from annotator.workspace.jsonl import objects
 from annotator.workspace.layout import SUFFIX, Layout
 
 _MARK = re.compile(
-    r"( ?\([^()]*(conflicted copy|конфликтующая копия|conflict)[^()]*\)|\.sync-conflict-[0-9A-Z-]+)", re.IGNORECASE
+    r"( ?\([^()]*(conflicted copy|конфликтующая копия|conflict)[^()]*\)|\.sync-conflict-[0-9A-Z-]+|_conflict-[0-9-]+)",
+    re.IGNORECASE,
 )
 
 
@@ -25,6 +28,27 @@ def copies_of(layout: Layout, annotator: str) -> list[Path]:
         for path in layout.conflict_copies()
         if path.parent == layout.annotations_folder and original_name(path.name) == wanted
     ]
+
+
+def machine_copies(layout: Layout) -> dict[Path, str]:
+    """Return copies named after a computer ("anna-LAPTOP.jsonl", as OneDrive does) with the annotator they are of.
+
+    The name alone says nothing, since somebody may be called so: the file's own records must name the other one.
+    """
+    names = layout.annotation_names()
+    found: dict[Path, str] = {}
+    for name in names:
+        owner = next((other for other in names if name.startswith((f"{other}-", f"{other} ("))), None)
+        if owner is not None and _annotators_in(layout.annotations(name)) == {owner}:
+            found[layout.annotations(name)] = owner
+    return found
+
+
+def _annotators_in(path: Path) -> set[object]:
+    try:
+        return {item.get("annotator") for _, item in objects(path) if isinstance(item, dict)}
+    except AnnotatorError:
+        return set()
 
 
 def rescued_files(layout: Layout, annotator: str) -> list[Path]:

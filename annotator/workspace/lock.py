@@ -11,7 +11,6 @@ import contextlib
 import errno
 import json
 import os
-import socket
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -36,7 +35,7 @@ class Owner:
     def this_process(cls) -> Owner:
         """Return the owner that stands for the running process."""
         now = time.strftime("%Y-%m-%d %H:%M")
-        return cls(os.getpid(), socket.gethostname(), process_start(os.getpid()), now)
+        return cls(os.getpid(), host_name(), process_start(os.getpid()), now)
 
     @classmethod
     def read(cls, path: Path) -> Owner | None:
@@ -50,7 +49,7 @@ class Owner:
     @property
     def here(self) -> bool:
         """Whether the owner is a process of this machine."""
-        return self.host == socket.gethostname()
+        return self.host == host_name()
 
     def lives(self) -> bool:
         """Tell whether the process still runs; one of another machine may, as far as we know."""
@@ -63,6 +62,15 @@ class Owner:
         except OSError:
             return True
         return process_start(self.pid) == self.started
+
+
+def host_name() -> str:
+    """Return this machine's name in its network."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket  # slow to load, and only Windows has no uname
+
+    return socket.gethostname()
 
 
 def process_start(pid: int) -> str:

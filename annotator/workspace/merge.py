@@ -66,17 +66,23 @@ def merge_file(annotations: Annotations, source: Path) -> MergeReport:
 
 
 def merge_documents(
-    annotations: Annotations, documents: Iterable[Document], source: Path, *, given_win: bool = False
+    annotations: Annotations,
+    documents: Iterable[Document],
+    source: Path,
+    *,
+    given_win: bool = False,
+    here_win: bool = False,
 ) -> MergeReport:
     """Merge documents: the newer version wins, by revision and then by time; the older one is kept in a file beside.
 
-    With `given_win` the given version wins whatever its revision.
+    With `given_win` the given version wins whatever its revision, with `here_win` the one that stands here.
     """
     report = MergeReport()
     older: list[Document] = []
     for document in documents:
         try:
-            _merge_one(annotations, document, report, older, given_win=given_win)
+            wins = True if given_win else False if here_win else None
+            _merge_one(annotations, document, report, older, given_wins=wins)
         except AnnotatorError as error:
             report.problems.append(Problem.of(error, source))
     if older:
@@ -90,15 +96,17 @@ def merge_documents(
 
 
 def _merge_one(
-    annotations: Annotations, document: Document, report: MergeReport, older: list[Document], *, given_win: bool
+    annotations: Annotations, document: Document, report: MergeReport, older: list[Document], *, given_wins: bool | None
 ) -> None:
     here = annotations.load(document.id)
+    if given_wins is None:
+        given_wins = (document.rev, document.saved_at) > (here.rev, here.saved_at)
     if here.status is Status.NOT_STARTED:
         annotations.save(document)
         report.taken.append(document.id)
     elif same_state(here, document):
         report.same.append(document.id)
-    elif given_win or (document.rev, document.saved_at) > (here.rev, here.saved_at):
+    elif given_wins:
         annotations.save(document)
         older.append(here)
         report.taken.append(document.id)

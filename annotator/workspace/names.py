@@ -10,7 +10,9 @@ from annotator.workspace.errors import WorkspaceError
 GOLD = "gold"
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
-_CONFLICT = re.compile(r"conflicted copy|\.sync-conflict-|\(conflict|конфликтующая копия", re.IGNORECASE)
+_CONFLICT = re.compile(
+    r"conflicted copy|\.sync-conflict-|\(conflict|конфликтующая копия|_conflict-\d{8}-", re.IGNORECASE
+)
 
 
 def annotator_name_problem(name: str) -> Message | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
@@ -27,7 +27,7 @@ WANTED: dict[StatusFilter, frozenset[Status]] = {
 _TAIL = 2048
 STATUSES = (Status.IN_PROGRESS, Status.DONE, Status.SKIPPED)
 _WORTH_KEEPING = 1000  # statuses looked up one by one; fewer are looked up again as fast
-_STATUS = re.compile(rb'\],"annotator":"(?:[^"\\]|\\.)*","status":"(in_progress|done|skipped)","meta":\{')
+_STATUS = re.compile(rb'\], ?"annotator": ?"(?:[^"\\]|\\.)*", ?"status": ?"(in_progress|done|skipped)", ?"meta": ?\{')
 
 
 class AnnotationReader:
@@ -87,7 +87,7 @@ class AnnotationReader:
         return status
 
     def _read_status(self, identifier: str, position: int) -> Status | None:
-        """Find the status near the end of our own lines without parsing them; parse any other line."""
+        """Find the status near the end of lines of our shape without parsing them; parse any other line."""
         index = self._lines.index
         length = index.lengths[position]
         offset = index.offsets[position]
@@ -169,6 +169,19 @@ class AnnotationReader:
     def _note(self, problem: Problem) -> None:
         if problem not in self._found:
             self._found.append(problem)
+
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Return where the newest record of each document lies, offset and length in bytes: a record that moved is new."""
+        index = self._lines.index
+        return {i: (index.offsets[position], index.lengths[position]) for i, position in index.latest.items()}
+
+    def raw_record(self, document_id: str) -> dict[str, Any]:
+        """Return a record as it stands in the file, unchecked, for counting.
+
+        Raises:
+            AnnotatorError: the line is no JSON object.
+        """
+        return self._lines.unchecked(self._lines.index.latest[document_id])
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

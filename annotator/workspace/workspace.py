@@ -6,16 +6,18 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.annotations import Annotations
+from annotator.workspace.appendlog import keep_beside
 from annotator.workspace.article import Article
 from annotator.workspace.assignments import read_assignments
 from annotator.workspace.backups import Backups
 from annotator.workspace.corpus import AddReport, Corpus
 from annotator.workspace.creating import create_files
-from annotator.workspace.errors import WorkspaceError
+from annotator.workspace.errors import WorkspaceError, save_error
 from annotator.workspace.files import replace_file
 from annotator.workspace.jsonl import dump
 from annotator.workspace.layout import Layout
@@ -126,6 +128,22 @@ class Workspace:
             return self.layout.guidelines.read_text(encoding="utf-8-sig", errors="replace")
         return ""
 
+    def set_guidelines(self, text: str, *, keep: bool = False) -> None:
+        """Write guidelines.md; with `keep` the text that stands there stays in a file beside.
+
+        Raises:
+            WorkspaceLocked: another process changes corpus or scheme now.
+            SaveError: the disk did not take it; the old text is untouched.
+        """
+        path = self.layout.guidelines
+        with self._corpus_lock():
+            if keep and path.exists():
+                try:
+                    keep_beside(path, "theirs", [path.read_bytes()])
+                except OSError as error:
+                    raise save_error(error, path) from error
+            replace_file(path, [text.encode()])
+
     @property
     def annotators(self) -> tuple[str, ...]:
         """Everybody named in annotator.toml or with a file of annotations, without gold."""
@@ -150,6 +168,14 @@ class Workspace:
     def article(self, identifier: str) -> Article:
         """Return an article; raises WorkspaceError if there is none with this id."""
         return self._corpus.article(identifier)
+
+    def raw_article(self, identifier: str) -> dict[str, Any]:
+        """Return an article's line as it stands in the file, unchecked, for lists of many.
+
+        Raises:
+            AnnotatorError: the line is no JSON object.
+        """
+        return self._corpus.lines.unchecked(self._corpus.lines.index.latest[identifier])
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles in corpus order."""

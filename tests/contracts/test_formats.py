@@ -305,6 +305,56 @@ def test_cas_is_read_by_cassis(tmp_path):
     )
 
 
+def test_webanno_relations_without_features_and_slots_are_read(tmp_path):
+    """A relation layer without features has one column; what an annotation links to by role becomes a relation each."""
+    table = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=custom.Имя|value",
+        "#T_SP=custom.Событие|ROLE_custom.Событие:links_custom.Link|custom.Имя",
+        "#T_RL=custom.Связь|BT_custom.Имя",
+        "",
+        "",
+        "#Text=Анна 😊 едет в Уфу .",
+        "1-1\t0-4\tАнна\tPER\t_\t_\t_\t",
+        "1-2\t5-7\t😊\t_\t_\t_\t_\t",
+        "1-3\t8-12\tедет\t_\tкто;куда\t1-1;1-5\t_\t",
+        "1-4\t13-14\tв\t_\t_\t_\t_\t",
+        "1-5\t15-18\tУфу\tLOC\t_\t_\t1-1\t",
+        "1-6\t19-20\t.\t_\t_\t_\t_\t",
+        "",
+    ]
+    (tmp_path / "a.tsv").write_text("\n".join(table), encoding="utf-8")
+    (imported,) = registry.get("webanno").read(tmp_path / "a.tsv", ReadOptions())
+    assert sorted(spans(imported.document)) == [("Анна", "PER"), ("Уфу", "LOC"), ("едет", "Событие")]
+    assert sorted(links(imported.document)) == [
+        ("Анна", "Связь", "Уфу"),
+        ("едет", "кто", "Анна"),
+        ("едет", "куда", "Уфу"),
+    ]
+
+
+def test_cas_json_goes_there_and_back_and_slots_become_relations(tmp_path):
+    """cassis reads the JSON that we write; links with roles, as INCEpTION keeps them inside annotations, are read."""
+    cassis = pytest.importorskip("cassis")
+    (imported,), _ = read("webanno", "webanno")
+    write_checked([imported.document], registry.get("cas-json"), tmp_path / "out", WriteOptions(), Report())
+    cas = cassis.load_cas_from_json((tmp_path / "out" / "news.json").read_text(encoding="utf-8"))
+    types = cas.typesystem
+    link = types.create_type("custom.Link", "uima.cas.TOP")
+    name = types.get_type("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+    types.create_feature(link, "role", "uima.cas.String")
+    types.create_feature(link, "target", name)
+    host = types.create_type("custom.Event")
+    types.create_feature(host, "links", "uima.cas.FSArray", "custom.Link")
+    array = types.get_type("uima.cas.FSArray")
+    cas.add(host(begin=2, end=6, links=array(elements=[link(role="who", target=cas.select(name.name)[1])])))
+    cas.to_json(tmp_path / "out" / "news.json")
+    assert registry.detect(tmp_path / "out").name == "cas-json"
+    (found,) = registry.get("cas-json").read(tmp_path / "out", ReadOptions())
+    assert ("Анна", "Event") in spans(found.document)
+    assert ("Анна", "who", "Анна Петрова") in links(found.document)
+
+
 def test_cas_with_a_dtd_is_refused(tmp_path):
     """A file that defines entities is not parsed at all."""
     pytest.importorskip("cassis")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.hands.mentions import MentionsDialog
+from annotator.gui.hands.mentions_dialog import MentionsDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

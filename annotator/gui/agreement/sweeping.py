@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from annotator.messages import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.agreement.consistency import Finding
+    from annotator.gui.agreement.findings import FindingsPanel
     from annotator.gui.desk import Desk
     from annotator.gui.main_window import MainWindow
 
@@ -49,11 +51,16 @@ class Sweeping(QObject):
     def __init__(self, window: MainWindow, desk: Desk) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
-        self._panel = desk.workbench.findings
         self._run: _Run | None = None
-        self._panel.sweep_wanted.connect(self.sweep)
-        self._panel.place_wanted.connect(self.show_place)
         window.files.about_to_close.connect(self.stop)
+
+    @cached_property
+    def panel(self) -> FindingsPanel:
+        """The panel, heard from its first use on."""
+        panel = self._desk.workbench.findings
+        panel.sweep_wanted.connect(self.sweep)
+        panel.place_wanted.connect(self.show_place)
+        return panel
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
@@ -72,15 +79,15 @@ class Sweeping(QObject):
         if session.queue is not None:
             session.queue.flush(5.0)
         self._desk.docks.show("findings")
-        self._panel.show_busy()
+        self.panel.show_busy()
         self._run = _Run(session.workspace.path, session.annotator, self)
-        self._run.found.connect(self._panel.show_findings)
+        self._run.found.connect(self.panel.show_findings)
         self._run.failed.connect(self._on_failed)
         self._run.finished.connect(self._on_finished)
         self._run.start()
 
     def _on_failed(self, problem: str) -> None:
-        self._panel.show_findings(None)
+        self.panel.show_findings(None)
         self._window.notices.show_error(problem)
 
     def _on_finished(self) -> None:
@@ -90,7 +97,7 @@ class Sweeping(QObject):
 
     def _step(self, by: int) -> None:
         self._desk.docks.show("findings")
-        self._panel.step(by)
+        self.panel.step(by)
 
     def show_place(self, finding: Finding) -> None:
         """Open a finding's document and choose its entity, relation or words."""
@@ -116,4 +123,4 @@ class Sweeping(QObject):
         if run is not None:
             run.blockSignals(True)
             run.wait()
-        self._panel.show_findings(None)
+        self.panel.show_findings(None)

@@ -35,6 +35,7 @@ from annotator.gui.opening import name_problem
 from annotator.gui.theme import Colors
 from annotator.workspace import Workspace
 
+_COUNTS_GRAPHEMES = "doccano"
 Release = Callable[[set[str]], bool]
 
 
@@ -62,7 +63,7 @@ class ImportDialog(TransferDialog):
         self.files = QListWidget(self)
         self.add_files, self.add_folder, self.remove = QPushButton(self), QPushButton(self), QPushButton(self)
         self.format, self.encoding, self.annotator = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.replace = QCheckBox(self)
+        self.replace, self.strict, self.graphemes = QCheckBox(self), QCheckBox(self), QCheckBox(self)
         self.summary, self.labels_note = QLabel(self), QLabel(self)
         self.preview = Preview(workspace.scheme, style, self)
         self.labels = LabelTable(workspace.scheme, colors, self)
@@ -118,6 +119,7 @@ class ImportDialog(TransferDialog):
         self._format_label = self.add_row(reading, self.format)
         self.annotator.setMinimumWidth(360)
         self._annotator_label = self.add_row(self.annotator, self.annotator)
+        self.form.addRow("", self.graphemes)
         column = QVBoxLayout(self.choices)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -127,6 +129,7 @@ class ImportDialog(TransferDialog):
         column.addWidget(self.labels, 1)
         column.addWidget(self.labels_note)
         column.addWidget(self.replace)
+        column.addWidget(self.strict)
         column.addStretch(0)
 
     def _connect(self) -> None:
@@ -137,6 +140,7 @@ class ImportDialog(TransferDialog):
         self.format.currentIndexChanged.connect(self.look_soon)
         self.encoding.editTextChanged.connect(self.look_soon)
         self.annotator.editTextChanged.connect(self.check)
+        self.graphemes.toggled.connect(self.look_soon)
         self.labels.changed.connect(self._show_labels)
 
     # -- files ----------------------------------------------------------------------------------------------------
@@ -186,6 +190,7 @@ class ImportDialog(TransferDialog):
             format=self.format.currentData(),
             encoding=self.encoding.currentText().strip(),
             language=self._workspace.language,
+            graphemes=self.graphemes.isChecked(),
         )
 
     def show_scan(self, answer: Answer) -> None:
@@ -200,7 +205,9 @@ class ImportDialog(TransferDialog):
         self.labels.show_labels(self._found["entity_labels"], self._found["relation_labels"])
         self.labels.setVisible(bool(self.labels.choices))
         self.annotator.setEnabled(self.annotated)
-        self.replace.setVisible(self.annotated)
+        for box in (self.replace, self.strict):
+            box.setVisible(self.annotated)
+        self._show_graphemes(shown=_COUNTS_GRAPHEMES in self._found["formats"])
         field = self.annotator.lineEdit()
         assert field is not None
         field.setPlaceholderText(self._annotator_hint())
@@ -208,10 +215,15 @@ class ImportDialog(TransferDialog):
 
     def _show_nothing(self) -> None:
         self.format.setItemText(0, self.tr("Found out by itself"))
-        for widget in (self.labels, self.labels_note, self.replace):
+        for widget in (self.labels, self.labels_note, self.replace, self.strict):
             widget.hide()
+        self._show_graphemes(shown=self.graphemes.isChecked())
         self.summary.setText("")
         self.preview.say(self.tr("Add files or folders: what they hold is shown here before anything is written."))
+
+    def _show_graphemes(self, *, shown: bool) -> None:
+        """Offer the other way of counting where files may use it: nothing in them tells, the preview does."""
+        self.form.setRowVisible(self.graphemes, shown)
 
     def _sentence(self) -> str:
         found = self._found
@@ -284,9 +296,18 @@ class ImportDialog(TransferDialog):
             "--encoding": self.encoding.currentText().strip(),
             "--annotator": self.annotator.currentText().strip() if self.annotated else "",
         }
-        flags = {"--replace": self.replace.isChecked(), "--extend-scheme": self.labels.extends_scheme}
+        flags = {
+            "--replace": self.replace.isChecked(),
+            "--strict": self.annotated and self.strict.isChecked(),
+            "--graphemes": self._counts_graphemes,
+            "--extend-scheme": self.labels.extends_scheme,
+        }
         given = [word for name, value in options.items() if value for word in (name, value)]
         return ["--json", *given, *(name for name, wanted in flags.items() if wanted)]
+
+    @property
+    def _counts_graphemes(self) -> bool:
+        return self.graphemes.isChecked() and _COUNTS_GRAPHEMES in self._found["formats"]
 
     def make_run(self) -> JsonProcess | None:
         """Return the import."""
@@ -317,6 +338,8 @@ class ImportDialog(TransferDialog):
             return self.tr(
                 "The import was stopped. What it had written before stays; importing again goes on from there."
             )
+        if self.strict.isChecked() and answer.result.get("refused") and not answer.result.get("written"):
+            return self.tr("Nothing was imported, since something is wrong with the files:")
         return self.tr("The import is finished.")
 
     # -- language -------------------------------------------------------------------------------------------------
@@ -334,6 +357,8 @@ class ImportDialog(TransferDialog):
         self.add_folder.setText(self.tr("Add folder…"))
         self.remove.setText(self.tr("Remove"))
         self.replace.setText(self.tr("Replace records of the same annotator that differ"))
+        self.strict.setText(self.tr("Import nothing if anything is wrong"))
+        self.graphemes.setText(self.tr("Offsets count what looks like one character (a setting of doccano projects)"))
         self.files.setAccessibleName(self.tr("Files"))
         self.preview.setAccessibleName(self.tr("What the files hold"))
         field = self.encoding.lineEdit()

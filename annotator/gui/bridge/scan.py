@@ -14,6 +14,7 @@ from typing import Any
 
 from annotator.domain import Document, Entity
 from annotator.formats import registry
+from annotator.formats.archive import unzipped
 from annotator.formats.base import Imported, ReadOptions
 from annotator.formats.exporting import chosen_annotations
 from annotator.formats.loss import loss_report
@@ -108,12 +109,14 @@ def look_at_files(request: dict[str, Any]) -> dict[str, Any]:
         AnnotatorError: nothing tells a file's format, or a file cannot be read at all.
     """
     report, findings, formats = Report(), Findings(), dict[str, None]()
-    options = ReadOptions(report, request["encoding"] or None, request["language"])
+    graphemes = bool(request.get("graphemes"))
+    options = ReadOptions(report, request["encoding"] or None, request["language"], graphemes)
     for path in map(Path, request["paths"]):
         source = registry.get(request["format"]) if request["format"] else registry.detect(path)
         formats[source.name] = None
-        for imported in source.read(path, options):
-            findings.add(imported)
+        with unzipped(path, report) as place:
+            for imported in source.read(place, options):
+                findings.add(imported)
     losses = [problem for problem in report.problems if problem.kind is not Kind.NOTE]
     problems = [problem.to_json() for problem in losses[:_PROBLEMS]]
     return {**findings.to_json(), "formats": list(formats), "problems": problems, "problem_count": len(losses)}

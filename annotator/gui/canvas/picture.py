@@ -88,8 +88,10 @@ def _band(number: int, top: float, bottom: float, y: float) -> list[tuple[int, f
 
 
 def svg_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, arcs: bool = True) -> bytes:
-    """Return the article as an SVG file."""
+    """Return the article as an SVG file, its type as outlines: it looks the same without our fonts."""
     from PySide6.QtSvg import QSvgGenerator  # a library of its own, needed only here
+
+    from annotator.gui.canvas.outlines import outlined
 
     picture = Picture(document, scheme, style, arcs=arcs)
     buffer = QBuffer()
@@ -103,7 +105,7 @@ def svg_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, 
     painter = QPainter(generator)
     picture.paint(painter)
     painter.end()
-    return bytes(buffer.data().data())
+    return outlined(bytes(buffer.data().data()), screen_resolution())
 
 
 def pdf_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, arcs: bool = True) -> bytes:

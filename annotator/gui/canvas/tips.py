@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from annotator.domain import Document, Entity, LabelScheme, Relation
 from annotator.gui.canvas.marks import Mark, Marks, Suggestion
 from annotator.messages import current_language
@@ -16,14 +14,14 @@ def mark_tip(document: Document, scheme: LabelScheme, mark: Mark) -> str:
     language = current_language()
     kind = scheme.entity_label(mark.label)
     name = kind.name(language) if kind is not None else mark.label
-    rows = [f"<b>{escape(_surface(document, mark))}</b> — {escape(name)} ({escape(mark.label)})"]
+    rows = [f"<b>{_escape(_surface(document, mark))}</b> — {_escape(name)} ({_escape(mark.label)})"]
     if kind is not None and kind.description(language):
-        rows.append(escape(kind.description(language)))
+        rows.append(_escape(kind.description(language)))
     if isinstance(mark, Suggestion):
         score = "" if mark.score is None else f" · {mark.score:.0%}"
-        rows.append(f"<i>{escape(mark.source)}{score}</i>")
+        rows.append(f"<i>{_escape(mark.source)}{score}</i>")
     else:
-        rows += [escape(text) for text in (mark.kb_id, document.notes.get(mark.id, "")) if text]
+        rows += [_escape(text) for text in (mark.kb_id, document.notes.get(mark.id, "")) if text]
     return "<qt>" + "<br>".join(rows) + "</qt>"
 
 
@@ -35,9 +33,9 @@ def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation
     kind = scheme.relation_label(relation.label)
     name = kind.name(current_language()) if kind is not None else relation.label
     arrow = "—" if kind is not None and kind.symmetric else "→"
-    ends = [f"<b>{escape(_surface(document, e))}</b>" for e in (head, tail)]
-    rows = [f"{ends[0]} — {escape(name)} {arrow} {ends[1]}"]
-    rows += [escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
+    ends = [f"<b>{_escape(_surface(document, e))}</b>" for e in (head, tail)]
+    rows = [f"{ends[0]} — {_escape(name)} {arrow} {ends[1]}"]
+    rows += [_escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
     return "<qt>" + "<br>".join(rows) + "</qt>"
 
 
@@ -63,3 +61,9 @@ def relation_words(document: Document, scheme: LabelScheme, marks: Marks, relati
 def _surface(document: Document, mark: Entity | Suggestion) -> str:
     surface = " ".join(document.text[mark.start : mark.end].split())
     return surface if len(surface) <= _LONGEST else surface[: _LONGEST - 1] + "…"
+
+
+def _escape(text: str) -> str:
+    from html import escape  # brings all names of letters along, and no tip is shown at the start
+
+    return escape(text)

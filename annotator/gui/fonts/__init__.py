@@ -5,20 +5,19 @@ With them an article looks the same on every system, and a bare machine without 
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
 SANS = "PT Sans"
 SERIF = "PT Serif"
+_FOLDER = Path(__file__).parent
 
 
 def load_fonts() -> list[str]:
     """Make the bundled fonts known to Qt; return the families that are there now. Needs a QGuiApplication."""
     families: set[str] = set()
-    for resource in files(__package__).iterdir():
-        if resource.name.endswith(".ttf"):
-            with as_file(resource) as path:
-                number = QFontDatabase.addApplicationFont(str(path))
-            families.update(QFontDatabase.applicationFontFamilies(number) if number >= 0 else [])
+    for path in _FOLDER.glob("*.ttf"):
+        number = QFontDatabase.addApplicationFont(str(path))
+        families.update(QFontDatabase.applicationFontFamilies(number) if number >= 0 else [])
     return sorted(families)

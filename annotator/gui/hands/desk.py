@@ -43,9 +43,9 @@ class HandsDesk(QObject):
         self.search.document_wanted.connect(window.files.open_document)
 
     @property
-    def panels(self) -> dict[str, Panel]:
-        """The panels by the names of their docks."""
-        return {"suggestions": self.suggesting.panel}
+    def panels(self) -> dict[str, Callable[[], Panel]]:
+        """What gives the panels, by the names of their docks."""
+        return {"suggestions": lambda: self.suggesting.panel}
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""

@@ -12,15 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain import Document
 from annotator.domain.edits import Edit
 from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
-from annotator.gui.hands.mentions_dialog import MentionsDialog
 from annotator.gui.hands.places import Group, Place, place_in
 from annotator.gui.hands.stream import Stream
 from annotator.gui.models.documents import heading_of
-from annotator.gui.theme import Colors
+from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.workbench import Workbench
 
 if TYPE_CHECKING:
     from annotator.domain import LabelScheme
+    from annotator.gui.hands.mentions_dialog import MentionsDialog
 
 _TOGETHER = 50  # articles whose words are indexed together
 
@@ -41,6 +41,7 @@ class MentionSearch(QObject):
         self._everywhere.ended.connect(self._on_ended_elsewhere)
         self._asked: tuple[str, str, str] = ("", "", "")  # name, label, document
         self._dialog: MentionsDialog | None = None
+        self._colors = LIGHT
         self._editor: CorpusEditor | None = None
         self.destroyed.connect(self._here.stop)
 
@@ -66,7 +67,9 @@ class MentionSearch(QObject):
         document = session.document if session else None
         if session is None or document is None or document.id != self._asked[2] or self._dialog is not None:
             return
-        dialog = self._dialog = MentionsDialog(self._workbench, self._asked[0], self._asked[1])
+        from annotator.gui.hands.mentions_dialog import MentionsDialog
+
+        dialog = self._dialog = MentionsDialog(self._workbench, self._asked[0], self._asked[1], self._colors)
         dialog.show_places(found[0], {})
         dialog.accepted_places.connect(self._on_accepted)
         dialog.looked_at.connect(self._on_looked_at)
@@ -145,7 +148,7 @@ class MentionSearch(QObject):
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        MentionsDialog.colors = colors
+        self._colors = colors
 
 
 def _tag(scheme: LabelScheme, places: list[Place], label: str, document: Document) -> Edit:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
@@ -12,7 +10,7 @@ from annotator.gui.guard import guard_events
 from annotator.gui.hands.places import Place, PlacesModel
 from annotator.gui.hands.places_view import PlacesView
 from annotator.gui.keys import physical_key
-from annotator.gui.theme import LIGHT, Colors
+from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
 
@@ -23,9 +21,8 @@ class MentionsDialog(QDialog):
 
     accepted_places = Signal(list, str)
     looked_at = Signal(object)
-    colors: ClassVar[Colors] = LIGHT
 
-    def __init__(self, workbench: Workbench, name: str, label: str) -> None:
+    def __init__(self, workbench: Workbench, name: str, label: str, colors: Colors) -> None:
         super().__init__(workbench.editor.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = " ".join(name.split())
@@ -38,7 +35,7 @@ class MentionsDialog(QDialog):
             self.label.addItem(workbench.swatches.entity(kind.label), kind.name(current_language()), kind.label)
         self.label.setCurrentIndex(max(0, self.label.findData(label)))
         self.model = PlacesModel(self)
-        self.list = PlacesView(self.model, self.colors, self)
+        self.list = PlacesView(self.model, colors, self)
         self.tag, self.cancel = QPushButton(self), QPushButton(self)
         self.tag.setProperty("primary", True)
         self.tag.setDefault(True)

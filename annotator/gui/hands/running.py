@@ -166,14 +166,15 @@ class SuggestRun(QObject):
         dialog.chosen.connect(self.start)
         dialog.open()
 
-    def start(self, given: str) -> None:
-        """Begin."""
+    def start(self, given: str, annotator: str = "") -> None:
+        """Begin; with an annotator only in the articles that this one has still to do."""
         session = self._workbench.session
         if session is None or self._process is not None:
             return
         session.flush_soon()
         self._said, self._stopped = b"", False
         command = ["suggest", str(session.workspace.path), "--with", given, "--report-progress"]
+        command += ["--annotator", annotator] if annotator else []
         process = self._process = python_process(self, "-m", "annotator", "--lang", current_language(), *command)
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)

@@ -13,7 +13,6 @@ from annotator.domain import Document, Status
 from annotator.domain.edits import Edit
 from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
 from annotator.gui.hands.places import Group, Place
-from annotator.gui.hands.search_dialog import SearchDialog
 from annotator.gui.hands.stream import Stream
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import LIGHT, Colors
@@ -22,6 +21,7 @@ from annotator.messages import current_language
 
 if TYPE_CHECKING:
     from annotator.domain import LabelScheme
+    from annotator.gui.hands.search_dialog import SearchDialog
     from annotator.suggest.search import Hit
 
 MOST = 10_000  # hits that are listed; a query with more should be made narrower
@@ -49,6 +49,8 @@ class CorpusSearch(QObject):
         if session is None:
             return
         if self.dialog is None:
+            from annotator.gui.hands.search_dialog import SearchDialog
+
             dialog = self.dialog = SearchDialog(self._workbench.swatches, self._colors, self._workbench.editor.window())
             dialog.search_wanted.connect(self._search)
             dialog.entered.connect(self._go_to)

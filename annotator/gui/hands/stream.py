@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.messages import AnnotatorError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 _GATHER = 0.15  # seconds of results that come together
 _MOST = 500  # results that come together
@@ -25,10 +29,16 @@ class Stream(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, "stream")
         self._stop = Event()
         self._came.connect(self._on_came)
         self._ended.connect(self._on_ended)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """The thread, begun by the first question."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "stream")
 
     def start(self, produce: Callable[[], Iterable[object]]) -> None:
         """Run a function on the thread and bring what it yields. Items that are None only ask whether to go on."""

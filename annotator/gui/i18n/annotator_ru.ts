@@ -140,6 +140,18 @@
         <translation>Предыдущая находка</translation>
     </message>
     <message>
+        <source>Train…</source>
+        <translation>Обучить…</translation>
+    </message>
+    <message>
+        <source>Trained models…</source>
+        <translation>Обученные модели…</translation>
+    </message>
+    <message>
+        <source>Evaluate a model…</source>
+        <translation>Оценить модель…</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>Документы</translation>
     </message>
@@ -170,6 +182,14 @@
     <message>
         <source>Consistency</source>
         <translation>Единообразие</translation>
+    </message>
+    <message>
+        <source>Overview…</source>
+        <translation>Обзор…</translation>
+    </message>
+    <message>
+        <source>Statistics…</source>
+        <translation>Статистика…</translation>
     </message>
     <message>
         <source>Restore the panels</source>
@@ -266,6 +286,10 @@
     <message>
         <source>&amp;Agreement</source>
         <translation>&amp;Согласие</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Модель</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -385,10 +409,95 @@
     </message>
 </context>
 <context>
+    <name>AssignDialog</name>
+    <message>
+        <source>Assign documents</source>
+        <translation>Распределить документы</translation>
+    </message>
+    <message>
+        <source>Also those that are assigned already</source>
+        <translation>И те, что уже распределены</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>Разметчики</translation>
+    </message>
+    <message>
+        <source>Annotators of each document</source>
+        <translation>Разметчиков на документ</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Распределить</translation>
+    </message>
+    <message>
+        <source>Each document needs {0} annotators: name as many.</source>
+        <translation>Каждому документу нужно разметчиков: {0}. Назовите не меньше.</translation>
+    </message>
+</context>
+<context>
     <name>Bridge</name>
     <message>
         <source>The last changes are not on disk yet, so they cannot be exported.</source>
         <translation>Последние изменения ещё не записаны на диск, экспортировать их нельзя.</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>loss {0}</source>
+        <translation>потери {0}</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>Шаг {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>шаги</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>лучший</translation>
+    </message>
+</context>
+<context>
+    <name>ChartView</name>
+    <message>
+        <source>Copy the numbers (TSV)</source>
+        <translation>Копировать числа (TSV)</translation>
+    </message>
+    <message>
+        <source>Copy the numbers (CSV)</source>
+        <translation>Копировать числа (CSV)</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Picture (*.svg *.png)</source>
+        <translation>Картинка (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>Numbers (*.csv *.tsv)</source>
+        <translation>Числа (*.csv *.tsv)</translation>
     </message>
 </context>
 <context>
@@ -699,6 +808,108 @@
     </message>
 </context>
 <context>
+    <name>DocumentsTab</name>
+    <message>
+        <source>Assigned to anyone or nobody</source>
+        <translation>Кому угодно или никому</translation>
+    </message>
+    <message>
+        <source>Assigned to nobody</source>
+        <translation>Никому не назначены</translation>
+    </message>
+    <message>
+        <source>Shown: {0} of {1}; selected: {2}</source>
+        <translation>Показано: {0} из {1}; выделено: {2}</translation>
+    </message>
+    <message>
+        <source>Words of the title or id</source>
+        <translation>Слова из заголовка или имени</translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>Фильтр по тексту</translation>
+    </message>
+    <message>
+        <source>Whose status</source>
+        <translation>Чей статус</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Статус</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Назначен</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>any status</source>
+        <translation>любой статус</translation>
+    </message>
+    <message>
+        <source>Mark as</source>
+        <translation>Отметить как</translation>
+    </message>
+    <message>
+        <source>For yourself only: other people&apos;s documents stay as they are</source>
+        <translation>Только у себя: чужие документы не меняются</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>Распределить…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsTable</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>Знаков</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Согласие</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>Назначен</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>Last save</source>
+        <translation>Сохранено</translation>
+    </message>
+    <message>
+        <source>entities: {0}</source>
+        <translation>сущностей: {0}</translation>
+    </message>
+    <message>
+        <source>Mean strict F1 of entities between those who are done with the document</source>
+        <translation>Средняя строгая F1 по сущностям у тех, кто закончил документ</translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>This workspace has no articles yet.
@@ -735,6 +946,184 @@ Drop text files into the window to add them.</source>
     <message>
         <source>No entities yet. Select words in the article and press a label&apos;s key.</source>
         <translation>Сущностей пока нет. Выделите слова в статье и нажмите клавишу метки.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorsPanel</name>
+    <message>
+        <source>All labels</source>
+        <translation>Все метки</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Предложение</translation>
+    </message>
+    <message>
+        <source>Errors: {0} of {1}</source>
+        <translation>Ошибок: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>пропуск</translation>
+    </message>
+    <message>
+        <source>made up</source>
+        <translation>лишнее</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>метка</translation>
+    </message>
+    <message>
+        <source>boundaries</source>
+        <translation>границы</translation>
+    </message>
+    <message>
+        <source>label and boundaries</source>
+        <translation>метка и границы</translation>
+    </message>
+    <message>
+        <source>Solid: the data. Dashed: the model. Enter opens the article in the window.</source>
+        <translation>Сплошная черта — разметка, штриховая — модель. Enter открывает статью в окне.</translation>
+    </message>
+    <message>
+        <source>All errors</source>
+        <translation>Все ошибки</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Всё</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Kind of error</source>
+        <translation>Вид ошибки</translation>
+    </message>
+    <message>
+        <source>Entities or relations</source>
+        <translation>Сущности или отношения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Errors of the model</source>
+        <translation>Ошибки модели</translation>
+    </message>
+    <message>
+        <source>The article with both sides</source>
+        <translation>Статья с обеими сторонами</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Показать все</translation>
+    </message>
+    <message>
+        <source>No errors here.</source>
+        <translation>Здесь ошибок нет.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatePage</name>
+    <message>
+        <source>No comparison</source>
+        <translation>Не сравнивать</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Другая папка…</translation>
+    </message>
+    <message>
+        <source>Folder of a trained model</source>
+        <translation>Папка обученной модели</translation>
+    </message>
+    <message>
+        <source>The part set aside</source>
+        <translation>Отложенная часть</translation>
+    </message>
+    <message>
+        <source>The model has learnt from {0} of these {1} documents: the scores flatter.</source>
+        <translation>Модель училась на {0} из этих документов (всего {1}): оценки завышены.</translation>
+    </message>
+    <message>
+        <source>The other model has learnt from {0} of these documents.</source>
+        <translation>Вторая модель училась на {0} из этих документов.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>The model reads the documents…</source>
+        <translation>Модель читает документы…</translation>
+    </message>
+    <message>
+        <source>Documents read: {0}</source>
+        <translation>Прочитано документов: {0}</translation>
+    </message>
+    <message>
+        <source>{0} on documents: {1}. Words per second: {2}.</source>
+        <translation>{0}, документов: {1}. Слов в секунду: {2}.</translation>
+    </message>
+    <message>
+        <source>Not finished and left out: {0}.</source>
+        <translation>Не закончено и не взято: {0}.</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Оценить</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Модель</translation>
+    </message>
+    <message>
+        <source>On the &amp;annotations of</source>
+        <translation>По р&amp;азметке</translation>
+    </message>
+    <message>
+        <source>D&amp;ocuments</source>
+        <translation>&amp;Документы</translation>
+    </message>
+    <message>
+        <source>&amp;Compared with</source>
+        <translation>&amp;Сравнить с</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Законченные</translation>
+    </message>
+    <message>
+        <source>Finished and in progress</source>
+        <translation>Законченные и начатые</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+    <message>
+        <source>Choose a model and annotations: scores by label, confusions and every error in its sentence follow. There is no model yet? Train one first.</source>
+        <translation>Выберите модель и разметку: здесь появятся оценки по меткам, путаница меток и каждая ошибка в своём предложении. Модели ещё нет? Сначала обучите её.</translation>
     </message>
 </context>
 <context>
@@ -1047,18 +1436,45 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
-    <name>GuidelinesPanel</name>
+    <name>GuidelinesEditor</name>
     <message>
-        <source>Labels of the scheme</source>
-        <translation>Метки схемы</translation>
+        <source>Edit the guidelines</source>
+        <translation>Правка руководства</translation>
     </message>
+    <message>
+        <source>Text in Markdown</source>
+        <translation>Текст в Markdown</translation>
+    </message>
+    <message>
+        <source># What to tag
+
+Rules in Markdown: headings, lists, **bold**.</source>
+        <translation># Что размечать
+
+Правила в Markdown: заголовки, списки, **жирный**.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Просмотр</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed guidelines.md meanwhile. Save once more to write yours: theirs is then kept in a file beside.</source>
+        <translation>Тем временем guidelines.md изменил кто-то другой. Сохраните ещё раз, чтобы записать ваш текст: тот останется в файле рядом.</translation>
+    </message>
+</context>
+<context>
+    <name>GuidelinesPanel</name>
     <message>
         <source>Guidelines</source>
         <translation>Руководство</translation>
     </message>
     <message>
-        <source>*This workspace has no guidelines.md yet: put one into its folder and it is shown here.*</source>
-        <translation>*В проекте ещё нет guidelines.md: положите его в папку проекта, и он появится здесь.*</translation>
+        <source>Edit…</source>
+        <translation>Править…</translation>
+    </message>
+    <message>
+        <source>*This workspace has no guidelines.md yet: write one with the button below.*</source>
+        <translation>*В этом проекте ещё нет guidelines.md: напишите руководство кнопкой ниже.*</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1604,10 @@ Drop text files into the window to add them.</source>
         <translation>Импорт остановлен. Записанное до этого остаётся; повторный импорт продолжит с этого места.</translation>
     </message>
     <message>
+        <source>Nothing was imported, since something is wrong with the files:</source>
+        <translation>Ничего не импортировано: с файлами что-то не так.</translation>
+    </message>
+    <message>
         <source>The import is finished.</source>
         <translation>Импорт закончен.</translation>
     </message>
@@ -1226,6 +1646,14 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Replace records of the same annotator that differ</source>
         <translation>Заменять отличающиеся записи того же разметчика</translation>
+    </message>
+    <message>
+        <source>Import nothing if anything is wrong</source>
+        <translation>Не импортировать ничего, если хоть что-то неверно</translation>
+    </message>
+    <message>
+        <source>Offsets count what looks like one character (a setting of doccano projects)</source>
+        <translation>Смещения считают видимые символы (графемы) — настройка проекта doccano</translation>
     </message>
     <message>
         <source>What the files hold</source>
@@ -1671,6 +2099,145 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>Обучена</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Compare on annotations…</source>
+        <translation>Сравнить на разметке…</translation>
+    </message>
+    <message>
+        <source>Evaluate…</source>
+        <translation>Оценить…</translation>
+    </message>
+    <message>
+        <source>vectors: {0}</source>
+        <translation>векторы: {0}</translation>
+    </message>
+    <message>
+        <source>texts from the teacher: {0}</source>
+        <translation>текстов от учителя: {0}</translation>
+    </message>
+    <message>
+        <source>seed {0}</source>
+        <translation>зерно {0}</translation>
+    </message>
+    <message>
+        <source>stopped before its end</source>
+        <translation>остановлена раньше конца</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Разница</translation>
+    </message>
+    <message>
+        <source>Each on its own part set aside. Only the same annotations tell which is better: compare on annotations.</source>
+        <translation>Оценки — каждая на своей отложенной части. Какая лучше, видно только на одной разметке: сравните на разметке.</translation>
+    </message>
+    <message>
+        <source>Rename the model</source>
+        <translation>Переименовать модель</translation>
+    </message>
+    <message>
+        <source>New name of {0}</source>
+        <translation>Новое имя для {0}</translation>
+    </message>
+    <message>
+        <source>There is a model of this name: choose another one.</source>
+        <translation>Модель с таким именем уже есть: выберите другое.</translation>
+    </message>
+    <message>
+        <source>The folder could not be renamed: {0}</source>
+        <translation>Папку не удалось переименовать: {0}</translation>
+    </message>
+    <message>
+        <source>The folder could not be deleted: {0}</source>
+        <translation>Папку не удалось удалить: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is deleted.</source>
+        <translation>Модель {0} удалена.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Comparison of two models</source>
+        <translation>Сравнение двух моделей</translation>
+    </message>
+    <message>
+        <source>Chart of the training</source>
+        <translation>График обучения</translation>
+    </message>
+    <message>
+        <source>The steps of this training were not kept.</source>
+        <translation>Шаги этого обучения не сохранились.</translation>
+    </message>
+    <message>
+        <source>No models yet. Go to “Training” and press Start: the model then stands here with its scores.</source>
+        <translation>Моделей пока нет. Перейдите на вкладку «Обучение» и нажмите «Начать обучение»: модель появится здесь со своими оценками.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Переименовать…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Suggest with this model</source>
+        <translation>Подсказки этой моделью</translation>
+    </message>
+    <message>
+        <source>in finished articles too</source>
+        <translation>и в законченных</translation>
+    </message>
+    <message>
+        <source>Suggestions for all articles, not only for yours that are not finished</source>
+        <translation>Подсказки во всех статьях, а не только в ваших незаконченных</translation>
+    </message>
+    <message>
+        <source>Suggest in finished articles too</source>
+        <translation>Подсказки и в законченных статьях</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>This is the last document of the list.</source>
@@ -1936,6 +2503,80 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>not started</source>
+        <translation>не начат</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>в работе</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готов</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>пропущен</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewWindow</name>
+    <message>
+        <source>{0}: not written</source>
+        <translation>{0}: не записан</translation>
+    </message>
+    <message>
+        <source>Mark documents</source>
+        <translation>Отметить документы</translation>
+    </message>
+    <message>
+        <source>Mark {0} documents as “{1}” for {2}?</source>
+        <translation>Отметить документы ({0}) как «{1}» у разметчика {2}?</translation>
+    </message>
+    <message>
+        <source>Other people&apos;s documents stay as they are. Undo takes it back.</source>
+        <translation>Чужие документы не меняются. Это можно отменить.</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Отметить</translation>
+    </message>
+    <message>
+        <source>Marked: {0}</source>
+        <translation>Отмечено: {0}</translation>
+    </message>
+    <message>
+        <source>Taken back: {0}</source>
+        <translation>Отменено: {0}</translation>
+    </message>
+    <message>
+        <source>Assigned: {0}</source>
+        <translation>Распределено: {0}</translation>
+    </message>
+    <message>
+        <source>Overview — annotator</source>
+        <translation>Обзор — annotator</translation>
+    </message>
+    <message>
+        <source>Documents are being read</source>
+        <translation>Документы читаются</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Статистика</translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message>
         <source>Drawing (*.svg)</source>
@@ -2117,6 +2758,101 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>ScoresPanel</name>
+    <message>
+        <source>Precision</source>
+        <translation>Точность</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Полнота</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Partial F1</source>
+        <translation>Частичная F1</translation>
+    </message>
+    <message>
+        <source>In the data</source>
+        <translation>В разметке</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations, entities given</source>
+        <translation>Отношения при верных сущностях</translation>
+    </message>
+    <message>
+        <source>Relations, from the text</source>
+        <translation>Отношения целиком</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ничего</translation>
+    </message>
+    <message>
+        <source>Data \ model</source>
+        <translation>Разметка \ модель</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Ошибки</translation>
+    </message>
+    <message>
+        <source>This model</source>
+        <translation>Эта модель</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>Другая</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Разница</translation>
+    </message>
+    <message>
+        <source>Paired test</source>
+        <translation>Парный тест</translation>
+    </message>
+    <message>
+        <source>{0}, sure</source>
+        <translation>{0}, значимо</translation>
+    </message>
+    <message>
+        <source>{0}, may be chance</source>
+        <translation>{0}, может быть случайно</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>Путаница меток</translation>
+    </message>
+    <message>
+        <source>Worst documents</source>
+        <translation>Худшие документы</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Сравнение</translation>
+    </message>
+    <message>
+        <source>Scores by label</source>
+        <translation>Оценки по меткам</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
         <source>Any label</source>
@@ -2264,6 +3000,93 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Nothing yet. The sample shows how it works: it is a copy, try whatever you like.</source>
         <translation>Пока пусто. Пример покажет, как всё устроено: это копия, пробуйте что угодно.</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsTab</name>
+    <message>
+        <source>everybody together</source>
+        <translation>все вместе</translation>
+    </message>
+    <message>
+        <source>No working time has been measured on this computer yet.</source>
+        <translation>На этом компьютере время работы ещё не измерено.</translation>
+    </message>
+    <message>
+        <source>Nothing has been annotated yet: open a document and tag the first entity.</source>
+        <translation>Пока ничего не размечено: откройте документ и отметьте первую сущность.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Entities by label over time</source>
+        <translation>Сущности по меткам во времени</translation>
+    </message>
+    <message>
+        <source>Day of the last save</source>
+        <translation>День последнего сохранения</translation>
+    </message>
+    <message>
+        <source>Entities by label</source>
+        <translation>Сущности по меткам</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations by label</source>
+        <translation>Отношения по меткам</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Document length</source>
+        <translation>Длина документов</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>Знаков</translation>
+    </message>
+    <message>
+        <source>Time per document</source>
+        <translation>Время на документ</translation>
+    </message>
+    <message>
+        <source>Minutes and seconds</source>
+        <translation>Минуты и секунды</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>График</translation>
+    </message>
+    <message>
+        <source>Whose annotations</source>
+        <translation>Чья разметка</translation>
+    </message>
+    <message>
+        <source>Copy the numbers</source>
+        <translation>Копировать числа</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +3249,412 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Connecting to {0}…</source>
         <translation>Подключение к {0}…</translation>
+    </message>
+</context>
+<context>
+    <name>TeamTab</name>
+    <message>
+        <source>Annotator</source>
+        <translation>Разметчик</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Назначено</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>В работе</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущено</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Не начато</translation>
+    </message>
+    <message>
+        <source>Done in 7 days</source>
+        <translation>Готово за 7 дней</translation>
+    </message>
+    <message>
+        <source>Time per document</source>
+        <translation>Время на документ</translation>
+    </message>
+    <message>
+        <source>Agreement (F1)</source>
+        <translation>Согласие (F1)</translation>
+    </message>
+    <message>
+        <source>Last save</source>
+        <translation>Сохранено</translation>
+    </message>
+    <message>
+        <source>No document is done yet.</source>
+        <translation>Ни один документ ещё не готов.</translation>
+    </message>
+    <message>
+        <source>Done per day</source>
+        <translation>Готово по дням</translation>
+    </message>
+    <message>
+        <source>Day of the last save</source>
+        <translation>День последнего сохранения</translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s progress</source>
+        <translation>Ход работы у всех</translation>
+    </message>
+    <message>
+        <source>Agreement: mean strict F1 of entities with colleagues, in brackets over how many shared finished documents. Time is measured on this computer only. Nobody&apos;s annotations are shown here.</source>
+        <translation>Согласие: средняя строгая F1 по сущностям с коллегами, в скобках — число сравнений общих готовых документов. Время измеряется только на этом компьютере. Самой разметки коллег здесь нет.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainForm</name>
+    <message>
+        <source>Folder for models</source>
+        <translation>Папка для моделей</translation>
+    </message>
+    <message>
+        <source>Kept in {0}</source>
+        <translation>Хранится в {0}</translation>
+    </message>
+    <message>
+        <source>Looking at the data…</source>
+        <translation>Смотрю данные…</translation>
+    </message>
+    <message>
+        <source>Documents: {0}, of these to check on: {1}. Entities: {2}. Relations: {3}.</source>
+        <translation>Документов: {0}, из них на проверку: {1}. Сущностей: {2}. Отношений: {3}.</translation>
+    </message>
+    <message>
+        <source>Not finished and left out: {0}.</source>
+        <translation>Не закончено и не взято: {0}.</translation>
+    </message>
+    <message>
+        <source>Nobody has annotated anything yet. Tag some articles and finish them with Ctrl+Enter.</source>
+        <translation>Здесь ещё никто ничего не разметил. Разметьте несколько статей и закончите их клавишами Ctrl+Enter.</translation>
+    </message>
+    <message>
+        <source>No finished documents with entities yet: finish some with Ctrl+Enter, or take those in progress too.</source>
+        <translation>Законченных документов с сущностями пока нет: закончите несколько (Ctrl+Enter) или возьмите и начатые.</translation>
+    </message>
+    <message>
+        <source>There are no entities to learn from yet: tag some articles first.</source>
+        <translation>Пока не на чем учить: сначала разметьте несколько статей.</translation>
+    </message>
+    <message>
+        <source>Not installed: pip install natasha slovnet navec</source>
+        <translation>Не установлено: pip install natasha slovnet navec</translation>
+    </message>
+    <message>
+        <source>First learns from articles not annotated yet, labelled by the news model slovnet.</source>
+        <translation>Сначала учится на ещё не размеченных статьях, которые размечает новостная модель slovnet.</translation>
+    </message>
+    <message>
+        <source>First learns from the articles not annotated yet ({0}), labelled by the news model slovnet.</source>
+        <translation>Сначала учится на ещё не размеченных статьях ({0}), которые размечает новостная модель slovnet.</translation>
+    </message>
+    <message>
+        <source>Needs articles that are not annotated yet; here all are.</source>
+        <translation>Нужны ещё не размеченные статьи, а здесь размечены все.</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation>Дайте модели имя.</translation>
+    </message>
+    <message>
+        <source>A name without dots in front, slashes and other signs that folders may not have.</source>
+        <translation>Имя без точки в начале, косых черт и других знаков, недопустимых в именах папок.</translation>
+    </message>
+    <message>
+        <source>There is a model of this name: choose another one.</source>
+        <translation>Модель с таким именем уже есть: выберите другое.</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the model</source>
+        <translation>&amp;Имя модели</translation>
+    </message>
+    <message>
+        <source>&amp;Annotations</source>
+        <translation>&amp;Разметка</translation>
+    </message>
+    <message>
+        <source>D&amp;ocuments</source>
+        <translation>&amp;Документы</translation>
+    </message>
+    <message>
+        <source>&amp;Teacher</source>
+        <translation>&amp;Учитель</translation>
+    </message>
+    <message>
+        <source>Word &amp;vectors</source>
+        <translation>&amp;Векторы слов</translation>
+    </message>
+    <message>
+        <source>At most so many steps</source>
+        <translation>Не больше шагов</translation>
+    </message>
+    <message>
+        <source>At most so many minutes</source>
+        <translation>Не больше минут</translation>
+    </message>
+    <message>
+        <source>Random seed</source>
+        <translation>Зерно случайности</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Choose a folder for models</source>
+        <translation>Выбрать папку для моделей</translation>
+    </message>
+    <message>
+        <source>Learn &amp;relations too</source>
+        <translation>Учить и &amp;отношения</translation>
+    </message>
+    <message>
+        <source>&amp;Start the training</source>
+        <translation>&amp;Начать обучение</translation>
+    </message>
+    <message>
+        <source>as the data needs</source>
+        <translation>сколько нужно</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>без предела</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Законченные</translation>
+    </message>
+    <message>
+        <source>Finished and in progress</source>
+        <translation>Законченные и начатые</translation>
+    </message>
+    <message>
+        <source>If little is annotated</source>
+        <translation>Если размечено мало</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Russian news (Navec)</source>
+        <translation>Русские новостные (Navec)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Без векторов</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>End at once</source>
+        <translation>Прервать сразу</translation>
+    </message>
+    <message>
+        <source>Stop, keep the best</source>
+        <translation>Остановить, оставив лучшую</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>Обучения ещё не было</translation>
+    </message>
+    <message>
+        <source>Choose what to learn from and press Start. Nothing of your work is changed by it.</source>
+        <translation>Выберите, на чём учить, и начните. Разметка при этом не меняется.</translation>
+    </message>
+    <message>
+        <source>Stopping after this step; the best model so far is kept.</source>
+        <translation>Остановится после этого шага; лучшая модель сохранится.</translation>
+    </message>
+    <message>
+        <source>Preparing: the data is read and the model is made ready…</source>
+        <translation>Подготовка: читаются данные, собирается модель…</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s lesson</source>
+        <translation>Урок учителя</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>{0}: step {1}</source>
+        <translation>{0}: шаг {1}</translation>
+    </message>
+    <message>
+        <source>{0}: step {1} of at most {2}</source>
+        <translation>{0}: шаг {1} из не более чем {2}</translation>
+    </message>
+    <message>
+        <source>at most {0} left</source>
+        <translation>осталось не более {0}</translation>
+    </message>
+    <message>
+        <source>best score {0}</source>
+        <translation>лучшая оценка {0}</translation>
+    </message>
+    <message>
+        <source>No model was made: {0}</source>
+        <translation>Модель не получилась: {0}</translation>
+    </message>
+    <message>
+        <source>Best step {0} of {1}, in {2}</source>
+        <translation>Лучший шаг {0} из {1}, время {2}</translation>
+    </message>
+    <message>
+        <source>stopped before its end</source>
+        <translation>остановлена раньше конца</translation>
+    </message>
+    <message>
+        <source>entities</source>
+        <translation>сущности</translation>
+    </message>
+    <message>
+        <source>relations</source>
+        <translation>отношения</translation>
+    </message>
+    <message>
+        <source>The model is ready. F1 on the part set aside: {0}.</source>
+        <translation>Модель готова. F1 на отложенной части: {0}.</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>Сохранить график</translation>
+    </message>
+    <message>
+        <source>The picture could not be written: {0}</source>
+        <translation>Рисунок не записан: {0}</translation>
+    </message>
+    <message>
+        <source>Here the scores of the training are drawn, step by step, while it goes on.</source>
+        <translation>Здесь во время обучения шаг за шагом рисуются оценки.</translation>
+    </message>
+    <message>
+        <source>Chart of the training</source>
+        <translation>График обучения</translation>
+    </message>
+    <message>
+        <source>What the training says</source>
+        <translation>Что сообщает обучение</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Ход обучения</translation>
+    </message>
+    <message>
+        <source>Save the chart…</source>
+        <translation>Сохранить график…</translation>
+    </message>
+    <message>
+        <source>Suggest with this model</source>
+        <translation>Подсказки этой моделью</translation>
+    </message>
+    <message>
+        <source>Evaluate…</source>
+        <translation>Оценить…</translation>
+    </message>
+    <message>
+        <source>in finished articles too</source>
+        <translation>и в законченных</translation>
+    </message>
+    <message>
+        <source>Suggestions for all articles, not only for yours that are not finished</source>
+        <translation>Подсказки во всех статьях, а не только в ваших незаконченных</translation>
+    </message>
+    <message>
+        <source>Suggest in finished articles too</source>
+        <translation>Подсказки и в законченных статьях</translation>
+    </message>
+</context>
+<context>
+    <name>TrainProcess</name>
+    <message>
+        <source>the training ended with status {0}</source>
+        <translation>обучение закончилось с кодом {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>“{0}” is being trained; you can go on working.</source>
+        <translation>Обучается «{0}»; можно работать дальше.</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Ход обучения</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>The model “{0}” is ready.</source>
+        <translation>Модель «{0}» готова.</translation>
+    </message>
+    <message>
+        <source>Suggest with this model</source>
+        <translation>Подсказки этой моделью</translation>
+    </message>
+    <message>
+        <source>A training is under way. Closing ends it; the best model so far is kept.</source>
+        <translation>Идёт обучение. Закрытие его прервёт; лучшая на этот момент модель сохранится.</translation>
+    </message>
+    <message>
+        <source>Stop the training and close</source>
+        <translation>Остановить обучение и закрыть</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>Продолжать обучение</translation>
+    </message>
+    <message>
+        <source>The article {0} is not in this workspace.</source>
+        <translation>Статьи {0} нет в этом проекте.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ничего</translation>
+    </message>
+    <message>
+        <source>Data: {0}. Model: {1}.</source>
+        <translation>Разметка: {0}. Модель: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWindow</name>
+    <message>
+        <source>Models — annotator</source>
+        <translation>Модели — annotator</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Оценка</translation>
     </message>
 </context>
 <context>

@@ -161,8 +161,11 @@ class DocumentsPanel(Panel):
         """Say how many documents are done."""
         counts = self.model.counts()
         total, done = sum(counts.values()), counts[Status.DONE]
+        # A progress bar paints at once, and with it all that waits to be painted: this one may wait with the others.
+        self.progress.setUpdatesEnabled(False)
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
+        self.progress.setUpdatesEnabled(True)
         text = self.tr("Done {0} of {1}").format(done, total)
         for status, name in (
             (Status.IN_PROGRESS, self.tr("in progress {0}")),

@@ -54,7 +54,7 @@ class Storage(QObject):
         self.watch.scheme_changed.connect(self._on_scheme_changed)
         session.alarmed.connect(self.show_alarm)
         for signal in (self.watch.changed, self.watch.followed):
-            signal.connect(lambda _news: self._window.workbench.history.renew_versions())
+            signal.connect(lambda _news: self._window.workbench.renew_versions())
         self._tell_place(session)
         self._compare_scheme(session)
         QTimer.singleShot(0, self.watch, self.watch.look)

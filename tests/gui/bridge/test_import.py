@@ -1,6 +1,7 @@
 """Import from the window: what the files hold is seen before anything is written, then the report tells what came of it."""
 
 import json
+import zipfile
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -180,3 +181,33 @@ def test_keys_work_in_the_russian_layout(window):
     assert dialog.isVisible()
     assert not dialog.run_button.isEnabled()
     dialog.reject()
+
+
+def test_a_zip_of_a_doccano_project_is_imported_counting_graphemes(open_import, tmp_path, window, sample, qtbot):
+    """The other way of counting is offered where files may use it, the preview follows it, and the import too."""
+    text = "👩\u200d💻 Анна Ким в Туле."
+    source = tmp_path / "выгрузка.zip"
+    with zipfile.ZipFile(source, "w") as out:
+        out.writestr("vera.jsonl", record("emoji", text, [[2, 10, "PER"]]))
+    dialog = open_import(source)
+    assert dialog.form.isRowVisible(dialog.graphemes)
+    assert "Анна&nbsp;Ким" not in dialog.preview.lines[0].text()
+    dialog.graphemes.click()
+    qtbot.waitUntil(lambda: not dialog.is_looking, timeout=WAIT)
+    assert "Анна&nbsp;Ким" in dialog.preview.lines[0].text()
+    finish(qtbot, dialog)
+    document = Workspace.open(sample).read("vera").load("emoji")
+    assert document.surface(document.entities[0]) == "Анна Ким"
+
+
+def test_a_strict_import_of_bad_files_leaves_the_workspace_alone(open_import, tmp_path, sample, qtbot):
+    """With the box ticked, one span outside of its text keeps everything out, and the report says so."""
+    source = tmp_path / "плохо.jsonl"
+    source.write_text(record("good") + "\n" + record("bad", labels=[[0, 999, "PERSON"]]), encoding="utf-8")
+    before = (sample / "corpus.jsonl").read_bytes()
+    dialog = open_import(source)
+    dialog.annotator.setEditText("vera")
+    dialog.strict.click()
+    finish(qtbot, dialog)
+    assert "Nothing was imported" in dialog.report.heading.text()
+    assert (sample / "corpus.jsonl").read_bytes() == before

@@ -7,16 +7,20 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from annotator.domain import Document, Entity, Relation
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.canvas.html_page import html_page
+from annotator.gui.canvas.outlines import outlined
 from annotator.gui.canvas.picture import Picture, pdf_picture, save_picture, svg_picture
 
 from .conftest import SCHEME
 
 STYLE = CanvasStyle.light()
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def article(paragraphs: int = 1) -> Document:
@@ -31,6 +35,46 @@ def test_an_svg_is_well_formed_and_as_large_as_the_article(qapp):
     small, large = (ET.fromstring(svg_picture(article(n), SCHEME, STYLE)) for n in (1, 40))
     heights = [float(tree.attrib["viewBox"].split()[3]) for tree in (small, large)]
     assert heights[1] > heights[0] * 10
+
+
+def test_an_svg_looks_as_on_the_screen_without_our_fonts(qapp):
+    """Its type is outlines, drawn where and as large as the screen draws it; what it says stays readable to programs."""
+    picture, svg = Picture(article(), SCHEME, STYLE), svg_picture(article(), SCHEME, STYLE)
+    assert b"<text" not in svg
+    assert "Мустафа Сулейман работает в" in {
+        group.attrib.get("aria-label") for group in ET.fromstring(svg).iter(f"{SVG}g")
+    }
+    drawn = [blank(picture) for _ in range(3)]
+    paint(drawn[0], picture.paint)
+    paint(drawn[1], QSvgRenderer(svg).render)
+    ink = [difference(image, drawn[2]) for image in drawn[:2]]
+    assert abs(ink[0] - ink[1]) < 0.1 * ink[0]
+    assert difference(*drawn[:2]) < 0.3 * ink[0]
+
+
+def test_an_emoji_without_an_outline_stays_text(qapp):
+    """Colour emoji have no outlines: such a piece of text is left as it was."""
+    text = '<svg xmlns="http://www.w3.org/2000/svg"><defs/><g><text x="1" y="9" font-family="PT Sans" font-size="16" '
+    text += 'font-weight="400" font-style="normal">{}</text></g></svg>'
+    assert b"<text" not in outlined(text.format("слово").encode(), 96)
+    emoji = outlined(text.format("\U0001f468").encode(), 96)
+    assert (b"<text" in emoji) != (b"<use" in emoji)
+
+
+def blank(picture: Picture) -> QImage:
+    image = QImage(picture.width, picture.height, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    return image
+
+
+def paint(image: QImage, draw) -> None:
+    painter = QPainter(image)
+    draw(painter)
+    painter.end()
+
+
+def difference(one: QImage, other: QImage) -> int:
+    return sum(abs(a - b) for a, b in zip(bytes(one.constBits()), bytes(other.constBits()), strict=True))
 
 
 def test_a_pdf_has_as_many_pages_as_the_article_needs(qapp):

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Document, Entity, Relation, Status
-from annotator.gui.hands.mentions import MentionsDialog
+from annotator.gui.hands.mentions_dialog import MentionsDialog
 from annotator.gui.hands.places import Group, Place
 from annotator.gui.hands.running import SuggestWith
 from annotator.workspace import Workspace
@@ -130,7 +130,7 @@ def test_shift_a_accepts_what_is_above_the_score_and_the_panel_brings_relations(
     """The least score hides weak ones; Shift+A takes the rest in one step; then the relation can be accepted."""
     window = make(path=offered, annotator="vera")
     window.files.open_document("one")
-    panel = window.docks.panels["suggestions"]
+    panel = window.docks.panel("suggestions")
     window.docks.show("suggestions")
     assert panel.model.rowCount() == 3
     panel.threshold.setValue(50)
@@ -166,7 +166,7 @@ def test_suggest_with_known_names_runs_beside_the_window(make, twins, qtbot):
     dialog.choices["mentions"].setChecked(True)
     dialog.start.click()
     assert window.message_bar.message("suggest") is not None
-    panel = window.docks.panels["suggestions"]
+    panel = window.docks.panel("suggestions")
     window.docks.show("suggestions")
     qtbot.waitUntil(lambda: panel.model.rowCount() == 2, timeout=60000)
     assert window.message_bar.message("suggest") is None

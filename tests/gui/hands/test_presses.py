@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.hands.mentions import MentionsDialog
+from annotator.gui.hands.mentions_dialog import MentionsDialog
 from annotator.suggest.bulk import suggest_all
 from annotator.suggest.mentions import find_mentions, kind_of_label
 from annotator.suggest.registry import spec_for

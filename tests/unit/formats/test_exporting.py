@@ -92,3 +92,52 @@ def test_nonsense_ratios_are_a_usage_error(text):
     """Shares are two or three positive numbers."""
     with pytest.raises(SplitError):
         parse_ratios(text)
+
+
+def fill_various(workspace, build, count=20):
+    for i in range(count):
+        words = " ".join(f"слово{i}х{j}" for j in range(30))
+        entities = [("Анна", "PERSON"), (f"слово{i}х0", "ORG"), (f"слово{i}х0 слово{i}х1", "ORG")]
+        document = build.document(f"Анна {words}", entities=entities, id=f"d{i}")
+        workspace.add_articles([Article(document.id, document.text, document.tokens)])
+        with workspace.annotations("anna") as annotations:
+            annotations.save(document)
+
+
+def test_a_split_for_hugging_face_has_one_card_with_statistics(workspace, build, read, tmp_path):
+    """The card names the files as the hub's splits, lists the tags of all parts, and counts what each part holds."""
+    fill_various(workspace, build)
+    export(workspace, tmp_path / "hub", registry.get("hf"), ExportOptions(ratios=parse_ratios("80/10/10"), seed=7))
+    card = (tmp_path / "hub" / "README.md").read_text(encoding="utf-8")
+    header, table = card.split("---\n")[1:]
+    assert "- split: validation\n    path: dev.jsonl" in header
+    assert "'4': \"I-PERSON\"" in header
+    assert "| documents | 16 | 2 | 2 | 20 |" in table
+    assert "| `PERSON` | 16 | 2 | 2 | 20 |" in table
+    assert len(read("hf", tmp_path / "hub")) == 20
+
+
+@pytest.mark.parametrize("ratios", [None, "80/10/10"])
+def test_a_strict_export_that_would_lose_anything_writes_nothing(workspace, build, tmp_path, ratios):
+    """One nested entity that the format cannot hold, in any part, keeps all parts from being written."""
+    fill_various(workspace, build)
+    options = ExportOptions(ratios=parse_ratios(ratios) if ratios else None, strict=True)
+    report = export(workspace, tmp_path / "out", registry.get("hf"), options)
+    assert (report.written.documents, report.read.documents, report.lossless) == (0, 20, False)
+    assert not list(tmp_path.glob("out/*"))
+
+
+def test_losses_are_told_before_the_file_takes_its_place(workspace, build, tmp_path):
+    """Whoever listens hears of each loss while the old file is still there."""
+    fill_various(workspace, build, 2)
+    out = tmp_path / "a.conll"
+    out.write_text("old", encoding="utf-8")
+    heard = []
+
+    def hear(problem):
+        heard.append((problem.kind, out.read_text(encoding="utf-8")))
+
+    report = export(workspace, out, registry.get("conll"), ExportOptions(), announce=hear)
+    assert heard[0] == ("dropped", "old")
+    assert len(heard) == len(report.problems)
+    assert out.read_text(encoding="utf-8") != "old"

@@ -6,7 +6,7 @@ from annotator.formats.base import FormatError
 from annotator.formats.importing import ImportOptions, NoAnnotatorError, import_files
 from annotator.formats.labelmap import LabelMap
 from annotator.text.tokenizing import tokenize
-from annotator.workspace import WorkspaceLocked
+from annotator.workspace import Workspace, WorkspaceLocked
 
 
 def record(**changes):
@@ -191,3 +191,22 @@ def test_an_entity_of_blanks_alone_does_not_take_the_record_with_it(bring, works
     assert [(surface[r.head], surface[r.tail]) for r in document.relations] == [("Анна", "Яндексе")]
     (problem,) = report.problems
     assert (problem.line, problem.kind, problem.entities, problem.relations) == (1, "refused", 1, 1)
+
+
+def test_labels_without_a_place_are_listed_with_counts_before_anything_is_written(tmp_path):
+    """The caller hears of them while the corpus is still empty; labels that the map renames or drops are not among them."""
+    source = tmp_path / "a.jsonl"
+    labels = [[0, 8, "PER"], [11, 15, "CITY"], [0, 4, "NAME"]]
+    source.write_text(json.dumps({"id": "a", "text": "Анна Ким в Туле.", "label": labels}), encoding="utf-8")
+    workspace = Workspace.create(tmp_path / "w", scheme="news-ru")
+    heard = []
+
+    def hear(problem):
+        heard.append((str(problem.message), len(workspace.document_ids)))
+
+    options = ImportOptions(annotator="anna", label_map=LabelMap({"NAME": None}))
+    import_files(workspace, [source], options, announce=hear)
+    ((told, documents),) = heard
+    assert "PER × 1, CITY × 1 (" in told
+    assert documents == 0
+    assert list(workspace.document_ids) == ["a"]

@@ -1,7 +1,7 @@
-from annotator.domain import Entity
+from annotator.domain import Document, Entity, Status
 from annotator.formats import registry
 from annotator.formats.labelmap import LabelMap
-from annotator.formats.loss import Loss, loss_report
+from annotator.formats.loss import Loss, loss_report, project
 from annotator.formats.report import Kind
 from annotator.messages import set_language
 
@@ -41,3 +41,13 @@ def test_a_label_map_merges_and_moves_relations(build):
     assert len(mapped.relations) == 1
     (problem,) = problems
     assert (problem.kind, problem.entities, problem.relations) == (Kind.COLLAPSED, 1, 1)
+
+
+def test_notes_of_entities_that_become_one_stay():
+    """Of two that a format cannot tell apart one is kept, with the notes of both."""
+    text = "Анна Ким"
+    entities = (Entity("T1", 0, 8, "PER", fragments=((0, 4), (5, 8))), Entity("T2", 0, 8, "PER"))
+    document = Document("d", text, entities=entities, status=Status.DONE, notes={"T1": "раз", "T2": "два", "": "всё"})
+    (kept,) = (held := project(document, registry.get("labelstudio").holds)[0]).entities
+    assert set(held.notes[kept.id].split("\n")) == {"раз", "два"}
+    assert set(held.notes) == {kept.id, ""}

@@ -9,7 +9,8 @@ from annotator.domain import Document, Entity, Relation, Status
 from annotator.formats import registry
 from annotator.formats.base import ReadOptions, WriteOptions
 from annotator.formats.building import trimmed
-from annotator.formats.checked import fingerprint, write_checked
+from annotator.formats.checked import write_checked
+from annotator.formats.fingerprint import fingerprint
 from annotator.formats.loss import loss_report, project
 from annotator.formats.report import Report
 from annotator.text.tokenizing import tokenize

@@ -101,3 +101,18 @@ def test_the_optimizer_leaves_the_frozen_part_alone():
     model.finish_update(Adam(0.1))
     assert all(np.array_equal(before[name], frozen.get_param(name)) for name in before)
     assert not np.allclose(model.predict(docs)[0], first[0])
+
+
+def test_features_are_computed_once_in_a_training_and_again_after_other_weights(layer):
+    """What a training has seen is remembered by its words; new weights make it forgotten, predicting keeps nothing."""
+    model = news_features().from_bytes(layer.to_bytes())
+    memory = model._func.args[0]
+    doc = spacy.blank("ru")(TEXTS[0])
+    before = model.predict([doc])[0]
+    assert not memory.features
+    assert np.array_equal(model([doc.copy()], True)[0][0], before)
+    assert len(memory.features) == 1
+    assert np.array_equal(model([doc.copy()], True)[0][0], before)
+    assert len(memory.features) == 1
+    model.set_param("w0", model.get_param("w0") * 2)
+    assert not np.allclose(model([doc], True)[0][0], before)

@@ -1,0 +1,1 @@
+"""The guidelines: examples of each label from the annotations, and writing them in place."""

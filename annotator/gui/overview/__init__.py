@@ -1,0 +1,1 @@
+"""The overview of a workspace: all documents, everybody's progress, statistics."""
