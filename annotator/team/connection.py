@@ -89,7 +89,15 @@ class Server:
 
         with told(self.address), self.engine.connect() as connection:
             reading = connection.execution_options(yield_per=BATCH)
-            yield from reading.execute(text(sql), values or {})
+            result = reading.execute(text(sql), values or {})
+            cursor: Any = result.cursor
+            try:
+                yield from result
+            finally:  # also where the reader stopped in the middle, or the server went away
+                with contextlib.suppress(Exception):
+                    result.close()
+                with contextlib.suppress(Exception):
+                    cursor.close()
 
     def close(self) -> None:
         """Close all connections."""
