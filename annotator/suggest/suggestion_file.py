@@ -135,7 +135,7 @@ class Outline:
     labels: frozenset[str]
 
 
-def outlines(workspace: Workspace) -> dict[str, list[Outline]]:
+def outlines(workspace: Store) -> dict[str, list[Outline]]:
     """Return what every source suggests for each document, for a look over the whole corpus.
 
     Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
