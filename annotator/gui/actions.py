@@ -43,6 +43,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.new", QT_TRANSLATE_NOOP("Actions", "New workspace…"), ("Ctrl+N",), "new", "always"),
     ActionSpec("file.open", QT_TRANSLATE_NOOP("Actions", "Open workspace…"), ("Ctrl+O",), "open", "always"),
     ActionSpec("file.sample", QT_TRANSLATE_NOOP("Actions", "Open the sample"), (), "sample", "always"),
+    ActionSpec("file.team", QT_TRANSLATE_NOOP("Actions", "Connect to a team server…"), (), "", "always"),
     ActionSpec("file.add", QT_TRANSLATE_NOOP("Actions", "Add articles…"), (), "documents", "workspace"),
     ActionSpec("file.import", QT_TRANSLATE_NOOP("Actions", "Import…"), ("Ctrl+I",), "", "workspace"),
     ActionSpec("file.export", QT_TRANSLATE_NOOP("Actions", "Export…"), ("Ctrl+E",), "", "workspace"),
@@ -74,6 +75,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("document.previous", QT_TRANSLATE_NOOP("Actions", "Previous document"), ("Ctrl+PgUp",), "previous"),
     ActionSpec(
         "document.next_new", QT_TRANSLATE_NOOP("Actions", "Next not started"), ("Ctrl+Shift+PgDown",), "", "workspace"
+    ),
+    ActionSpec(
+        "document.my_next",
+        QT_TRANSLATE_NOOP("Actions", "My next document"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "",
+        "workspace",
     ),
     ActionSpec(
         "document.done",
@@ -148,6 +156,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "workspace",
         checkable=True,
     ),
+    ActionSpec("view.cards", QT_TRANSLATE_NOOP("Actions", "Cards"), ("Ctrl+D",), "cards", "workspace", checkable=True),
     ActionSpec(
         "view.findings",
         QT_TRANSLATE_NOOP("Actions", "Consistency"),
@@ -199,6 +208,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "file.open",
             MenuSpec("recent", QT_TRANSLATE_NOOP("Actions", "Recent"), ()),
             "file.sample",
+            "file.team",
             "-",
             "file.add",
             "file.import",
@@ -242,6 +252,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "document.next",
             "document.previous",
             "document.next_new",
+            "document.my_next",
             "-",
             "document.search",
             "overview.documents",
@@ -275,6 +286,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.note",
             "view.history",
             "view.suggestions",
+            "view.cards",
             "view.findings",
             "view.reset",
             "-",

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         start.open_wanted.connect(files.open_path)
         start.browse_wanted.connect(files.browse)
         start.sample_wanted.connect(files.open_sample)
+        start.team_wanted.connect(lambda: files.team.ask())  # noqa: PLW0108 - it is made at its first use
         start.articles_wanted.connect(files.choose_articles)
         start.dropped.connect(files.drop)
         start.forget_wanted.connect(self.tools.forget_recent)

@@ -26,6 +26,16 @@ from annotator.gui.theme import LIGHT, Colors
 _WIDTH = 720
 
 
+def _place_of(path: Path) -> str:
+    """Return where a workspace is, as people know it: its folder, or of a server's copy the server's address."""
+    if not (path / "team.json").is_file():
+        return str(path)
+    from annotator.team.mirror import address_of
+
+    address = address_of(path)
+    return address.url if address is not None else str(path)
+
+
 @guard_events
 class DropZone(QFrame):
     """Takes files by drop, and by a click or Enter through the file dialog."""
@@ -78,6 +88,7 @@ class StartPage(QWidget):
     forget_wanted = Signal(object)  # Path
     browse_wanted = Signal()
     sample_wanted = Signal()
+    team_wanted = Signal()
     articles_wanted = Signal()
     dropped = Signal(object)  # list[Path]
 
@@ -85,7 +96,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.title, self.subtitle, self.recent_title = QLabel(self), QLabel(self), QLabel(self)
         self.logo = QLabel(self)
-        self.sample, self.open = QPushButton(self), QPushButton(self)
+        self.sample, self.open, self.team = QPushButton(self), QPushButton(self), QPushButton(self)
         self.drop = DropZone(self)
         self.recent = QListWidget(self)
         self.empty = QLabel(self)
@@ -127,6 +138,7 @@ class StartPage(QWidget):
         row.setSpacing(8)
         row.addWidget(self.sample)
         row.addWidget(self.open)
+        row.addWidget(self.team)
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(16)
@@ -143,6 +155,7 @@ class StartPage(QWidget):
     def _connect(self) -> None:
         self.sample.clicked.connect(self.sample_wanted)
         self.open.clicked.connect(self.browse_wanted)
+        self.team.clicked.connect(self.team_wanted)
         self.drop.button.clicked.connect(self.articles_wanted)
         self.drop.dropped.connect(self.dropped)
         self.recent.itemActivated.connect(self._on_recent)
@@ -157,7 +170,7 @@ class StartPage(QWidget):
         self.recent.clear()
         for path in paths:
             gone = not path.is_dir()
-            place = self.tr("{0} — not found").format(path) if gone else str(path)
+            place = self.tr("{0} — not found").format(path) if gone else _place_of(path)
             item = QListWidgetItem(f"{path.name}\n{place}", self.recent)
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 16))
@@ -195,6 +208,7 @@ class StartPage(QWidget):
         self.drop.button.setText(self.tr("Choose files…"))
         self.sample.setText(self.tr("Open the sample"))
         self.open.setText(self.tr("Open a workspace…"))
+        self.team.setText(self.tr("Connect to a team server…"))
         self.recent_title.setText(self.tr("Recent workspaces"))
         self.empty.setText(self.tr("Nothing yet. The sample shows how it works: it is a copy, try whatever you like."))
         self.recent.setAccessibleName(self.recent_title.text())
@@ -205,6 +219,7 @@ class StartPage(QWidget):
         self._colors = colors
         self.logo.setPixmap(pixmap("app", colors.accent, 40, self.devicePixelRatioF()))
         self.drop.icon.setPixmap(pixmap("documents", colors.accent, 32, self.devicePixelRatioF()))
+        self.team.setIcon(icon("user", colors.text))
         self.open.setIcon(icon("open", colors.text))
         self.sample.setIcon(icon("sample", colors.on_accent))
         self.drop.button.setIcon(icon("new", colors.text))

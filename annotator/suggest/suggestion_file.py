@@ -9,21 +9,27 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from annotator.domain import Document, Entity, Relation
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
+from annotator.suggest.ordering import low_mean
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
-from annotator.workspace import SaveError, Workspace
+from annotator.workspace import SaveError
 from annotator.workspace.encode import RecordEncoder
 from annotator.workspace.files import replace_file, write_whole
+from annotator.workspace.jsonl import objects
 from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
+from annotator.workspace.store import Store
 
 _FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -72,10 +78,18 @@ def from_document(document: Document) -> Suggested:
     return Suggested(document.id, tuple(found.values()), relations, dropped if isinstance(dropped, dict) else {})
 
 
+def line_of(suggested: Suggested, article: ArticleLike, source: str, fingerprint: str, encoder: RecordEncoder) -> bytes:
+    """Return the line that keeps one document's suggestions."""
+    document = to_document(suggested, article, source, fingerprint)
+    if not document.scores:
+        document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
+    return encoder.encode(document)
+
+
 class SuggestionReader:
     """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Store) -> None:
         folder = workspace.layout.suggestions_folder
         paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
         self._files = {
@@ -112,6 +126,45 @@ class SuggestionReader:
         self.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one source suggests for a document, in short. `lowest` is the mean of the lowest quarter of its scores."""
+
+    lowest: float | None
+    spans: frozenset[int]  # a number for each different entity; two sources have the same one for the same entity
+    labels: frozenset[str]
+
+
+def outlines(workspace: Store) -> dict[str, list[Outline]]:
+    """Return what every source suggests for each document, for a look over the whole corpus.
+
+    Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
+    this is several times faster, and leaves nothing for the garbage collector to stop the window with.
+    """
+    folder = workspace.layout.suggestions_folder
+    found: dict[str, list[Outline]] = defaultdict(list)
+    labels: dict[frozenset[str], frozenset[str]] = {}  # few different sets, kept once
+    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
+        latest: dict[str, Outline] = {}
+        for _, record in objects(path) if not path.name.startswith(".") else ():
+            if isinstance(record, dict):
+                with contextlib.suppress(KeyError, TypeError, AttributeError):
+                    latest[sys.intern(record["id"])] = _outline(record, labels)
+        for identifier, outline in latest.items():
+            found[identifier].append(outline)
+    return dict(found)
+
+
+def _outline(record: dict[str, Any], known: dict[frozenset[str], frozenset[str]]) -> Outline:
+    spans = record["spans"]["sc"]
+    labels = frozenset(s["label"] for s in spans)
+    return Outline(
+        low_mean(score for score in (record.get("scores") or {}).values() if isinstance(score, int | float)),
+        frozenset(hash((s["start"], s["end"], s["label"])) for s in spans),
+        known.setdefault(labels, labels),
+    )
+
+
 def _load(file: LineFile, document_id: str) -> Document | None:
     position = file.index.latest.get(document_id)
     if position is None:
@@ -129,7 +182,7 @@ class SuggestionWriter:
         WorkspaceLocked: another process writes suggestions of this source now.
     """
 
-    def __init__(self, workspace: Workspace, source: str, fingerprint: str) -> None:
+    def __init__(self, workspace: Store, source: str, fingerprint: str) -> None:
         stem = file_stem(source)
         folder = workspace.layout.suggestions_folder
         self.path: Path = folder / f"{stem}{SUFFIX}"
@@ -174,10 +227,8 @@ class SuggestionWriter:
 
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
-        document = to_document(suggested, article, self._source, self._fingerprint)
-        if not document.scores:
-            document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
-        write_whole(self._descriptor, self._encoder.encode(document) + b"\n")
+        line = line_of(suggested, article, self._source, self._fingerprint, self._encoder)
+        write_whole(self._descriptor, line + b"\n")
 
     def tidy(self) -> None:
         """Rewrite the file with one line for each article, in corpus order, if it holds stale lines.

@@ -16,6 +16,10 @@
         <translation>Открыть пример</translation>
     </message>
     <message>
+        <source>Connect to a team server…</source>
+        <translation>Подключиться к серверу команды…</translation>
+    </message>
+    <message>
         <source>Add articles…</source>
         <translation>Добавить статьи…</translation>
     </message>
@@ -82,6 +86,10 @@
     <message>
         <source>Next not started</source>
         <translation>Следующий неначатый</translation>
+    </message>
+    <message>
+        <source>My next document</source>
+        <translation>Мой следующий документ</translation>
     </message>
     <message>
         <source>Done and next</source>
@@ -174,6 +182,10 @@
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Карточки</translation>
     </message>
     <message>
         <source>Consistency</source>
@@ -443,6 +455,67 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Changed: {0}, in {1} articles.</source>
+        <translation>Изменено: {0}, статей: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CardsModel</name>
+    <message>
+        <source>mentions: {0}</source>
+        <translation>упоминаний: {0}</translation>
+    </message>
+    <message>
+        <source>articles: {0}</source>
+        <translation>статей: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPanel</name>
+    <message>
+        <source>Cards</source>
+        <translation>Карточки</translation>
+    </message>
+    <message>
+        <source>All articles</source>
+        <translation>Все статьи</translation>
+    </message>
+    <message>
+        <source>Wikidata: Q…</source>
+        <translation>Wikidata: Q…</translation>
+    </message>
+    <message>
+        <source>Wikidata id of the card</source>
+        <translation>Идентификатор Wikidata карточки</translation>
+    </message>
+    <message>
+        <source>Wikidata id of all mentions on the card (W)</source>
+        <translation>Идентификатор Wikidata всех упоминаний карточки (W)</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>Make one card of the selected ones (M)</source>
+        <translation>Сделать из выбранных одну карточку (M)</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Отделить</translation>
+    </message>
+    <message>
+        <source>Put the selected mentions on a card of their own (S)</source>
+        <translation>Перенести выбранные упоминания на отдельную карточку (S)</translation>
+    </message>
+    <message>
+        <source>No cards yet: mentions of one person or company are gathered here.</source>
+        <translation>Карточек пока нет: здесь собираются упоминания одного человека или компании.</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>loss {0}</source>
@@ -547,6 +620,45 @@
     </message>
 </context>
 <context>
+    <name>Connect</name>
+    <message>
+        <source>Connect to a team server</source>
+        <translation>Подключение к серверу команды</translation>
+    </message>
+    <message>
+        <source>Host, port</source>
+        <translation>Сервер, порт</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>База данных</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Пользователь</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Or a service</source>
+        <translation>Или служба</translation>
+    </message>
+    <message>
+        <source>The password is not stored. Leave it empty where it is in ~/.pgpass or none is needed.</source>
+        <translation>Пароль не сохраняется. Оставьте поле пустым, если он записан в ~/.pgpass или не нужен.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Подключиться</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>CorpusSearch</name>
     <message>
         <source>The first {0} hits are listed: make the query narrower.</source>
@@ -576,8 +688,8 @@
         <translation>Сначала выберите отношение: щёлкните его дугу или нажмите ]</translation>
     </message>
     <message>
-        <source>No suggestion is chosen: Tab goes to the next one</source>
-        <translation>Подсказка не выбрана: Tab переходит к следующей</translation>
+        <source>No suggestion is chosen: Tab goes to the next one, ] to the next relation</source>
+        <translation>Подсказка не выбрана: Tab — к следующей, ] — к следующему отношению</translation>
     </message>
     <message>
         <source>This article is open for reading only</source>
@@ -1370,6 +1482,29 @@ Drop text files into the window to add them.</source>
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>The team&apos;s server is out of reach. Go on working: everything is kept here and sent later.</source>
+        <translation>Сервер команды недоступен. Продолжайте работу: всё сохраняется здесь и будет отправлено позже.</translation>
+    </message>
+    <message>
+        <source>New articles came in: {0}.</source>
+        <translation>Поступили новые статьи: {0}.</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Changed in two places, both versions are kept: {0}. The newer one counts.</source>
+        <translation>Изменено в двух местах, хранятся обе версии: {0}. Действует более новая.</translation>
+    </message>
+    <message>
+        <source>Show both versions</source>
+        <translation>Показать обе версии</translation>
+    </message>
+</context>
+<context>
     <name>GuidelinesEditor</name>
     <message>
         <source>Edit the guidelines</source>
@@ -1921,6 +2056,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
 <context>
     <name>Marker</name>
     <message>
+        <source>A suggestion: accept it with A or reject it with X</source>
+        <translation>Это подсказка: примите её клавишей A или отклоните клавишей X</translation>
+    </message>
+    <message>
         <source>This article is open for reading only</source>
         <translation>Статья открыта только для чтения</translation>
     </message>
@@ -2190,6 +2329,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Все документы готовы. Отличная работа!</translation>
     </message>
     <message>
+        <source>All documents assigned to you are done. Well done!</source>
+        <translation>Все назначенные вам документы готовы. Отличная работа!</translation>
+    </message>
+    <message>
         <source>Every document has been started.</source>
         <translation>Все документы уже начаты.</translation>
     </message>
@@ -2379,6 +2522,41 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Suggestions</source>
         <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
+    <name>OrderButton</name>
+    <message>
+        <source>Order of work: {0}</source>
+        <translation>Порядок работы: {0}</translation>
+    </message>
+    <message>
+        <source>As in the corpus</source>
+        <translation>Как в корпусе</translation>
+    </message>
+    <message>
+        <source>Where suggestions are least sure</source>
+        <translation>Сначала самые неуверенные подсказки</translation>
+    </message>
+    <message>
+        <source>Oldest articles first</source>
+        <translation>Сначала старые статьи</translation>
+    </message>
+    <message>
+        <source>Newest articles first</source>
+        <translation>Сначала новые статьи</translation>
+    </message>
+    <message>
+        <source>By chance, my own order</source>
+        <translation>Случайный, свой у каждого</translation>
+    </message>
+    <message>
+        <source>Where rare labels are promised</source>
+        <translation>Сначала редкие метки</translation>
+    </message>
+    <message>
+        <source>Only documents assigned to me</source>
+        <translation>Только назначенные мне</translation>
     </message>
 </context>
 <context>
@@ -2873,6 +3051,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Учитывать регистр</translation>
     </message>
     <message>
+        <source>Only this article</source>
+        <translation>Только эта статья</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Все</translation>
     </message>
@@ -2922,6 +3104,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Open a workspace…</source>
         <translation>Открыть проект…</translation>
+    </message>
+    <message>
+        <source>Connect to a team server…</source>
+        <translation>Подключиться к серверу команды…</translation>
     </message>
     <message>
         <source>Recent workspaces</source>
@@ -3034,12 +3220,20 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>НЕ СОХРАНЕНО</translation>
     </message>
     <message>
+        <source>Saved here, not sent yet</source>
+        <translation>Сохранено здесь, не отправлено</translation>
+    </message>
+    <message>
         <source>Read-only</source>
         <translation>Только чтение</translation>
     </message>
     <message>
         <source>Time on this document. It is measured on this computer and stays here.</source>
         <translation>Время работы над документом. Измеряется на этом компьютере и никуда не передаётся.</translation>
+    </message>
+    <message>
+        <source>Usually: {0}</source>
+        <translation>Обычно: {0}</translation>
     </message>
     <message>
         <source>Annotator: {0}. Click to change.</source>
@@ -3151,6 +3345,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Выбрать…</translation>
     </message>
     <message>
+        <source>&amp;Anew, for articles that have such suggestions too</source>
+        <translation>&amp;Заново, в том числе где подсказки уже есть</translation>
+    </message>
+    <message>
         <source>Make suggestions</source>
         <translation>Сделать подсказки</translation>
     </message>
@@ -3162,12 +3360,19 @@ Rules in Markdown: headings, lists, **bold**.</source>
 <context>
     <name>Suggesting</name>
     <message>
-        <source>No suggestion is chosen: Tab goes to the next one.</source>
-        <translation>Подсказка не выбрана: Tab переходит к следующей.</translation>
+        <source>No suggestion is chosen: Tab goes to the next one, ] to the next relation.</source>
+        <translation>Подсказка не выбрана: Tab — к следующей, ] — к следующему отношению.</translation>
     </message>
     <message>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message>
+        <source>Connecting to {0}…</source>
+        <translation>Подключение к {0}…</translation>
     </message>
 </context>
 <context>
