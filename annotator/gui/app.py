@@ -52,7 +52,11 @@ def run(path: Path | None = None, annotator: str = "", language: str = "", *, sa
 
 
 def load_what_needs_no_qt() -> None:
-    """PySide reads the source of every module that is imported after it: a workspace opens sooner if these come first."""
+    """PySide reads the source of every module that is imported after it: a workspace opens sooner if these come first.
+
+    From here on nothing is collected until the window stands: see `make_application`.
+    """
+    gc.disable()
     import annotator.domain.edits
     import annotator.domain.versions
     import annotator.text.offsets

@@ -21,7 +21,6 @@ from annotator.gui.navigation import Navigation
 from annotator.gui.overview.controller import Overview
 from annotator.gui.panels.panel import Panel
 from annotator.gui.session import Session
-from annotator.gui.storage.compare import CompareVersions
 from annotator.gui.storage.storage import Storage
 from annotator.gui.theme import Colors
 from annotator.gui.training.controller import Training
@@ -137,6 +136,8 @@ class Desk(QObject):
         session = self.workbench.session
         if session is None or session.document is None:
             return
+        from annotator.gui.storage.compare import CompareVersions
+
         pair = Pair(session.document, version.replacing(tokens=session.document.tokens))
         style = self._window.appearance.canvas_style
         dialog = CompareVersions([pair], session.workspace.scheme, style, self._window)

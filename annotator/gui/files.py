@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dropping import articles_among, is_workspace, only_articles
-from annotator.gui.jobs import CommandJob, Tokenizer, python_process
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
@@ -20,6 +19,7 @@ from annotator.messages import AnnotatorError, Message
 
 if TYPE_CHECKING:
     from annotator.domain import Document, Tokens
+    from annotator.gui.jobs import Tokenizer
     from annotator.gui.opening import Opened
     from annotator.gui.session import Session
     from annotator.gui.team.team import Team
@@ -39,9 +39,7 @@ class Files(QObject):
         self.session: Session | None = None
         self.is_reopening = False  # the same workspace is opened anew: what belongs to it may go on
         self.before_closing: list[Callable[[], bool]] = []  # each may refuse the closing, and says why
-        self._tokenizer = Tokenizer(self)
-        self._tokenizer.done.connect(self._on_tokens)
-        self._tokenizer.failed.connect(notices.show_error)
+        self._tokenizer: Tokenizer | None = None
         notices.take_over_wanted.connect(self.take_over)
         notices.annotator_wanted.connect(self.switch_annotator)
         notices.save_wanted.connect(self.save_now)
@@ -134,7 +132,16 @@ class Files(QObject):
             self._notices.bar.dismiss("tokens")
             return
         self._notices.bar.show_message("tokens", Kind.INFO, self.tr("The article is being prepared…"))
+        self._tokenizer = self._tokenizer or self._make_tokenizer()
         self._tokenizer.request(document.id, document.text, self.session.workspace.language)
+
+    def _make_tokenizer(self) -> Tokenizer:
+        from annotator.gui.jobs import Tokenizer
+
+        made = Tokenizer(self)
+        made.done.connect(self._on_tokens)
+        made.failed.connect(self._notices.show_error)
+        return made
 
     def _on_tokens(self, document_id: str, tokens: Tokens) -> None:
         self._notices.bar.dismiss("tokens")
@@ -219,6 +226,8 @@ class Files(QObject):
         """Add article files to the open workspace, in a process of its own."""
         if self.session is None:
             return
+        from annotator.gui.jobs import CommandJob
+
         job = CommandJob([["import", os.fspath(self.session.workspace.path), *map(str, articles)]], self)
         job.finished.connect(self._on_added)
         job.finished.connect(job.deleteLater)
@@ -287,10 +296,13 @@ class Files(QObject):
     def _forget(self, session: Session) -> None:
         self.session = None
         if session.untidy:  # a large file is tidied beside whatever comes next; it takes the lock for that long
+            from annotator.gui.jobs import python_process
+
             work = python_process(self, "-m", "annotator.workspace.tidying", str(session.workspace.path))
             work.setArguments([*work.arguments(), session.annotator])
             work.startDetached()
-        self._tokenizer.stop()
+        if self._tokenizer is not None:
+            self._tokenizer.stop()
         self._notices.detach()
         self.closed.emit()
         session.deleteLater()

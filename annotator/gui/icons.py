@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _FOLDER = Path(__file__).parent / "icons"
 _SIZE = 20  # logical pixels
-_SCALES = (1, 2, 3)  # so that an icon stays sharp on dense screens
 
 
 @cache
@@ -38,11 +38,20 @@ def pixmap(name: str, color: str, size: int = _SIZE, scale: float = 1.0) -> QPix
     return drawn
 
 
-@cache
+def _scales() -> tuple[int, ...]:
+    """Return what an icon has to be drawn at to be sharp on every screen there is, and nothing else."""
+    return tuple(sorted({1, *(ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens())}))
+
+
 def icon(name: str, color: str, disabled: str = "") -> QIcon:
     """Return an icon in the theme's colour, and in the muted one where its action is disabled."""
+    return _icon(name, color, disabled, _scales())
+
+
+@cache
+def _icon(name: str, color: str, disabled: str, scales: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for scale in _SCALES:
+    for scale in scales:
         made.addPixmap(pixmap(name, color, scale=scale))
         if disabled:
             made.addPixmap(pixmap(name, disabled, scale=scale), QIcon.Mode.Disabled)

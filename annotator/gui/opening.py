@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 import shutil
 from dataclasses import dataclass
@@ -33,6 +32,8 @@ class Opened:
 
 def login_name() -> str:
     """Return the login name as an annotator's name, "annotator" where the system knows none."""
+    import getpass  # loads readers of terminals that are seldom needed
+
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):

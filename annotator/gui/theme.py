@@ -172,6 +172,7 @@ class Theme(QObject):
         self.name = name
         self.colors = LIGHT
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        app.screenAdded.connect(self._on_screen_added)
         self.apply(name)
 
     def apply(self, name: ThemeName) -> None:
@@ -182,6 +183,10 @@ class Theme(QObject):
         self._app.setStyleSheet(style_sheet(colors))
         self.colors = colors
         self.changed.emit(colors)
+
+    def _on_screen_added(self) -> None:
+        """Icons are drawn for the screens that there are: a denser one needs them anew."""
+        self.changed.emit(self.colors)
 
     def _on_scheme_changed(self) -> None:
         if self.name is ThemeName.SYSTEM:

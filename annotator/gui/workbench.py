@@ -191,8 +191,9 @@ class Workbench(QObject):
 
     def _heading(self, document_id: str) -> str:
         assert self.session is not None
-        article = self.session.workspace.article(document_id)
-        return heading_of(article.text, article.meta.get("title"))
+        line = self.session.workspace.raw_article(document_id)  # unchecked: no time goes into tokens that are not shown
+        meta = line.get("meta")
+        return heading_of(str(line.get("text", "")), meta.get("title") if isinstance(meta, dict) else None)
 
     # -- documents ------------------------------------------------------------------------------------------------
 

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from annotator.gui.canvas.choice import Choice
 from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
 
 Index = QModelIndex | QPersistentModelIndex
 _KEYS, _COLOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _PAD, _INDENT = 10, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer: `value` is handed back, `text` is shown, `key` is a letter that answers at once."""
-
-    value: object
-    text: str
-    key: str = ""
-    color: str = ""
 
 
 class _ChoiceDelegate(QStyledItemDelegate):

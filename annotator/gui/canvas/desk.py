@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.gui.canvas.caret import Navigator
-from annotator.gui.canvas.chooser import Choice
+from annotator.gui.canvas.choice import Choice
 from annotator.gui.canvas.legality import Legality, Option
 from annotator.gui.canvas.marking import Marker
 from annotator.gui.canvas.marks import Mark, mark_id

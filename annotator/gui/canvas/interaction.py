@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.domain import Entity
-from annotator.gui.canvas.chooser import Choice, Chooser
+from annotator.gui.canvas.choice import Choice
 from annotator.gui.canvas.desk import Desk
 from annotator.gui.canvas.hit import Hit, HitKind, hit
 from annotator.gui.canvas.input_keys import KeyInput
@@ -124,6 +124,8 @@ class InteractiveSurface(Surface):
         self.viewport().update(0, self._scroller.y_of(number), self.viewport().width(), self._page.heights[number])
 
     def _ask(self, choices: list[Choice], answer: Callable[[object], None], offset: int) -> None:
+        from annotator.gui.canvas.chooser import Chooser
+
         self.reveal(offset, offset)
         chooser = Chooser(self.viewport(), choices, answer)
         chooser.open_at(self._point_of(offset, below=True), self.viewport().rect().adjusted(4, 4, -4, -4))

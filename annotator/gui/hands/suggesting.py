@@ -12,11 +12,11 @@ from annotator.domain import Document, Patch
 from annotator.domain.edits import Edit
 from annotator.gui.canvas import SuggestedRelation
 from annotator.gui.canvas import Suggestion as Shown
-from annotator.gui.hands.offers_panel import OffersPanel, entity_row, relation_row
 from annotator.gui.keys import physical_key
 from annotator.gui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from annotator.gui.hands.offers_panel import OffersPanel
     from annotator.gui.session import Session
     from annotator.suggest.suggestion import RelationSuggestion, Suggested, Suggestion
 
@@ -33,11 +33,24 @@ class Suggesting(QObject):
         self._all: list[Suggested] = []
         self._open: dict[str, Suggestion] = {}
         self._relations: dict[str, RelationSuggestion] = {}
-        self.panel = OffersPanel(workbench.swatches)
-        article, panel = workbench.article, self.panel
+        self._panel: OffersPanel | None = None
+        article = workbench.article
         article.suggestion_accepted.connect(partial(self._decide, accept=True))
         article.suggestion_rejected.connect(partial(self._decide, accept=False))
         article.installEventFilter(self)
+
+    @property
+    def panel(self) -> OffersPanel:
+        """The list of what is to be decided, made when it is first asked for."""
+        if self._panel is None:
+            from annotator.gui.hands.offers_panel import OffersPanel
+
+            self._panel = OffersPanel(self._workbench.swatches)
+            self._connect_panel(self._panel)
+            self._fill_panel()
+        return self._panel
+
+    def _connect_panel(self, panel: OffersPanel) -> None:
         panel.table.chosen.connect(self._on_chosen)
         panel.table.accept_wanted.connect(partial(self._decide, accept=True))
         panel.table.delete_wanted.connect(partial(self._decide, accept=False))
@@ -55,7 +68,7 @@ class Suggesting(QObject):
     def detach(self) -> None:
         """The session is closed."""
         self._all, self._open, self._relations = [], {}, {}
-        self.panel.show_offers([], any_known=False)
+        self._fill_panel()
 
     def read_again(self) -> None:
         """Show what has been made in the meantime."""
@@ -93,16 +106,25 @@ class Suggesting(QObject):
             self._find_open(document)
         shown = [Shown(key, s.start, s.end, s.label, s.source, s.score) for key, s in self._open.items()]
         self._workbench.article.set_suggestions(shown, self._shown_relations(document))
-        rows = [entity_row(document, s) for s in self._open.values()]
-        rows += [relation_row(document, s) for s in self._relations.values()]
-        self.panel.show_offers(rows, any_known=bool(self._all))
-        self.counted.emit(len(rows))
+        self._fill_panel()
+        self.counted.emit(len(self._open) + len(self._relations))
+
+    def _fill_panel(self) -> None:
+        document = self._workbench.session.document if self._workbench.session else None
+        if self._panel is None:
+            return
+        from annotator.gui.hands.offers_panel import entity_row, relation_row
+
+        rows = [entity_row(document, s) for s in self._open.values()] if document else []
+        rows += [relation_row(document, s) for s in self._relations.values()] if document else []
+        self._panel.show_offers(rows, any_known=bool(self._all))
 
     def _find_open(self, document: Document) -> None:
         """Find what reaches the least score; an end of a relation is shown with it, whatever its own score."""
         from annotator.suggest.offers import offers, relation_offers
 
-        scheme, least = self._workbench.swatches.scheme, self.panel.threshold.value() / 100
+        scheme = self._workbench.swatches.scheme
+        least = self._panel.threshold.value() / 100 if self._panel else 0.0
         entities = offers(document, [s for made in self._all for s in made.entities], scheme)
         relations = relation_offers(document, [r for made in self._all for r in made.relations], scheme, entities)
         self._relations = {item.key: item for item in relations if (item.score or 0.0) >= least}
@@ -135,11 +157,11 @@ class Suggesting(QObject):
         edit = self._edit(key, accept=accept)
         if edit is None:
             return
-        nearest, in_panel = self._nearest(key), self.panel.table.hasFocus()
+        nearest, focused = self._nearest(key), self._focused_panel()
         self._workbench.perform(edit)
         following = next((k for k in nearest if k in self._open or k in self._relations), "")
-        if in_panel:
-            self.panel.table.go_to(following)
+        if focused is not None:
+            focused.table.go_to(following)
         elif following:
             self._workbench.article.select_suggestion(following)
 
@@ -158,10 +180,13 @@ class Suggesting(QObject):
         at = keys.index(key)
         return keys[at + 1 :] + keys[:at][::-1]
 
+    def _focused_panel(self) -> OffersPanel | None:
+        return self._panel if self._panel is not None and self._panel.table.hasFocus() else None
+
     def decide_selected(self, *, accept: bool) -> None:
         """Accept or reject the suggestion that is chosen in the panel, if the focus is there, else in the article."""
-        in_panel = self.panel.table.hasFocus()
-        key = self.panel.table.selected_id() if in_panel else self._workbench.article.selected_suggestion
+        focused = self._focused_panel()
+        key = focused.table.selected_id() if focused else self._workbench.article.selected_suggestion
         if key:
             self._decide(key, accept=accept)
         else:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.versions import RestoreVersion
 from annotator.gui.session import Session
-from annotator.gui.storage.compare import CompareVersions
 from annotator.gui.storage.watch import Watch
 from annotator.gui.widgets.message_bar import Kind
 from annotator.messages import AnnotatorError, msg
@@ -177,6 +176,8 @@ class OutsideBars(QObject):
 
     def _compare(self, pairs: Sequence[Pair], decide: Chosen, later: Callable[[], object] | None = None) -> None:
         style = self._window.appearance.canvas_style
+        from annotator.gui.storage.compare import CompareVersions
+
         dialog = CompareVersions(pairs, self._session.workspace.scheme, style, self._window)
         dialog.chosen.connect(decide)
         if later is not None:

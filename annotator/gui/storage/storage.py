@@ -12,7 +12,6 @@ from annotator.domain.versions import RestoreVersion
 from annotator.gui.session import Session
 from annotator.gui.storage.background import Background
 from annotator.gui.storage.outside import OutsideBars
-from annotator.gui.storage.scheme import SchemeBars
 from annotator.gui.storage.watch import Watch
 from annotator.gui.widgets.message_bar import Kind
 from annotator.messages import msg
@@ -22,6 +21,7 @@ from annotator.workspace.places import place_of
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
+    from annotator.gui.storage.scheme import SchemeBars
 
 BACK = msg("bring back entities", "возврат сущностей")
 
@@ -35,8 +35,17 @@ class Storage(QObject):
         self._session: Session | None = None
         self.watch: Watch | None = None
         self.outside: OutsideBars | None = None
-        self.scheme: SchemeBars | None = None
+        self._scheme: SchemeBars | None = None
         self._tidying: Background | None = None
+
+    @property
+    def scheme(self) -> SchemeBars | None:
+        """What tells of the scheme of the open session, made when there is something to tell."""
+        if self._scheme is None and self._session is not None and self.watch is not None:
+            from annotator.gui.storage.scheme import SchemeBars
+
+            self._scheme = SchemeBars(self._window, self._session, self.watch)
+        return self._scheme
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
@@ -50,7 +59,6 @@ class Storage(QObject):
         self._session = session
         self.watch = Watch(session, self)
         self.outside = OutsideBars(self._window, session, self.watch)
-        self.scheme = SchemeBars(self._window, session, self.watch)
         self.watch.scheme_changed.connect(self._on_scheme_changed)
         session.alarmed.connect(self.show_alarm)
         for signal in (self.watch.changed, self.watch.followed):
@@ -64,12 +72,12 @@ class Storage(QObject):
         if self._tidying is not None:
             self._tidying.stop()
             self._tidying = None
-        if self.scheme is not None:
-            self.scheme.stop()
+        if self._scheme is not None:
+            self._scheme.stop()
         if self.watch is not None:
             self.watch.stop()
             self.watch.deleteLater()
-        self.watch = self.outside = self.scheme = self._session = None
+        self.watch = self.outside = self._scheme = self._session = None
 
     def _tell_place(self, session: Session) -> None:
         """Say once for each workspace what a network or cloud folder means."""
