@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
 
         dialog = SettingsDialog(self.settings, self.appearance, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self.show_state())  # the marks in the menus
         dialog.open()
 
     def _connect(self) -> None:

@@ -2312,11 +2312,11 @@ Drop text files into the window to add them.</source>
     </message>
     <message>
         <source>Relations in the text</source>
-        <translation>Связи в тексте</translation>
+        <translation>Отношения в тексте</translation>
     </message>
     <message>
         <source>Which relations are drawn between the words.</source>
-        <translation>Какие связи рисуются между словами.</translation>
+        <translation>Какие отношения рисуются между словами.</translation>
     </message>
 </context>
 <context>

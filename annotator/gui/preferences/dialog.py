@@ -45,6 +45,10 @@ class SettingRow(QWidget):
             self.choice.addItem("", value)
         self.choice.activated.connect(lambda _row: self._apply(self.choice.currentData()))
         self.reset.clicked.connect(lambda: self._apply(setting.default))
+        self.choice.setMinimumWidth(230)
+        policy = self.reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the fields of all rows stand in one column
+        self.reset.setSizePolicy(policy)
         self.reset.setVisible(bool(setting.default))
 
     def _apply(self, value: str) -> None:

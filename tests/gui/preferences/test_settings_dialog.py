@@ -53,3 +53,11 @@ def test_the_language_changes_in_the_open_dialog(dialog, qtbot):
     qtbot.waitUntil(lambda: dialog.windowTitle() == "Настройки")
 
     assert all(row.title.text() != before[row.setting.key] for row in dialog.rows)
+
+
+def test_the_menu_marks_what_was_chosen(dialog, qtbot):
+    """After the dialog is closed by Esc the View menu has its mark at the chosen theme."""
+    choose(qtbot, row_of(dialog, "theme"), 1)
+    window = dialog.parentWidget()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert window.actions_by_id["theme.light"].isChecked()
