@@ -13,7 +13,8 @@ def dialog(make, qtbot):
     found = window.findChild(SettingsDialog)
     assert found is not None
     yield found
-    found.close()
+    for left in window.findChildren(SettingsDialog):
+        left.close()
 
 
 def row_of(dialog, key):
