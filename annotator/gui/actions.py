@@ -70,6 +70,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
     ActionSpec("edit.find_previous", QT_TRANSLATE_NOOP("Actions", "Find previous"), ("Shift+F3",)),
+    ActionSpec("edit.settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), ("Ctrl+,",), "", "always"),
     ActionSpec("document.next", QT_TRANSLATE_NOOP("Actions", "Next document"), ("Ctrl+PgDown",), "next"),
     ActionSpec("document.previous", QT_TRANSLATE_NOOP("Actions", "Previous document"), ("Ctrl+PgUp",), "previous"),
     ActionSpec(
@@ -229,6 +230,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "edit.find_next",
             "edit.find_previous",
             "edit.find_everywhere",
+            "-",
+            "edit.settings",
         ),
     ),
     MenuSpec(

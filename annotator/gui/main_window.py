@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
             **self.appearance.handlers(),
             **self.tools.handlers(),
             "file.quit": self.close,
+            "edit.settings": self._show_settings,
             "edit.undo": lambda: self.undo_actions.undo(),  # noqa: PLW0108 - it is made after the actions
             "edit.redo": lambda: self.undo_actions.redo(),  # noqa: PLW0108 - it is made after the actions
         }
@@ -131,6 +132,14 @@ class MainWindow(QMainWindow):
 
     def _do_at_desk(self, action_id: str) -> None:
         self.desk.handlers[action_id]()
+
+    def _show_settings(self) -> None:
+        from annotator.gui.preferences.dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.settings, self.appearance, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self.show_state())  # the marks in the menus
+        dialog.open()
 
     def _connect(self) -> None:
         start, files = self.start_page, self.files

@@ -72,6 +72,10 @@
         <translation>Найти назад</translation>
     </message>
     <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
+    </message>
+    <message>
         <source>Next document</source>
         <translation>Следующий документ</translation>
     </message>
@@ -2538,6 +2542,49 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>Preferences</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Annotating</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Colours of the window and of the article.</source>
+        <translation>Цвета окна и статьи.</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Размер текста</translation>
+    </message>
+    <message>
+        <source>Size of the article&apos;s text, in per cent.</source>
+        <translation>Размер текста статьи в процентах.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Language of menus, panels and messages.</source>
+        <translation>Язык меню, панелей и сообщений.</translation>
+    </message>
+    <message>
+        <source>Relations in the text</source>
+        <translation>Отношения в тексте</translation>
+    </message>
+    <message>
+        <source>Which relations are drawn between the words.</source>
+        <translation>Какие отношения рисуются между словами.</translation>
+    </message>
+</context>
+<context>
     <name>PrintPreview</name>
     <message>
         <source>Print</source>
@@ -2887,6 +2934,32 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>Сбросить</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Поиск настроек</translation>
+    </message>
+    <message>
+        <source>No setting has these words. Try another word or clear the search.</source>
+        <translation>Нет настроек с этими словами. Попробуйте другое слово или очистите поиск.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
