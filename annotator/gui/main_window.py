@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, settings, self.notices)
         self.appearance = Appearance(settings, theme, translations, self)
         self.tools = WindowTools(self)
-        self.actions_by_id = ActionSet(self, self._handlers())
+        self.actions_by_id = ActionSet(self, self._handlers(), settings.shortcuts)
         self.undo_actions = UndoActions(self.actions_by_id)
         self.work_time = WorkTime(self.status_line, self)
         self.actions_by_id.fill_menu_bar(self.menuBar())
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
     def _show_settings(self) -> None:
         from annotator.gui.preferences.dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.settings, self.appearance, self)
+        dialog = SettingsDialog(self.settings, self.appearance, self, self.actions_by_id)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _result: self.show_state())  # the marks in the menus
         dialog.open()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -81,6 +83,20 @@ class Settings:
     @arcs.setter
     def arcs(self, choice: ArcChoice) -> None:
         self.store.setValue("arcs", str(choice))
+
+    @property
+    def shortcuts(self) -> dict[str, tuple[str, ...]]:
+        """The keys that differ from the defaults, by the action's id, each as portable text ("Ctrl+K")."""
+        try:
+            found = json.loads(self._text("shortcuts") or "{}")
+        except ValueError:
+            return {}
+        pairs = found.items() if isinstance(found, dict) else ()
+        return {name: tuple(map(str, keys)) for name, keys in pairs if isinstance(keys, list)}
+
+    @shortcuts.setter
+    def shortcuts(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        self.store.setValue("shortcuts", json.dumps({name: list(keys) for name, keys in chosen.items()}))
 
     # -- layout ---------------------------------------------------------------------------------------------------
 

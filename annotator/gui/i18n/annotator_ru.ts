@@ -1764,10 +1764,6 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>удалить выбранную сущность или отношение</translation>
     </message>
     <message>
-        <source>tag all mentions</source>
-        <translation>отметить все упоминания</translation>
-    </message>
-    <message>
         <source>A / X</source>
         <translation>A / X</translation>
     </message>
@@ -1830,6 +1826,69 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Window</source>
         <translation>Окно</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>{0} is fixed: use Ctrl or Alt with another key, or F1–F12.</source>
+        <translation>{0} закреплено: возьмите Ctrl или Alt с другой клавишей либо F1–F12.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to “{1}”.</source>
+        <translation>{0} занято действием «{1}».</translation>
+    </message>
+    <message>
+        <source>Its keys belong to {0} now: give that action other keys first.</source>
+        <translation>Эти клавиши сейчас у {0}: сначала дайте тому действию другие.</translation>
+    </message>
+    <message>
+        <source>{0}: keys of the article, fixed</source>
+        <translation>{0}: клавиши статьи, закреплены</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>Искать действия и клавиши</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Действие</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Действия и их клавиши</translation>
+    </message>
+    <message>
+        <source>Press the new keys here:</source>
+        <translation>Нажмите здесь новые клавиши:</translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation>нет клавиш</translation>
+    </message>
+    <message>
+        <source>Take them from it</source>
+        <translation>Забрать</translation>
+    </message>
+    <message>
+        <source>Leave them there</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Без клавиш</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Вернуть все</translation>
     </message>
 </context>
 <context>
@@ -2950,16 +3009,27 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Настройки</translation>
     </message>
     <message>
-        <source>Search settings</source>
-        <translation>Поиск настроек</translation>
+        <source>General</source>
+        <translation>Общие</translation>
     </message>
     <message>
-        <source>No setting has these words. Try another word or clear the search.</source>
-        <translation>Нет настроек с этими словами. Попробуйте другое слово или очистите поиск.</translation>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Search settings</source>
+        <translation>Искать настройки</translation>
+    </message>
+    <message>
+        <source>No setting has these words. Try another word or clear the search.</source>
+        <translation>Нет настройки с такими словами. Попробуйте другое слово или очистите поиск.</translation>
     </message>
 </context>
 <context>

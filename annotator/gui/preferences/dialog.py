@@ -11,12 +11,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator.gui.action_set import ActionSet
 from annotator.gui.appearance import Appearance
 from annotator.gui.preferences.declared import SETTINGS, Setting
+from annotator.gui.preferences.keys_page import KeysPage
 from annotator.gui.settings import Settings
 
 
@@ -33,6 +36,7 @@ class SettingRow(QWidget):
         self.setting, self._settings, self._appearance = setting, settings, appearance
         self.title, self.help, self.choice, self.reset = QLabel(), QLabel(), QComboBox(), QPushButton()
         self.help.setWordWrap(True)
+        self.help.setProperty("muted", True)
         self.title.setBuddy(self.choice)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 8)
@@ -50,6 +54,7 @@ class SettingRow(QWidget):
         policy.setRetainSizeWhenHidden(True)  # the fields of all rows stand in one column
         self.reset.setSizePolicy(policy)
         self.reset.setVisible(bool(setting.default))
+        self.reset.setAutoDefault(False)
 
     def _apply(self, value: str) -> None:
         self.setting.apply(self._appearance, value)
@@ -78,30 +83,28 @@ class SettingRow(QWidget):
         return all(word in here for word in words.casefold().split())
 
 
-class SettingsDialog(QDialog):
+class SettingsPage(QWidget):
     """All declared settings in their groups."""
 
     def __init__(self, settings: Settings, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self.search, self.empty = QLineEdit(self), QLabel(self)
         self.search.setClearButtonEnabled(True)
+        self.empty.setWordWrap(True)
         self.rows = [SettingRow(setting, settings, appearance, self) for setting in SETTINGS]
         self._heads = {setting.group: QLabel(self) for setting in SETTINGS}
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 8)
         column.addWidget(self.search)
         for group, head in self._heads.items():
+            head.setProperty("heading", True)
             column.addWidget(head)
             for row in self.rows:
                 if row.setting.group == group:
                     column.addWidget(row)
         column.addWidget(self.empty)
         column.addStretch(1)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._buttons.rejected.connect(self.reject)
-        column.addWidget(self._buttons)
         self.search.textChanged.connect(self._filter)
-        self.setMinimumWidth(560)
-        self._retranslate()
 
     def _filter(self, words: str) -> None:
         for row in self.rows:
@@ -110,17 +113,54 @@ class SettingsDialog(QDialog):
             head.setVisible(any(row.matches(words) for row in self.rows if row.setting.group == group))
         self.empty.setVisible(not any(row.matches(words) for row in self.rows))
 
-    def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Settings"))
+    def retranslate(self) -> None:
+        """Show the texts in the language chosen now."""
         self.search.setPlaceholderText(self.tr("Search settings"))
         self.search.setAccessibleName(self.tr("Search settings"))
         self.empty.setText(self.tr("No setting has these words. Try another word or clear the search."))
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         for group, head in self._heads.items():
-            head.setText(f"<b>{_shown(group)}</b>")
+            head.setText(_shown(group))
         for row in self.rows:
             row.retranslate()
         self._filter(self.search.text())
+
+
+class SettingsDialog(QDialog):
+    """The settings on one page, the keys on another; everything is applied at once."""
+
+    def __init__(self, settings: Settings, appearance: Appearance, parent: QWidget, actions: ActionSet) -> None:
+        super().__init__(parent)
+        self.general = SettingsPage(settings, appearance, self)
+        self.keys = KeysPage(settings, actions, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.general, "")
+        self.tabs.addTab(self.keys, "")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons.rejected.connect(self.reject)
+        self._buttons.setContentsMargins(16, 0, 16, 12)
+        for button in self._buttons.buttons():
+            button.setAutoDefault(False)  # Enter belongs to the search and to the list of keys
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._buttons)
+        self.resize(680, 620)
+        self._retranslate()
+        self.general.search.setFocus()
+
+    @property
+    def rows(self) -> list[SettingRow]:
+        """The settings, in the order of the table."""
+        return self.general.rows
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Settings"))
+        self.tabs.setTabText(0, self.tr("General"))
+        self.tabs.setTabText(1, self.tr("Keys"))
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        self.general.retranslate()
+        self.keys.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language, also when it is changed here."""

@@ -39,10 +39,10 @@ def test_a_choice_is_kept_and_can_be_reset(dialog, qtbot, settings):
 
 def test_search_leaves_what_has_the_words(dialog, qtbot):
     """Typing leaves only the settings with these words, or says that there is none."""
-    qtbot.keyClicks(dialog.search, "relations")
+    qtbot.keyClicks(dialog.general.search, "relations")
     assert [row.setting.key for row in dialog.rows if row.isVisible()] == ["arcs"]
-    qtbot.keyClicks(dialog.search, "zzz")
-    assert dialog.empty.isVisible()
+    qtbot.keyClicks(dialog.general.search, "zzz")
+    assert dialog.general.empty.isVisible()
 
 
 def test_the_language_changes_in_the_open_dialog(dialog, qtbot):
