@@ -188,6 +188,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.palette", QT_TRANSLATE_NOOP("Actions", "Commands and documents…"), ("Ctrl+K",), "command", "always"),
     ActionSpec("help.keys", QT_TRANSLATE_NOOP("Actions", "Keys"), ("F1",), "keyboard", "always"),
     ActionSpec("help.manual", QT_TRANSLATE_NOOP("Actions", "Manual"), ("Shift+F1",), "guidelines", "always"),
+    ActionSpec("help.tour", QT_TRANSLATE_NOOP("Actions", "Tour in five steps"), (), "", "always"),
     ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "About annotator"), (), "info", "always"),
 )
 
@@ -301,7 +302,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "help",
         QT_TRANSLATE_NOOP("Actions", "&Help"),
-        ("help.manual", "help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
+        ("help.manual", "help.keys", "help.tour", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
     ),
 )
 

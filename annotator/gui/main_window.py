@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         start.open_wanted.connect(files.open_path)
         start.browse_wanted.connect(files.browse)
         start.sample_wanted.connect(files.open_sample)
+        start.tour_wanted.connect(self.tools.start_tour)
         start.articles_wanted.connect(files.choose_articles)
         start.dropped.connect(files.drop)
         start.forget_wanted.connect(self.tools.forget_recent)

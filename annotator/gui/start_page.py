@@ -78,6 +78,7 @@ class StartPage(QWidget):
     forget_wanted = Signal(object)  # Path
     browse_wanted = Signal()
     sample_wanted = Signal()
+    tour_wanted = Signal()
     articles_wanted = Signal()
     dropped = Signal(object)  # list[Path]
 
@@ -85,7 +86,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.title, self.subtitle, self.recent_title = QLabel(self), QLabel(self), QLabel(self)
         self.logo = QLabel(self)
-        self.sample, self.open = QPushButton(self), QPushButton(self)
+        self.tour, self.sample, self.open = QPushButton(self), QPushButton(self), QPushButton(self)
         self.drop = DropZone(self)
         self.recent = QListWidget(self)
         self.empty = QLabel(self)
@@ -126,6 +127,7 @@ class StartPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.sample)
+        row.addWidget(self.tour)
         row.addWidget(self.open)
         row.addStretch(1)
         column.addLayout(row)
@@ -142,6 +144,7 @@ class StartPage(QWidget):
 
     def _connect(self) -> None:
         self.sample.clicked.connect(self.sample_wanted)
+        self.tour.clicked.connect(self.tour_wanted)
         self.open.clicked.connect(self.browse_wanted)
         self.drop.button.clicked.connect(self.articles_wanted)
         self.drop.dropped.connect(self.dropped)
@@ -194,6 +197,7 @@ class StartPage(QWidget):
         )
         self.drop.button.setText(self.tr("Choose files…"))
         self.sample.setText(self.tr("Open the sample"))
+        self.tour.setText(self.tr("Tour in five steps"))
         self.open.setText(self.tr("Open a workspace…"))
         self.recent_title.setText(self.tr("Recent workspaces"))
         self.empty.setText(self.tr("Nothing yet. The sample shows how it works: it is a copy, try whatever you like."))
@@ -207,6 +211,7 @@ class StartPage(QWidget):
         self.drop.icon.setPixmap(pixmap("documents", colors.accent, 32, self.devicePixelRatioF()))
         self.open.setIcon(icon("open", colors.text))
         self.sample.setIcon(icon("sample", colors.on_accent))
+        self.tour.setIcon(icon("next", colors.text))
         self.drop.button.setIcon(icon("new", colors.text))
         self.show_recent(self._paths)
 

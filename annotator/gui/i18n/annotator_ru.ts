@@ -260,6 +260,10 @@
         <translation>Справочник</translation>
     </message>
     <message>
+        <source>Tour in five steps</source>
+        <translation>Знакомство в пять шагов</translation>
+    </message>
+    <message>
         <source>About annotator</source>
         <translation>О программе annotator</translation>
     </message>
@@ -1880,7 +1884,7 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
     <message>
         <source>Reset</source>
-        <translation>Вернуть</translation>
+        <translation>Сбросить</translation>
     </message>
     <message>
         <source>No keys</source>
@@ -1888,7 +1892,7 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
     <message>
         <source>Reset all</source>
-        <translation>Вернуть все</translation>
+        <translation>Сбросить все</translation>
     </message>
 </context>
 <context>
@@ -3063,6 +3067,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Открыть пример</translation>
     </message>
     <message>
+        <source>Tour in five steps</source>
+        <translation>Знакомство в пять шагов</translation>
+    </message>
+    <message>
         <source>Open a workspace…</source>
         <translation>Открыть проект…</translation>
     </message>
@@ -3374,6 +3382,77 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Agreement: mean strict F1 of entities with colleagues, in brackets over how many shared finished documents. Time is measured on this computer only. Nobody&apos;s annotations are shown here.</source>
         <translation>Согласие: средняя строгая F1 по сущностям с коллегами, в скобках — число сравнений общих готовых документов. Время измеряется только на этом компьютере. Самой разметки коллег здесь нет.</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>The sample only reads here: close the other window first.</source>
+        <translation>Пример открыт здесь только для чтения: сначала закройте другое окно.</translation>
+    </message>
+    <message>
+        <source>Step {0} of 5</source>
+        <translation>Шаг {0} из 5</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Закрыть (Esc)</translation>
+    </message>
+    <message>
+        <source>Skip the tour (Esc)</source>
+        <translation>Пропустить (Esc)</translation>
+    </message>
+    <message>
+        <source>Select a name</source>
+        <translation>Выделите название</translation>
+    </message>
+    <message>
+        <source>Double-click “{0}”. Or by keys: hold Shift and press →.</source>
+        <translation>Щёлкните дважды по слову «{0}». Или клавишами: держите Shift и нажмите →.</translation>
+    </message>
+    <message>
+        <source>Tag it with one key</source>
+        <translation>Отметьте одной клавишей</translation>
+    </message>
+    <message>
+        <source>Press {0}: the selected name becomes an organisation.</source>
+        <translation>Нажмите {0}: выделенное станет организацией.</translation>
+    </message>
+    <message>
+        <source>Relate two names</source>
+        <translation>Свяжите два имени</translation>
+    </message>
+    <message>
+        <source>Select “{0}” (Shift+→ twice) and press {1}. Then press R, choose “{2}” with the arrows and press Enter; or drag from name to name.</source>
+        <translation>Выделите «{0}» (Shift+→ дважды) и нажмите {1}. Затем нажмите R, выберите стрелками «{2}» и нажмите Enter; или протяните мышью от имени к имени.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Отмените шаг</translation>
+    </message>
+    <message>
+        <source>Press {0}. Every step can be undone, also tomorrow; {1} brings it again.</source>
+        <translation>Нажмите {0}. Отменить можно каждый шаг, даже завтра; {1} вернёт его.</translation>
+    </message>
+    <message>
+        <source>Finish the article</source>
+        <translation>Закончите статью</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+Enter: the article is done and the next one opens. Saving goes by itself.</source>
+        <translation>Нажмите Ctrl+Enter: статья готова, откроется следующая. Всё сохраняется само.</translation>
+    </message>
+    <message>
+        <source>Press {0}: the article is done and the next one opens.</source>
+        <translation>Нажмите {0}: статья готова, откроется следующая.</translation>
+    </message>
+    <message>
+        <source>That is all you need</source>
+        <translation>Вот и всё</translation>
+    </message>
+    <message>
+        <source>{0} shows all keys, {1} the manual. The sample is yours: try whatever you like.</source>
+        <translation>{0} показывает все клавиши, {1} — руководство. Пример ваш: пробуйте что угодно.</translation>
     </message>
 </context>
 <context>

@@ -55,7 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
         APPEARANCE,
         QT_TRANSLATE_NOOP("Preferences", "Text size"),
         QT_TRANSLATE_NOOP("Preferences", "Size of the article's text, in per cent."),
-        tuple((str(level), "") for level in ZOOM_LEVELS),
+        tuple((str(level), f"{level} %") for level in ZOOM_LEVELS),
         "100",
         lambda settings: str(settings.zoom),
         lambda appearance, value: appearance.set_zoom(int(value)),

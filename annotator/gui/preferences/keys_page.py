@@ -182,6 +182,7 @@ class KeysPage(QWidget):
             self._bind(keys)
         else:
             self._wanted = keys
+            self.field.setText(shown(keys))
             self._tell(self.tr("{0} belongs to “{1}”.").format(shown(keys), self._name(owner)))
             self.take.setFocus()
 
@@ -224,6 +225,9 @@ class KeysPage(QWidget):
         self.problem.setVisible(bool(text))
         for button in (self.take, self.keep):
             button.setVisible(bool(text and self._wanted))
+        if (row := self.list.currentItem()) is not None:
+            self.layout().activate()  # the list has become lower, or higher
+            self.list.scrollToItem(row)
 
     def _show_choice(self) -> None:
         action_id = self.list.action_id()
@@ -241,7 +245,8 @@ class KeysPage(QWidget):
     def _show_keys(self) -> None:
         for _group, item in self.list.rows():
             if action_id := item.data(0, _ID):
-                item.setText(1, self._keys(action_id))
+                hint = self.bindings.actions.specs[action_id].hint
+                item.setText(1, self._keys(action_id) or shown(hint))
                 font = item.font(1)
                 font.setBold(not self.bindings.is_default(action_id))
                 item.setFont(1, font)
