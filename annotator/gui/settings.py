@@ -32,6 +32,20 @@ class ArcChoice(StrEnum):
     NONE = "none"
 
 
+class FontChoice(StrEnum):
+    """The article's type; both families come with the program."""
+
+    SANS = "sans"
+    SERIF = "serif"
+
+
+class Spacing(StrEnum):
+    """Whether every line keeps room for labels, so that the first tag moves nothing, or lines stand close."""
+
+    ROOMY = "roomy"
+    COMPACT = "compact"
+
+
 class Settings:
     """Typed access to one QSettings file; values of a wrong kind read as the default."""
 
@@ -73,6 +87,26 @@ class Settings:
     @zoom.setter
     def zoom(self, percent: int) -> None:
         self.store.setValue("zoom", percent)
+
+    @property
+    def font(self) -> FontChoice:
+        """The article's type."""
+        text = self._text("font")
+        return FontChoice(text) if text in set(FontChoice) else FontChoice.SANS
+
+    @font.setter
+    def font(self, font: FontChoice) -> None:
+        self.store.setValue("font", str(font))
+
+    @property
+    def spacing(self) -> Spacing:
+        """How close the article's lines stand."""
+        text = self._text("spacing")
+        return Spacing(text) if text in set(Spacing) else Spacing.ROOMY
+
+    @spacing.setter
+    def spacing(self, spacing: Spacing) -> None:
+        self.store.setValue("spacing", str(spacing))
 
     @property
     def arcs(self) -> ArcChoice:

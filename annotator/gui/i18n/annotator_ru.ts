@@ -2631,6 +2631,30 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Размер текста статьи в процентах.</translation>
     </message>
     <message>
+        <source>Reading font</source>
+        <translation>Шрифт статьи</translation>
+    </message>
+    <message>
+        <source>Type of the article; both come with the program and have all Cyrillic letters.</source>
+        <translation>Оба шрифта идут вместе с программой, в них есть все буквы кириллицы.</translation>
+    </message>
+    <message>
+        <source>Line spacing</source>
+        <translation>Расстояние между строками</translation>
+    </message>
+    <message>
+        <source>Roomy keeps a place for labels under every line, so that tagging moves nothing.</source>
+        <translation>Просторно: под каждой строкой есть место для меток, и при разметке ничего не сдвигается.</translation>
+    </message>
+    <message>
+        <source>Roomy</source>
+        <translation>Просторно</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Плотно</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Язык</translation>
     </message>

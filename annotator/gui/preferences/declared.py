@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.gui.actions import QT_TRANSLATE_NOOP
 from annotator.gui.appearance import Appearance
-from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, Settings, ThemeName
+from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, FontChoice, Settings, Spacing, ThemeName
 from annotator.messages import Language, current_language
 
 LANGUAGES_BY_CHOICE: dict[str, Language] = {"ru": "ru", "en": "en"}
@@ -59,6 +59,33 @@ SETTINGS: tuple[Setting, ...] = (
         "100",
         lambda settings: str(settings.zoom),
         lambda appearance, value: appearance.set_zoom(int(value)),
+    ),
+    Setting(
+        "font",
+        APPEARANCE,
+        QT_TRANSLATE_NOOP("Preferences", "Reading font"),
+        QT_TRANSLATE_NOOP(
+            "Preferences", "Type of the article; both come with the program and have all Cyrillic letters."
+        ),
+        (("sans", "PT Sans"), ("serif", "PT Serif")),
+        "sans",
+        lambda settings: str(settings.font),
+        lambda appearance, value: appearance.set_font(FontChoice(value)),
+    ),
+    Setting(
+        "spacing",
+        APPEARANCE,
+        QT_TRANSLATE_NOOP("Preferences", "Line spacing"),
+        QT_TRANSLATE_NOOP(
+            "Preferences", "Roomy keeps a place for labels under every line, so that tagging moves nothing."
+        ),
+        (
+            ("roomy", QT_TRANSLATE_NOOP("Preferences", "Roomy")),
+            ("compact", QT_TRANSLATE_NOOP("Preferences", "Compact")),
+        ),
+        "roomy",
+        lambda settings: str(settings.spacing),
+        lambda appearance, value: appearance.set_spacing(Spacing(value)),
     ),
     Setting(
         "language",

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.gui.canvas.style import Density
 from annotator.gui.preferences.dialog import SettingsDialog
 
 
@@ -62,3 +63,27 @@ def test_the_menu_marks_what_was_chosen(dialog, qtbot):
     window = dialog.parentWidget()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert window.actions_by_id["theme.light"].isChecked()
+
+
+def test_the_article_is_set_in_the_chosen_type(make, sample, qtbot):
+    """Serif and compact are drawn at once and stay for the next window."""
+    window = make(path=sample, annotator="anna")
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(SettingsDialog)
+    choose(qtbot, row_of(dialog, "font"), 1)
+    choose(qtbot, row_of(dialog, "spacing"), 1)
+    style = window.editor.article.canvas_style
+    assert (style.families[0], style.density) == ("PT Serif", Density.COMPACT)
+    dialog.close()
+    assert make(path=sample, annotator="boris").editor.article.canvas_style.families == style.families
+
+
+def test_every_setting_can_be_chosen_read_and_reset(dialog, settings):
+    """Each choice of the table is stored, read back and shown; the default is among the choices."""
+    for row in dialog.rows:
+        for value, _text in row.setting.choices:
+            row.setting.apply(dialog.parentWidget().appearance, value)
+            row.show_value()
+            assert row.setting.read(settings) == value
+            assert row.choice.currentData() == value
+        assert row.setting.default in {"", *(value for value, _text in row.setting.choices)}
