@@ -27,6 +27,7 @@ from annotator.gui.preferences.dialog import SettingsDialog
 from annotator.gui.settings import ThemeName
 
 THEMES = (ThemeName.LIGHT, ThemeName.DARK, ThemeName.HIGH_CONTRAST)
+TAB_PADDING = 12  # pixels on each side, as the style sheet has it
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -110,16 +111,20 @@ def clipped(top: QWidget) -> Iterator[str]:
         if widget.text() and not isinstance(widget, ElidedLabel) and not fits(widget):
             yield f"{type(widget).__name__} “{widget.text()}” {widget.size().toTuple()}"
     for bar in seen(top, QTabBar):
-        width = bar.fontMetrics().horizontalAdvance
-        yield from (
-            f"tab “{bar.tabText(n)}”" for n in range(bar.count()) if width(bar.tabText(n)) > bar.tabRect(n).width()
-        )
+        yield from (f"tab “{bar.tabText(number)}”" for number in range(bar.count()) if cut_tab(bar, number))
     for header in seen(top, QHeaderView):
         if header.orientation() is Qt.Orientation.Horizontal:
             yield from (f"header “{text}”" for number, text in columns(header) if cut_column(header, number, text))
     for box in seen(top, QComboBox):
         if box.fontMetrics().horizontalAdvance(box.currentText()) > box.width() - 20:
             yield f"choice “{box.currentText()}”"
+
+
+def cut_tab(bar: QTabBar, number: int) -> bool:
+    """A dock's tab may be shortened where its tip has the whole name; any other tab may not."""
+    room = bar.tabRect(number).width() - 2 * TAB_PADDING
+    text = bar.tabText(number)
+    return bar.fontMetrics().horizontalAdvance(text) > room and text not in bar.tabToolTip(number)
 
 
 def columns(header: QHeaderView) -> Iterator[tuple[int, str]]:

@@ -41,7 +41,7 @@ def recorded(event: QKeyEvent) -> str:
 
 def is_fixed(keys: str) -> bool:
     """Tell whether no action may have these keys: the article's, those of text fields, plain letters and digits."""
-    combination = QKeySequence(keys)[0]
+    combination = QKeySequence(keys)[0]  # type: ignore[index] - the stubs lack it
     is_function = Qt.Key.Key_F1 <= combination.key() <= Qt.Key.Key_F35
     return keys in FIXED or not (is_function or combination.keyboardModifiers() & _BOUND)
 
@@ -68,7 +68,7 @@ class Bindings:
 
     def bind(self, action_id: str, keys: str) -> None:
         """Give keys to an action instead of its own, and take them from whoever had them."""
-        changes = {action_id: (keys,)}
+        changes: dict[str, tuple[str, ...]] = {action_id: (keys,)}
         if (loser := self.owner(keys)) and loser != action_id:
             changes[loser] = tuple(own for own in self.of(loser) if QKeySequence(own) != QKeySequence(keys))
         self._change(changes)

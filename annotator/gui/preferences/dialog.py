@@ -139,8 +139,8 @@ class SettingsDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._buttons.rejected.connect(self.reject)
         self._buttons.setContentsMargins(16, 0, 16, 12)
-        for button in self._buttons.buttons():
-            button.setAutoDefault(False)  # Enter belongs to the search and to the list of keys
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)  # Enter belongs to the search and to the list of keys
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)

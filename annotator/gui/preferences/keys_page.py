@@ -105,7 +105,7 @@ class KeyList(QTreeWidget):
         for number in range(self.topLevelItemCount()):
             group = self.topLevelItem(number)
             if group is not None:
-                yield from ((group, group.child(row)) for row in range(group.childCount()))
+                yield from ((group, row) for n in range(group.childCount()) if (row := group.child(n)) is not None)
 
     def go_to(self, action_id: str) -> None:
         """Make an action the current row."""
@@ -226,7 +226,8 @@ class KeysPage(QWidget):
         for button in (self.take, self.keep):
             button.setVisible(bool(text and self._wanted))
         if (row := self.list.currentItem()) is not None:
-            self.layout().activate()  # the list has become lower, or higher
+            if (layout := self.layout()) is not None:
+                layout.activate()  # the list has become lower, or higher
             self.list.scrollToItem(row)
 
     def _show_choice(self) -> None:
@@ -284,9 +285,8 @@ class KeysPage(QWidget):
             item.setHidden(not all(word in here for word in wanted))
             used |= set() if item.isHidden() else {id(group)}
         for number in range(self.list.topLevelItemCount()):
-            group = self.list.topLevelItem(number)
-            if group is not None:
-                group.setHidden(id(group) not in used)
+            if (top := self.list.topLevelItem(number)) is not None:
+                top.setHidden(id(top) not in used)
 
     def retranslate(self) -> None:
         """Show the texts in the language chosen now."""

@@ -91,13 +91,15 @@ class Tour(QObject):
         for signal in (session.document_changed, session.document_opened, session.status_changed):
             signal.connect(self._look_soon)
         self._window.editor.article.selection_changed.connect(self._look_soon)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr] - only while the tour lasts
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)  # only while the tour lasts
 
     def end(self) -> None:
         """Leave everything as it is, without the note."""
         if self.callout is None:
             return
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
         self._clock.stop()
         self.callout.hide()
         self.callout.deleteLater()
