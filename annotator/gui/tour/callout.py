@@ -25,6 +25,7 @@ class Callout(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("callout", True)
         self.number, self.title, self.text = QLabel(self), QLabel(self), QLabel(self)
         self.skip = QPushButton(self)
@@ -38,7 +39,7 @@ class Callout(QFrame):
         foot = QHBoxLayout()
         foot.addWidget(self.number, 1)
         foot.addWidget(self.skip)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 10, 8)
         column.setSpacing(6)
         for label in (self.title, self.text):
@@ -57,7 +58,7 @@ class Callout(QFrame):
 
     def stand(self, place: QRect) -> None:
         """Stand beside a place of the window, given in the window's coordinates."""
-        room, layout = self.parentWidget().rect(), self.layout()
+        room, layout = self._window.rect(), self._column
         width = min(_WIDTH, room.width() - 2 * _GAP)
         height = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
         where = beside(place, width, height, room)
