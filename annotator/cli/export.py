@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from annotator.cli.common import finish, plain_errors, track
+from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say, track
 from annotator.cli.transfer import Told, label_map, require_status, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
 
 
+PROJECT = "spacy-project"
+
+
 @app.command(
     help=str(
         msg(
             "Write annotations in another format; says what that format cannot hold.\n\n"
-            "Example: annotator export my-dataset corpus --format spacy --split 80/10/10 --seed 1",
+            "Example: annotator export my-dataset corpus --format spacy --split 80/10/10 --seed 1\n\n"
+            "--format spacy-project writes data, config and project.yml for spaCy's own commands.",
             "Выгрузить разметку в другом формате; сообщает, чего этот формат не вмещает.\n\n"
-            "Пример: annotator export мой-проект корпус --format spacy --split 80/10/10 --seed 1",
+            "Пример: annotator export мой-проект корпус --format spacy --split 80/10/10 --seed 1\n\n"
+            "--format spacy-project записывает данные, конфиг и project.yml для команд самой spaCy.",
         )
     )
 )
@@ -31,7 +37,8 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="jsonl, spacy, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, cas-json, webanno, text",
+            help="jsonl, spacy, spacy-project, brat, prodigy, doccano, labelstudio, conll, hf, gliner, cas, cas-json, "
+            "webanno, text",
         ),
     ],
     annotator: Annotated[
@@ -63,6 +70,8 @@ def export(
     from annotator.formats.split import parse_ratios
     from annotator.workspace import Workspace
 
+    if format_name == PROJECT:
+        _project(workspace, out, annotator or "", status, split, seed, label_map_file=labels, as_json=as_json)
     with plain_errors(as_json=as_json and str(out) != "-"):
         options = ExportOptions(
             annotator=annotator,
@@ -78,3 +87,42 @@ def export(
         report = export_to(Workspace.open(workspace), out, target, options, lambda found: track(found, title), told)
     show(report, as_json=as_json, on_stdout=str(out) != "-", told=told)
     finish(status_of(report))
+
+
+def _project(
+    workspace: Path, out: Path, annotator: str, status: str, shares: str | None, seed: int, *,
+    label_map_file: Path | None, as_json: bool,
+) -> NoReturn:  # fmt: skip
+    """Write a spaCy project and end the command."""
+    from annotator.formats.split import parse_ratios
+    from annotator.training.project import export_project
+    from annotator.training.source import load_source
+    from annotator.training.train import TrainOptions
+
+    with plain_errors(as_json=as_json):
+        require_status(status)
+        if str(out) == "-":
+            raise UsageError(msg("a spaCy project is a folder: name one", "проект spaCy — это папка: укажите её"))
+        source = load_source(workspace, annotator=annotator, status=status)
+        mapping = label_map(label_map_file)
+        source = replace(source, documents=tuple(mapping.apply(d, d.id)[0] for d in source.documents))
+        ratios = parse_ratios(shares) if shares is not None else ()
+        files = export_project(source, out, TrainOptions(seed=seed), shares=ratios)
+        for problem in source.problems:
+            say(str(problem))
+        if as_json:
+            print_json({
+                "documents": len(source.documents), "files": [str(file) for file in files],
+                "problems": [problem.to_json() for problem in source.problems],
+            })  # fmt: skip
+        else:
+            go = f"cd {out} && python -m weasel run all"
+            say(
+                msg(
+                    "{n:document|documents}; to train: {go}",
+                    "{n:документ|документа|документов}; чтобы обучить: {go}",
+                    n=len(source.documents),
+                    go=go,
+                )
+            )
+    finish(Exit.DATA if source.problems else Exit.FINE)

@@ -22,15 +22,15 @@ from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
 _HELP = msg(
-    "Train on growing parts of the data and show how the scores grow.\n\nExample: annotator learning-curve my-dataset --shares 25,50,75,100 --plot curve.svg",
-    "Обучить на растущих частях данных и показать, как растут оценки.\n\nПример: annotator learning-curve my-dataset --shares 25,50,75,100 --plot curve.svg",
+    "Train on growing parts of the data and show how the scores grow.\n\nExample: annotator learning-curve my-dataset --plot curve.svg",
+    "Обучить на растущих частях данных и показать, как растут оценки.\n\nПример: annotator learning-curve my-dataset --plot curve.svg",
 )
 
 
 @app.command(help=str(_HELP))
 def learning_curve(
     source: Source,
-    shares: Shares = "25,50,75,100",
+    shares: Shares = "",
     dev: Dev = None,
     vectors: Vectors = "auto",
     relations: Relations = None,
@@ -42,7 +42,7 @@ def learning_curve(
 ) -> None:
     """Train on growing parts of the data and show how the scores grow."""
     with plain_errors(as_json=as_json):
-        wanted = _shares(shares)
+        wanted = _shares(shares) if shares else ()
         require_drawing(plot)
         from annotator.cli.train_progress import watch
         from annotator.training.learning_curve import learning_curve as run

@@ -29,9 +29,12 @@ class Patch:
     rejected: tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]] | None = field(
         default=None, hash=False
     )
+    extra: Mapping[str, tuple[Any, Any]] = field(default_factory=dict, hash=False)
+    """Top-level keys of the record; None where there was, or is to be, no such key."""
 
     def __bool__(self) -> bool:
-        return bool(self.entities or self.relations or self.status or self.notes or self.scores or self.rejected)
+        changes = (self.entities, self.relations, self.status, self.notes, self.scores, self.rejected, self.extra)
+        return any(changes)
 
     def apply(self, document: Document) -> Document:
         """Return the document after the change."""
@@ -57,6 +60,9 @@ class Patch:
             changes["scores"] = {key: score for key, score in scores.items() if score is not None}
         if self.rejected:
             changes["rejected"] = self.rejected[1]
+        if self.extra:
+            extra = dict(document.extra) | {key: after for key, (_, after) in self.extra.items()}
+            changes["extra"] = {key: value for key, value in extra.items() if value is not None}
         return changes
 
     def inverse(self) -> Patch:
@@ -68,6 +74,7 @@ class Patch:
             notes={key: (after, before) for key, (before, after) in self.notes.items()},
             scores={key: (after, before) for key, (before, after) in self.scores.items()},
             rejected=(self.rejected[1], self.rejected[0]) if self.rejected else None,
+            extra={key: (after, before) for key, (before, after) in self.extra.items()},
         )
 
     def then(self, later: Patch) -> Patch:
@@ -79,6 +86,7 @@ class Patch:
             notes=_chain_mapping(self.notes, later.notes),
             scores=_chain_mapping(self.scores, later.scores),
             rejected=_chain(self.rejected, later.rejected),
+            extra=_chain_mapping(self.extra, later.extra),
         )
 
     @property

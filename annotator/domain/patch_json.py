@@ -23,6 +23,7 @@ def patch_to_json(patch: Patch) -> dict[str, Any]:
         "notes": {key: list(pair) for key, pair in patch.notes.items()},
         "scores": {key: list(pair) for key, pair in patch.scores.items()},
         "rejected": [[dict(item) for item in side] for side in patch.rejected] if patch.rejected else None,
+        "extra": {key: list(pair) for key, pair in patch.extra.items()},
     }
     return {key: value for key, value in data.items() if value}
 
@@ -49,6 +50,7 @@ def _patch(data: Mapping[str, Any]) -> Patch:
         notes={key: (str(before), str(after)) for key, (before, after) in data.get("notes", {}).items()},
         scores={key: (_score(before), _score(after)) for key, (before, after) in data.get("scores", {}).items()},
         rejected=(tuple(map(dict, rejected[0])), tuple(map(dict, rejected[1]))) if rejected else None,
+        extra={key: (before, after) for key, (before, after) in data.get("extra", {}).items()},
     )
 
 
@@ -110,7 +112,8 @@ def _relation(data: Mapping[str, Any]) -> Relation:
 
 def document_state(document: Document) -> dict[str, Any]:
     """Return everything that patches can change, as JSON: two documents are in the same state if these are equal."""
-    return {
+    cards = document.extra.get("cards")
+    return ({"cards": cards} if cards is not None else {}) | {
         "id": document.id,
         "text": document.text,
         "entities": [_entity_json(entity) for entity in document.entities],

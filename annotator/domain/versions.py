@@ -46,7 +46,13 @@ def difference(before: Document, after: Document) -> Patch:
         notes=_pairs(before.notes, after.notes, ""),
         scores=_pairs(before.scores, after.scores, None),
         rejected=(before.rejected, after.rejected) if before.rejected != after.rejected else None,
+        extra=_pairs(_cards(before), _cards(after), None),
     )
+
+
+def _cards(document: Document) -> dict[str, Any]:
+    """Return the one top-level key of the record that annotators change."""
+    return {key: value for key, value in document.extra.items() if key == "cards"}
 
 
 def _changes(old: Sequence[Any], new: Sequence[Any]) -> tuple[tuple[Any, Any], ...]:

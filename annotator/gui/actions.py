@@ -77,6 +77,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "document.next_new", QT_TRANSLATE_NOOP("Actions", "Next not started"), ("Ctrl+Shift+PgDown",), "", "workspace"
     ),
     ActionSpec(
+        "document.my_next",
+        QT_TRANSLATE_NOOP("Actions", "My next document"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "",
+        "workspace",
+    ),
+    ActionSpec(
         "document.done",
         QT_TRANSLATE_NOOP("Actions", "Done and next"),
         ("Ctrl+Return", "Ctrl+Enter"),
@@ -149,6 +156,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "workspace",
         checkable=True,
     ),
+    ActionSpec("view.cards", QT_TRANSLATE_NOOP("Actions", "Cards"), ("Ctrl+D",), "cards", "workspace", checkable=True),
     ActionSpec(
         "view.findings",
         QT_TRANSLATE_NOOP("Actions", "Consistency"),
@@ -246,6 +254,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "document.next",
             "document.previous",
             "document.next_new",
+            "document.my_next",
             "-",
             "document.search",
             "overview.documents",
@@ -279,6 +288,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "view.note",
             "view.history",
             "view.suggestions",
+            "view.cards",
             "view.findings",
             "view.reset",
             "-",

@@ -45,6 +45,7 @@ SPECS = (
     DockSpec("entities", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("note", Qt.DockWidgetArea.RightDockWidgetArea, "lists"),
     DockSpec("suggestions", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
+    DockSpec("cards", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
     DockSpec("guidelines", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
     DockSpec("history", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),
     DockSpec("findings", Qt.DockWidgetArea.LeftDockWidgetArea, "texts", shown=False),

@@ -28,6 +28,7 @@ class Navigation(QObject):
             "document.next": lambda: self.step(1),
             "document.previous": lambda: self.step(-1),
             "document.next_new": self.next_not_started,
+            "document.my_next": self.my_next,
             "document.done": self.done_and_next,
             "document.skip": lambda: self.finish(Status.SKIPPED),
             "document.reopen": lambda: self.set_status(Status.IN_PROGRESS),
@@ -64,7 +65,10 @@ class Navigation(QObject):
         """Set a status and open the next document; at the end of the list say how much is left."""
         if not self.set_status(status):
             return
-        if self._workbench.model.neighbour(self._current, 1):
+        model = self._workbench.model
+        if (model.in_queue or model.only_mine) and not model.is_filtered:
+            self.my_next()
+        elif self._workbench.model.neighbour(self._current, 1):
             self.step(1)
         else:
             self._tell_end()
@@ -77,6 +81,16 @@ class Navigation(QObject):
         else:
             text = self.tr("All documents are done. Well done!")
         self._notices.show_info(text)
+
+    def my_next(self) -> None:
+        """Open the next document in the order of work that is for this annotator and not finished."""
+        model = self._workbench.model
+        if target := model.next_open(self._current):
+            self._files.open_document(target)
+        elif model.has_mine:
+            self._notices.show_info(self.tr("All documents assigned to you are done. Well done!"))
+        else:
+            self._tell_end()
 
     def next_not_started(self) -> None:
         """Open the next document that nobody has begun under this name."""

@@ -177,6 +177,14 @@ class Settings:
         """Remember the open document, so that the window comes back to it."""
         self.store.setValue(f"documents/{_key(workspace)}/{_key(Path(annotator))}", document_id)
 
+    def work_order(self, workspace: Path, annotator: str) -> str:
+        """Return in which order the annotator works here, or an empty string; "!" before it: only what is assigned."""
+        return self._text(f"orders/{_key(workspace)}/{_key(Path(annotator))}")
+
+    def remember_work_order(self, workspace: Path, annotator: str, order: str) -> None:
+        """Remember the order of work."""
+        self.store.setValue(f"orders/{_key(workspace)}/{_key(Path(annotator))}", order)
+
     def models_folder(self, workspace: Path) -> Path:
         """Return where the models of a workspace are kept: in its folder `models`, unless another was chosen."""
         chosen = self._text(f"models/{_key(workspace)}")

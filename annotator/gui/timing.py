@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 _IDLE_AFTER = 60.0  # seconds without a key or a click after which the clock stands still
+_GLANCE = 10.0  # seconds; a document that was looked at for less was not worked on
+_ENOUGH = 3  # documents that make a usual time
 
 
 class WorkClock:
@@ -37,6 +40,11 @@ class WorkClock:
         if active and self._document and now - self._last_action < _IDLE_AFTER:
             self._seconds[self._document] = self._seconds.get(self._document, 0.0) + passed
         return int(self._seconds.get(self._document, 0.0))
+
+    def usual(self) -> int:
+        """Return the median of the whole seconds on the documents before this one, 0 while there are too few."""
+        others = [s for name, s in self._seconds.items() if name != self._document and s >= _GLANCE]
+        return int(statistics.median(others)) if len(others) >= _ENOUGH else 0
 
     def save(self) -> None:
         """Keep the times; where that fails only a convenience is lost, and the work goes on."""

@@ -60,6 +60,7 @@ class WorkTime(QObject):
         if self._clock:
             self._clock.open(document_id)
             self._clock.act()
+            self._line.usual_seconds = self._clock.usual()
             self._on_tick()
 
     def _on_tick(self) -> None:

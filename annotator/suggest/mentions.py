@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain import Document, Entity, LabelScheme, Tokens
@@ -18,7 +18,7 @@ from annotator.messages import Message, msg
 from annotator.suggest import doubts
 from annotator.suggest.matching import ADJECTIVE_SUFFIX, Found, adjectives
 from annotator.suggest.morphology import fold, is_cyrillic
-from annotator.suggest.names import Name, NameKind, compile_name, kind_of_label
+from annotator.suggest.names import Name, NameKind, Unit, compile_name, kind_of_label
 from annotator.suggest.other_mentions import OtherMatcher
 from annotator.suggest.person_mentions import PersonMatcher
 from annotator.suggest.words import Words
@@ -100,13 +100,9 @@ class MentionIndex:
 
     def _derived(self, name: Name) -> list[str]:
         """Return the keys that are adjectives made of the name's chief word."""
-        unit = name.surname if name.surname is not None else name.units[0]
-        word = unit.parts[-1].word
-        if len(unit.parts) > 1 or (name.kind is NameKind.OTHER and len(name.units) > 1):
+        unit, stem = _chief(name)
+        if not stem:
             return []
-        if not is_cyrillic(word) or len(word) < 4:
-            return []
-        stem = _stem(fold(word))
         keys = self._sorted_vocabulary()
         first, last = bisect_left(keys, stem), bisect_right(keys, stem + "\U0010ffff")
         forms = unit.parts[-1].forms
@@ -123,6 +119,31 @@ class MentionIndex:
         found = PersonMatcher(name, words, whole=whole).find() if person else OtherMatcher(name, words).find()
         found += adjectives(words, derived)
         return _mentions(found, words.text, self._tokens[identifier])
+
+
+def may_mention(name: str, kind: NameKind | None = None) -> Callable[[str], bool]:
+    """Return a quick test of articles: where it says no, a search for the name finds nothing."""
+    compiled = compile_name(name, kind)
+    if compiled is None:
+        return lambda _text: False
+    needles = tuple(compiled.needles)
+    _, stem = _chief(compiled)
+    sought = (stem, *needles) if stem else needles
+
+    def test(text: str) -> bool:
+        folded = fold(text)
+        return any(part in folded for part in sought)
+
+    return test
+
+
+def _chief(name: Name) -> tuple[Unit, str]:
+    """Return the unit that identifies, and the stem of adjectives made of it, "" where none are looked for."""
+    unit = name.surname if name.surname is not None else name.units[0]
+    word = unit.parts[-1].word
+    if len(unit.parts) > 1 or (name.kind is NameKind.OTHER and len(name.units) > 1):
+        return unit, ""
+    return unit, _stem(fold(word)) if is_cyrillic(word) and len(word) >= 4 else ""
 
 
 def _stem(word: str) -> str:
@@ -173,6 +194,7 @@ __all__ = [
     "NameKind",
     "find_mentions",
     "kind_of_label",
+    "may_mention",
     "mention_edits",
     "warm_up",
 ]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from annotator.domain import Document, Entity, LabelScheme
+from annotator.domain import Document, Entity, LabelScheme, Patch
 from annotator.domain.edits import AddEntity, AddRelation, Edit, Reject, Several, several
-from annotator.messages import msg
+from annotator.messages import Message, msg
 from annotator.suggest.suggestion import RelationSuggestion, Suggestion
-
-Span = tuple[int, int]
 
 
 def offers(
@@ -46,26 +45,48 @@ def _is_taken(document: Document, item: Suggestion, scheme: LabelScheme | None) 
 
 
 def relation_offers(
-    document: Document, suggestions: Iterable[RelationSuggestion], scheme: LabelScheme
+    document: Document,
+    suggestions: Iterable[RelationSuggestion],
+    scheme: LabelScheme,
+    open_entities: Iterable[Suggestion] = (),
 ) -> list[RelationSuggestion]:
-    """Return the relations still to be decided whose two ends are tagged, with the suggested labels, in the document."""
-    rejected = [dict(item) for item in document.rejected if "relation" in item]
+    """Return the relations still to be decided whose ends are tagged with the suggested labels, or still on offer.
+
+    `open_entities` are what `offers` gave. Where several sources suggest the same, the highest score stays.
+    """
+    rejected = {_key_of_rejected(item) for item in document.rejected if "relation" in item}
+    supposed, ids = _supposing(document, open_entities)
     kept: dict[tuple[str, str, str], RelationSuggestion] = {}
     for item in suggestions:
-        ends = relation_ends(document, item)
-        if ends is None or _rejected_relation(item) in rejected:
+        head, tail = ids.get(_place(item.head)), ids.get(_place(item.tail))
+        if item.document != document.id or head is None or tail is None or _key_of(item) in rejected:
             continue
-        if scheme.relation_problem(document, *ends, item.label) is None:
-            kept.setdefault((*ends, item.label), item)
+        if scheme.relation_problem(supposed, head, tail, item.label) is not None:
+            continue
+        known = kept.get((head, tail, item.label))
+        if known is None or (item.score or 0.0) > (known.score or 0.0):
+            kept[head, tail, item.label] = item
     return list(kept.values())
 
 
-def relation_ends(document: Document, suggestion: RelationSuggestion) -> tuple[str, str] | None:
-    """Return the ids of the entities that the suggestion relates, or None if one of them is not tagged."""
-    by_span = {(e.start, e.end, e.label): e.id for e in document.entities}
-    head = by_span.get((suggestion.head.start, suggestion.head.end, suggestion.head.label))
-    tail = by_span.get((suggestion.tail.start, suggestion.tail.end, suggestion.tail.label))
-    return (head, tail) if head and tail else None
+Place = tuple[int, int, str]
+
+
+def _place(item: Entity | Suggestion) -> Place:
+    return item.start, item.end, item.label
+
+
+def _supposing(document: Document, suggestions: Iterable[Suggestion]) -> tuple[Document, dict[Place, str]]:
+    """Return the document as if all suggestions were accepted, and the ids of its entities by place and label."""
+    added = tuple(Entity(f"?{number}", s.start, s.end, s.label) for number, s in enumerate(suggestions))
+    supposed = document.replacing(entities=(*document.entities, *added)) if added else document
+    return supposed, {_place(e): e.id for e in (*added, *document.entities)}
+
+
+def relation_ends(document: Document, suggestion: RelationSuggestion) -> tuple[str | None, str | None]:
+    """Return the ids of the entities that the suggestion relates, None for one that is not tagged."""
+    by_place = {_place(e): e.id for e in document.entities}
+    return by_place.get(_place(suggestion.head)), by_place.get(_place(suggestion.tail))
 
 
 def accept(suggestion: Suggestion) -> AddEntity:
@@ -75,20 +96,39 @@ def accept(suggestion: Suggestion) -> AddEntity:
     )
 
 
-def accept_relation(document: Document, suggestion: RelationSuggestion) -> AddRelation | None:
-    """Return the edit that relates the two entities, or None if one of them is not tagged."""
-    ends = relation_ends(document, suggestion)
-    if ends is None:
-        return None
-    return AddRelation(*ends, suggestion.label, source=suggestion.source, score=suggestion.score)
+@dataclass(frozen=True, slots=True)
+class AcceptRelation:
+    """Relate two entities as suggested, in one step with tagging those of the two that are suggestions themselves."""
+
+    suggestion: RelationSuggestion
+
+    @property
+    def name(self) -> Message:
+        """What the undo menu shows."""
+        return msg("relation {label}", "отношение {label}", label=self.suggestion.label)
+
+    def resolve(self, document: Document, scheme: LabelScheme) -> Patch:
+        """Return the patch that adds the relation and what it needs; all of them keep their source and score."""
+        patch = Patch()
+        for end, tagged in zip(
+            (self.suggestion.head, self.suggestion.tail), relation_ends(document, self.suggestion), strict=True
+        ):
+            if tagged is None:
+                step = accept(end).resolve(document, scheme)
+                document, patch = step.apply(document), patch.then(step)
+        head, tail = relation_ends(document, self.suggestion)
+        added = AddRelation(
+            head or "", tail or "", self.suggestion.label, source=self.suggestion.source, score=self.suggestion.score
+        )
+        return patch.then(added.resolve(document, scheme))
 
 
-def accept_all(suggestions: Iterable[Suggestion]) -> Several:
-    """Return one step that tags all suggestions, without those that the scheme refuses; surest first."""
+def accept_all(suggestions: Iterable[Suggestion], relations: Iterable[RelationSuggestion] = ()) -> Several:
+    """Return one step that accepts all suggestions, without those that the scheme refuses; surest first."""
     ordered = sorted(suggestions, key=lambda s: (-(s.score or 0.0), s.start, -s.end))
-    return several(
-        (accept(item) for item in ordered), msg("accept suggestions", "принять подсказки"), skip_refused=True
-    )
+    edits: list[Edit] = [accept(item) for item in ordered]
+    edits += [AcceptRelation(item) for item in sorted(relations, key=lambda r: -(r.score or 0.0))]
+    return several(edits, msg("accept suggestions", "принять подсказки"), skip_refused=True)
 
 
 def reject(suggestion: Suggestion) -> Reject:
@@ -100,15 +140,20 @@ def reject(suggestion: Suggestion) -> Reject:
 
 def reject_relation(suggestion: RelationSuggestion) -> Reject:
     """Return the edit that remembers that the relation is wrong."""
-    return Reject(_rejected_relation(suggestion))
+    ends = {"head": list(suggestion.head.span), "tail": list(suggestion.tail.span)}
+    return Reject({"relation": suggestion.label, **ends})
 
 
-def reject_all(suggestions: Iterable[Suggestion]) -> Several:
+def reject_all(suggestions: Iterable[Suggestion], relations: Iterable[RelationSuggestion] = ()) -> Several:
     """Return one step that rejects all suggestions."""
     edits: list[Edit] = [reject(item) for item in suggestions]
+    edits += [reject_relation(item) for item in relations]
     return several(edits, msg("reject suggestions", "отклонить подсказки"))
 
 
-def _rejected_relation(suggestion: RelationSuggestion) -> Mapping[str, Any]:
-    head: Span = suggestion.head.span
-    return {"relation": suggestion.label, "head": list(head), "tail": list(suggestion.tail.span)}
+def _key_of(suggestion: RelationSuggestion) -> tuple[object, ...]:
+    return suggestion.label, suggestion.head.span, suggestion.tail.span
+
+
+def _key_of_rejected(item: Mapping[str, Any]) -> tuple[object, ...]:
+    return item["relation"], tuple(item.get("head") or ()), tuple(item.get("tail") or ())

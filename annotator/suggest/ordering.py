@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.domain import Document
 from annotator.suggest.suggestion import Suggested
 
 _DATE_KEYS = ("date", "published", "published_at", "pubdate", "created", "time")
@@ -24,7 +23,12 @@ def by_uncertainty(ids: Sequence[str], suggested: Mapping[str, Iterable[Suggeste
 
 def _low_mean(results: Iterable[Suggested]) -> float | None:
     given = [s.score for result in results for s in result.entities + result.relations]
-    scores = sorted(score for score in given if score is not None)
+    return low_mean(score for score in given if score is not None)
+
+
+def low_mean(given: Iterable[float]) -> float | None:
+    """Return the mean of the lowest quarter of the scores, None where there are none."""
+    scores = sorted(given)
     lowest = scores[: max(1, len(scores) // 4)]
     return sum(lowest) / len(lowest) if lowest else None
 
@@ -36,11 +40,34 @@ def by_disagreement(ids: Sequence[str], suggested: Mapping[str, Sequence[Suggest
 
 def disagreement(results: Sequence[Suggested]) -> float:
     """Return the share of suggested entities that not all suggesters found, from 0 to 1; 0 for fewer than two."""
-    if len(results) < 2:
+    return _disagreement([frozenset((s.start, s.end, s.label) for s in result.entities) for result in results])
+
+
+def by_doubt(ids: Sequence[str], suggested: Mapping[str, Sequence[Suggested]]) -> list[str]:
+    """Order documents by the greater of two doubts: what the least sure suggestions lack, and their disagreement.
+
+    Documents without suggestions come last, in the order given.
+    """
+    return sorted(ids, key=lambda identifier: -doubt(suggested.get(identifier, ())))
+
+
+def doubt(results: Sequence[Suggested]) -> float:
+    """Return how doubtful a document's suggestions are, from 0 (sure and agreed on, or none at all) to 1."""
+    lowest = _low_mean(results)
+    spans = [frozenset((s.start, s.end, s.label) for s in result.entities) for result in results]
+    return doubt_of([] if lowest is None else [lowest], spans)
+
+
+def doubt_of(lowest: Sequence[float], spans: Sequence[frozenset[Any]]) -> float:
+    """Return the greater of what the lowest score lacks, and the share of spans that not all suggesters found."""
+    return max(1 - min(lowest, default=1.0), _disagreement(spans))
+
+
+def _disagreement(found: Sequence[frozenset[Any]]) -> float:
+    if len(found) < 2:
         return 0.0
-    found = [{(s.start, s.end, s.label) for s in result.entities} for result in results]
-    union = set.union(*found)
-    return 1 - len(set.intersection(*found)) / len(union) if union else 0.0
+    union = frozenset.union(*found)
+    return 1 - len(frozenset.intersection(*found)) / len(union) if union else 0.0
 
 
 def by_date(metas: Mapping[str, Mapping[str, Any]], *, newest_first: bool = False) -> list[str]:
@@ -63,21 +90,14 @@ def at_random(ids: Sequence[str], seed: int) -> list[str]:
 
 
 def by_missing_labels(
-    ids: Sequence[str], suggested: Mapping[str, Iterable[Suggested]], annotated: Iterable[Document]
+    ids: Sequence[str], suggested: Mapping[str, Iterable[str]], counts: Mapping[str, int]
 ) -> list[str]:
     """Order documents by how much they promise of the labels that are rarest so far, the most first.
 
-    A suggestion of a label that was tagged n times counts 1 / (1 + n); documents that promise equally keep their order.
+    `suggested` are the labels that are suggested for a document, each once; `counts` tells how often each label was tagged. A suggestion of a label that was tagged n times counts 1 / (1 + n);
+    documents that promise equally keep their order.
     """
-    counts: dict[str, int] = {}
-    for document in annotated:
-        for label, number in document.label_counts().items():
-            counts[label] = counts.get(label, 0) + number
     worth = {
-        identifier: sum(
-            1 / (1 + counts.get(label, 0))
-            for label in {s.label for result in suggested.get(identifier, ()) for s in result.entities}
-        )
-        for identifier in ids
+        identifier: sum(1 / (1 + counts.get(label, 0)) for label in suggested.get(identifier, ())) for identifier in ids
     }
     return sorted(ids, key=lambda identifier: -worth[identifier])

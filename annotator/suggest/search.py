@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -117,11 +118,25 @@ def _by_pattern(document: Document, pattern: regex.Pattern[str]) -> Iterator[Hit
 
 def _by_lemma(document: Document, query: str) -> Iterator[Hit]:
     """Find the query's words one after another, each in any of its forms."""
-    wanted = [_all_forms(query_words, i) for query_words in (Words(query),) for i in range(len(query_words))]
+    wanted = _forms_of(query)
+    if not _may_hold(document.text, wanted):
+        return
     words = Words(document.text)
     for first in range(len(words) - len(wanted) + 1 if wanted else 0):
         if all(words.keys[first + k] in forms for k, forms in enumerate(wanted)):
             yield _hit(document, words.starts[first], words.ends[first + len(wanted) - 1])
+
+
+def _may_hold(text: str, wanted: Iterable[frozenset[str]]) -> bool:
+    """Tell quickly that an article cannot hold all the words: most of a corpus is passed over like this."""
+    folded = fold(text)
+    return all(any(form in folded for form in forms) for forms in wanted)
+
+
+@lru_cache(maxsize=64)
+def _forms_of(query: str) -> tuple[frozenset[str], ...]:
+    words = Words(query)
+    return tuple(_all_forms(words, i) for i in range(len(words)))
 
 
 def _all_forms(words: Words, index: int) -> frozenset[str]:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from annotator.domain import Document, Entity, Relation
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
+from annotator.suggest.ordering import low_mean
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
 from annotator.workspace import SaveError, Workspace
 from annotator.workspace.encode import RecordEncoder
 from annotator.workspace.files import replace_file, write_whole
+from annotator.workspace.jsonl import objects
 from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
@@ -110,6 +115,45 @@ class SuggestionReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one source suggests for a document, in short. `lowest` is the mean of the lowest quarter of its scores."""
+
+    lowest: float | None
+    spans: frozenset[int]  # a number for each different entity; two sources have the same one for the same entity
+    labels: frozenset[str]
+
+
+def outlines(workspace: Workspace) -> dict[str, list[Outline]]:
+    """Return what every source suggests for each document, for a look over the whole corpus.
+
+    Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
+    this is several times faster, and leaves nothing for the garbage collector to stop the window with.
+    """
+    folder = workspace.layout.suggestions_folder
+    found: dict[str, list[Outline]] = defaultdict(list)
+    labels: dict[frozenset[str], frozenset[str]] = {}  # few different sets, kept once
+    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
+        latest: dict[str, Outline] = {}
+        for _, record in objects(path) if not path.name.startswith(".") else ():
+            if isinstance(record, dict):
+                with contextlib.suppress(KeyError, TypeError, AttributeError):
+                    latest[sys.intern(record["id"])] = _outline(record, labels)
+        for identifier, outline in latest.items():
+            found[identifier].append(outline)
+    return dict(found)
+
+
+def _outline(record: dict[str, Any], known: dict[frozenset[str], frozenset[str]]) -> Outline:
+    spans = record["spans"]["sc"]
+    labels = frozenset(s["label"] for s in spans)
+    return Outline(
+        low_mean(score for score in (record.get("scores") or {}).values() if isinstance(score, int | float)),
+        frozenset(hash((s["start"], s["end"], s["label"])) for s in spans),
+        known.setdefault(labels, labels),
+    )
 
 
 def _load(file: LineFile, document_id: str) -> Document | None:

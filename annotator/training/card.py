@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import platform
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,12 @@ _KEPT = (
     "stopped",
     "seconds",
 )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what the training ran on: this program, Python, and the packages that compute."""
+    packages = ("spacy", "thinc", "numpy")
+    return {"annotator": __version__, "python": platform.python_version()} | {name: version(name) for name in packages}
 
 
 def write_card(model: Path, name: str, report: dict[str, Any], *, language: str) -> None:
@@ -75,6 +83,8 @@ tags: [spacy, token-classification{", relation-extraction" if report["relations"
                 n=report["silver"],
             )
         )
+    with_what = ", ".join(f"{name} {number}" for name, number in report["versions"].items())
+    lines.append(msg("Versions: {names}.", "Версии: {names}.", names=with_what))
     use = msg("To use it, install annotator beside spaCy:", "Для работы нужен пакет annotator рядом со spaCy:")
     again = msg("To train it again:", "Чтобы обучить ещё раз:")
     warnings = "".join(f"\n- {warning}" for warning in report["warnings"])
@@ -108,7 +118,10 @@ def _table(scores: dict[str, float]) -> str:
 
 
 def _label_table(report: dict[str, Any]) -> str:
-    lines = [f"\n| {msg('Label', 'Метка')} | {msg('Training examples', 'Обучающих примеров')} |", "|---|---|"]
-    for counts in (report["entities"], report["relations"]):
-        lines += [f"| {label} | {n} |" for label, n in sorted(counts.items(), key=lambda item: -item[1])]
+    title, examples = msg("Label", "Метка"), msg("Training examples", "Обучающих примеров")
+    lines = [f"\n| {title} | {examples} | F1 |", "|---|---|---|"]
+    for counts, scores in ((report["entities"], report["per_label"]), (report["relations"], report["per_relation"])):
+        for label, n in sorted(counts.items(), key=lambda item: -item[1]):
+            f1 = scores.get(label)
+            lines.append(f"| {label} | {n} | {'–' if f1 is None else f'{100 * f1:.1f}'} |")
     return "\n".join(lines) + "\n"

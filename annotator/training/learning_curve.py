@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from annotator.domain import Document
 from annotator.messages import Message, msg
 from annotator.training.config import resolve_vectors
@@ -17,7 +19,9 @@ from annotator.training.progress import Listener
 from annotator.training.source import Source, load_source
 from annotator.training.train import TrainOptions, divide, train_documents
 
-SHARES = (0.25, 0.5, 0.75, 1.0)
+_USUAL = (10, 25, 50)  # documents; then 100 doubled again and again
+_NEXT = 100  # documents that the forecast adds
+_FIT_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,48 @@ class Curve:
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that `annotator learning-curve --json` prints."""
+        forecast = self.forecast()
         return {
             "dev": self.dev,
             "points": [
                 {"documents": p.documents, "entities_f1": p.score("ents_f"), "relations_f1": p.score("rel_micro_f")}
                 for p in self.points
             ],
+            "forecast": None if forecast is None else {"documents": forecast[0], "entities_f1": forecast[1]},
             "advice": str(self.advice()),
         }
 
+    def forecast(self) -> tuple[int, float] | None:
+        """Return a number of documents, a hundred more than there are, and the entities' F1 expected with them.
+
+        Errors fall about as a power of the amount of data: log(1 - F1) is fitted to log(documents) by least squares.
+        None for fewer than three points with a score between 0 and 1, and where the errors do not fall.
+        """
+        known = [(p.documents, p.score("ents_f") or 0.0) for p in self.points]
+        inside = [(n, score) for n, score in known if 0 < score < 1]
+        if len(inside) < _FIT_POINTS:
+            return None
+        sizes, errors = np.log([n for n, _ in inside]), np.log([1 - score for _, score in inside])
+        slope, level = np.polyfit(sizes, errors, 1)
+        if slope >= 0:
+            return None
+        wanted = self.points[-1].documents + _NEXT
+        return wanted, float(1 - np.exp(level + slope * np.log(wanted)))
+
     def advice(self) -> Message:
-        """Return what the last step of the curve says about annotating more."""
+        """Return what the last step of the curve says about annotating more, and the forecast where there is one."""
+        found = self.forecast()
+        if found is None:
+            return self._last_step()
+        return msg(
+            "{step}; with {n} documents F1 may reach {score} (a power law through these points)",
+            "{step}; с документами ({n}) F1 может достичь {score} (степенной закон по этим точкам)",
+            step=self._last_step(),
+            n=found[0],
+            score=f"{100 * found[1]:.1f}",
+        )
+
+    def _last_step(self) -> Message:
         if len(self.points) < 2:
             return msg("one point is no curve", "одна точка — ещё не кривая")
         (before, after) = (p.score("ents_f") or 0.0 for p in self.points[-2:])
@@ -80,15 +115,27 @@ class Curve:
         return curve(lines, str(title), str(msg("training documents", "обучающих документов")))
 
 
+def usual_sizes(documents: int) -> list[int]:
+    """Return 10, 25, 50, 100, 200, 400 and so on below `documents`, and `documents` itself; half of it if there is no less."""
+    sizes = [n for n in _USUAL if n < documents]
+    size = 100
+    while size < documents:
+        sizes.append(size)
+        size *= 2
+    return [*(sizes or [max(1, documents // 2)]), documents]
+
+
 def learning_curve(
     source_path: Path,
     options: TrainOptions,
     *,
-    shares: Sequence[float] = SHARES,
+    shares: Sequence[float] = (),
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
 ) -> Curve:
-    """Train on growing shares of the same training part and score each on the same development part.
+    """Train on growing parts of the same training part and score each on the same development part.
+
+    `shares` are parts of 1; without them the usual numbers of documents are taken.
 
     Raises:
         TrainingError: there are too few documents for a curve.
@@ -96,7 +143,8 @@ def learning_curve(
     source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
     vectors = resolve_vectors(options.vectors, source.language)
     documents, dev, on_train = divide(source, options)
-    counts = sorted({max(1, round(share * len(documents))) for share in shares})
+    sizes = [max(1, round(share * len(documents))) for share in shares] or usual_sizes(len(documents))
+    counts = sorted(set(sizes))
     if on_train or len(counts) < 2:
         raise TrainingError(
             msg("too few documents for a curve: {n}", "слишком мало документов для кривой: {n}", n=len(documents)),

@@ -25,6 +25,7 @@ from annotator.training.parameters import parameter, set_parameter
 
 Floats = NDArray[np.float32]
 NAVEC_WIDTH = 300
+NO_ENTITY = 65  # column of the probability of "no entity"
 FEATURE_WIDTH = 72  # 64 units of the encoder's last layer and 8 tag probabilities
 _MOST_REMEMBERED = 400_000  # tokens whose features are kept while training: 115 MB
 
@@ -116,22 +117,46 @@ def _vectors(model: Model[Any, Any], rows: NDArray[np.int64]) -> Floats:
 
 
 def _encode(model: Model[Any, Any], docs: list[Doc], rows: list[NDArray[np.int64]]) -> list[Floats]:
-    """Run the frozen network over documents laid end to end, a blank row apart (three layers see three rows away)."""
+    """Run the frozen network over all documents laid end to end, a few blank rows apart, and return theirs.
+
+    As in slovnet, white space is no word and a paragraph does not see the next one: a token of white space gets no
+    row, one with a line feed leaves a gap (three layers see three rows away). Its features are those of "no entity".
+    """
     if not docs:
         return []
-    gap = LAYERS
-    starts, length = [], gap
-    for row in rows:
-        starts.append(length)
-        length += len(row) + gap
-    words = np.zeros((length, NAVEC_WIDTH + parameter(model, "shapes").shape[1]), dtype=np.float32)
+    places, length = [], LAYERS
+    for doc in docs:
+        place, length = _places(doc, length)
+        places.append(place)
+    shapes = parameter(model, "shapes")
+    words = np.zeros((length, NAVEC_WIDTH + shapes.shape[1]), dtype=np.float32)
     real = np.zeros((length, 1), dtype=np.float32)
-    for doc, row, start in zip(docs, rows, starts, strict=True):
-        words[start : start + len(row), :NAVEC_WIDTH] = _vectors(model, row)
-        words[start : start + len(row), NAVEC_WIDTH:] = parameter(model, "shapes")[_shape_ids(model, doc)]
-        real[start : start + len(row)] = 1.0
+    for doc, row, place in zip(docs, rows, places, strict=True):
+        there = place >= 0
+        words[place[there], :NAVEC_WIDTH] = _vectors(model, row[there])
+        words[place[there], NAVEC_WIDTH:] = shapes[_shape_ids(model, doc)[there]]
+        real[place[there]] = 1.0
     features = _network(model, words, real)
-    return [features[start : start + len(row)] for row, start in zip(rows, starts, strict=True)]
+    return [_gathered(features, place) for place in places]
+
+
+def _places(doc: Doc, first: int) -> tuple[NDArray[np.int64], int]:
+    """Return each token's row in the network's input, -1 for white space, and the row where the next document begins."""
+    blank = doc.to_array(["IS_SPACE"]).reshape(-1).astype(bool)
+    steps = np.where(blank, 0, 1)
+    for i in np.flatnonzero(blank):
+        if "\n" in doc[int(i)].text:
+            steps[i] = LAYERS
+    places = first + np.cumsum(steps) - steps
+    return np.where(blank, -1, places), int(first + steps.sum() + LAYERS)
+
+
+def _gathered(features: Floats, place: NDArray[np.int64]) -> Floats:
+    rows = np.zeros((len(place), FEATURE_WIDTH), dtype=np.float32)
+    rows[:, NO_ENTITY] = 1.0
+    there = place >= 0
+    rows[there] = features[place[there]]
+    return rows
 
 
 def _network(model: Model[Any, Any], values: Floats, real: Floats) -> Floats:

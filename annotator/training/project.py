@@ -12,6 +12,7 @@ from annotator.nlp.spans import tokens_of
 from annotator.training.config import resolve_vectors
 from annotator.training.errors import UsageProblem
 from annotator.training.source import Source
+from annotator.training.split import split
 from annotator.training.train import TrainOptions, divide, make_config
 from annotator.workspace.jsonl import write_lines
 
@@ -41,12 +42,13 @@ commands:
 
 
 def export_project(
-    source: Source, folder: Path, options: TrainOptions | None = None, *, test: Sequence[Document] = ()
+    source: Source, folder: Path, options: TrainOptions | None = None, *, shares: Sequence[float] = ()
 ) -> list[Path]:
     """Write a spaCy project into an empty or new folder and return its files.
 
-    The documents are split as `annotator train` would split them; `test` documents, if there are any, are what the
-    project evaluates on, else the development part.
+    Without `shares` the documents are split as `annotator train` would split them, so that the project comes to the
+    same scores. With shares of training, development and, if wanted, test part, those parts are cut, near-duplicates
+    together; the project then evaluates on the test part.
 
     Raises:
         UsageProblem: the folder holds something already.
@@ -54,7 +56,7 @@ def export_project(
     options = options or TrainOptions()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageProblem(msg("is not empty: choose another folder", "не пусто: выберите другую папку"), file=folder)
-    documents, dev, _ = divide(source, options)
+    documents, dev, test = _parts(source, options, shares)
     config = make_config(source, documents, len(dev), resolve_vectors(options.vectors, source.language), options)
     config["paths"] |= {"train": "corpus/train.jsonl", "dev": "corpus/dev.jsonl"}
     parts = {"train": documents, "dev": dev} | ({"test": test} if test else {})
@@ -74,3 +76,24 @@ def export_project(
     (folder / "project.yml").write_text(project, encoding="utf-8")
     (folder / "requirements.txt").write_text(f"annotator>={__version__}\n", encoding="utf-8")
     return [*files, folder / "configs" / "config.cfg", folder / "project.yml", folder / "requirements.txt"]
+
+
+def _parts(
+    source: Source, options: TrainOptions, shares: Sequence[float]
+) -> tuple[Sequence[Document], Sequence[Document], Sequence[Document]]:
+    """Return training, development and test documents."""
+    if not shares:
+        documents, dev, _ = divide(source, options)
+        return documents, dev, ()
+    whole = sum(shares)
+    test_share = shares[2] / whole if len(shares) > 2 else 0.0
+    rest, test = _cut(source.documents, test_share, options.seed)
+    documents, dev = _cut(rest, shares[1] / whole / (1 - test_share), options.seed)
+    return documents, dev or documents, test
+
+
+def _cut(documents: Sequence[Document], share: float, seed: int) -> tuple[Sequence[Document], Sequence[Document]]:
+    if not share:
+        return documents, ()
+    kept, taken = split(documents, share=share, seed=seed)
+    return [documents[i] for i in kept], [documents[i] for i in taken]

@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ class Run:
     steps: int
     scores: dict[str, float]
     stopped: bool
+    per_label: dict[str, float | None] = field(default_factory=dict)
+    per_relation: dict[str, float | None] = field(default_factory=dict)
 
 
 def run(config: Config, work: Path, *, gpu_id: int = -1, listener: Listener | None = None) -> Run:
@@ -64,7 +66,7 @@ def run(config: Config, work: Path, *, gpu_id: int = -1, listener: Listener | No
             )
         )
     best = seen.best
-    return Run(best.step, best.score or 0.0, seen.steps, best.scores, stopped)
+    return Run(best.step, best.score or 0.0, seen.steps, best.scores, stopped, best.per_label, best.per_relation)
 
 
 class _Best:

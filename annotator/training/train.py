@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.domain import Document
 from annotator.messages import Message, msg
 from annotator.nlp.spans import tokens_of
-from annotator.training.card import write_card
+from annotator.training.card import versions, write_card
 from annotator.training.checks import DataReport, check
 from annotator.training.config import (
     AUTO,
@@ -95,6 +95,9 @@ class TrainReport:
             "steps": self.run.steps,
             "stopped": self.run.stopped,
             "scores": self.run.scores,
+            "per_label": self.run.per_label,
+            "per_relation": self.run.per_relation,
+            "versions": versions(),
             "seconds": round(self.seconds, 1),
             "warnings": [str(finding) for finding in self.data.findings],
             "problems": [problem.to_json() for problem in self.source.problems],

@@ -74,6 +74,7 @@ SCREENS = (
     Screen("manual", "help.manual"),
     Screen("about", "help.about"),
     Screen("new workspace", "file.new"),
+    Screen("team server", "file.team"),
     Screen("import", "file.import"),
     Screen("export", "file.export"),
     Screen("search", "edit.find_everywhere"),
@@ -147,7 +148,7 @@ def fits(widget) -> bool:
 
 
 KNOWN = re.compile(
-    r"annotator.*|cp\d+|TXT, MD.*|Delete, Backspace|anna|boris|gold|root|news-ru|PT (Sans|Serif)|English|[A-Z]{2,8}|F1|F-?score|κ|α|spaCy.*"
+    r"annotator.*|Wikidata: Q…|cp\d+|TXT, MD.*|Delete, Backspace|anna|boris|gold|root|news-ru|PT (Sans|Serif)|English|[A-Z]{2,8}|F1|F-?score|κ|α|spaCy.*"
     r"|[\w.]+-[\w-]+|.*[\\/].*|\.\w+|[\w -]*(JSON|brat|CoNLL|DocBin|XMI|TSV|CSV|SVG|PNG|PDF|HTML|Prodigy|doccano|Hugging"
     r" Face|GLiNER|Label Studio|slovnet|INCEpTION|WebAnno|IOB|BIO).*"
     r"|((Ctrl|Shift|Alt|Esc|Del|Tab|Return|Enter|Backspace|PgDown|PgUp|F\d+|Space|[A-Z])([+, /–→←]|$)+.?)+"

@@ -62,6 +62,8 @@ class Arc:
     directed: bool = True
     above: bool = False
     """The caption is wider than the arc and stands on it instead of in it."""
+    suggested: bool = False
+    """Drawn dashed: nobody has accepted it yet."""
     turn: int = 0
     """Which way the caption of a short arc or a stub hangs: 0 as usual, 1 and 2 where that was crossed."""
 

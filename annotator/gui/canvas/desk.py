@@ -155,8 +155,8 @@ class Desk(QObject):
         """Choose the next relation of the entity at the caret, or of the article if there is none."""
         if self.page is None:
             return False
-        entity = self.marker.entity_here()
-        relations = self.page.marks.relations_of(entity.id) if entity is not None else self.page.marks.relations
+        marked = self.page.marks.mark(self.selection.entity) or self.marker.entity_here()
+        relations = self.page.marks.links_of(mark_id(marked)) if marked is not None else self.page.marks.links
         if not relations:
             self.hint.emit(self.tr("No relations here yet: press R on an entity to make one"))
             return True
@@ -181,6 +181,10 @@ class Desk(QObject):
 
     def use_key(self, key: str) -> bool:
         """Do what a digit or a label's letter means for what is chosen."""
+        if self.selection.suggestion:
+            if label_known := self.marker.label_of_key(key) is not None:
+                self.hint.emit(self.tr("A suggestion: accept it with A or reject it with X"))
+            return label_known
         if self.selection.relation and self.page is not None:
             relation = self.page.marks.relation(self.selection.relation)
             label = self.marker.relation_of_key(key, self._labels_for(self.selection.relation))
@@ -190,10 +194,7 @@ class Desk(QObject):
         label = self.marker.label_of_key(key)
         if label is None:
             return False
-        if self.selection.entity.startswith("?"):
-            self.hint.emit(self.tr("A suggestion: accept it with A or reject it with X"))
-        else:
-            self.marker.use_label(label)
+        self.marker.use_label(label)
         return True
 
     def _labels_for(self, identifier: str) -> list[str]:
@@ -212,10 +213,10 @@ class Desk(QObject):
                 self.marker.use_label(label)
             else:
                 self._ask_label()
+        elif self.selection.suggestion:
+            return self.decide(accept=True)
         elif self.selection.relation:
             self._ask_relation_label()
-        elif self.selection.entity.startswith("?"):
-            return self.decide(accept=True)
         elif self.selection.entity:
             self._ask_label()
         elif (entity := self.marker.entity_here()) is not None:
@@ -257,10 +258,9 @@ class Desk(QObject):
 
     def decide(self, *, accept: bool) -> bool:
         """Accept or reject the chosen suggestion."""
-        if not self.selection.entity.startswith("?"):
-            self.hint.emit(self.tr("No suggestion is chosen: Tab goes to the next one"))
+        if not (key := self.selection.suggestion):
+            self.hint.emit(self.tr("No suggestion is chosen: Tab goes to the next one, ] to the next relation"))
             return True
-        key = self.selection.entity[1:]
         (self.suggestion_accepted if accept else self.suggestion_rejected).emit(key)
         return True
 

@@ -219,14 +219,14 @@ class MouseInput:
     def _click_arc(self, found: Hit) -> None:
         """Choose the relation; a stub leads to the other end."""
         page = self._desk.page
-        relation = page.marks.relation(found.id) if page is not None else None
+        relation = page.marks.link(found.id) if page is not None else None
         if page is None or relation is None:
             return
         self._desk.selection.choose_relation(relation.id)
         plan = page.box(found.line[0]).lines[found.line[1]].plan
         arc = next((a for a in plan.arcs if a.relation == relation.id), None)
         if arc is not None and arc.kind is ArcKind.STUB:
-            ends = [page.marks.entity(i) for i in (relation.head, relation.tail)]
+            ends = [page.marks.mark(i) for i in (relation.head, relation.tail)]
             far = [e for e in ends if e is not None and page.address(e.start) != found.line]
             if far:
                 self._desk.selection.caret = self._desk.selection.anchor = far[0].start

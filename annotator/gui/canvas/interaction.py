@@ -94,7 +94,7 @@ class InteractiveSurface(Surface):
 
     def _make_look(self) -> Look:
         selection, marks, relating = self._desk.selection, self._page.marks, self._desk.relating
-        lifted = {r.id for r in marks.relations_of(selection.entity)} | {selection.relation} - {""}
+        lifted = {r.id for r in marks.links_of(selection.entity)} | {selection.relation} - {""}
         aim = relating.aim or self._mouse.target
         return Look(
             caret=selection.caret,
@@ -270,7 +270,7 @@ class InteractiveSurface(Surface):
     def tip_at(self, at: QPointF) -> str:
         """Return what hovering over a point of the viewport tells, as rich text, or ""."""
         found = self._hit(at)
-        if found.kind is HitKind.ARC and (relation := self._page.marks.relation(found.id)) is not None:
+        if found.kind is HitKind.ARC and (relation := self._page.marks.link(found.id)) is not None:
             return relation_tip(self._document, self._page.scheme, self._page.marks, relation)
         mark = self._mouse.mark_at(found)
         return mark_tip(self._document, self._page.scheme, mark) if mark is not None else ""
@@ -281,10 +281,10 @@ class InteractiveSurface(Surface):
             self._mouse.choose_at(QPointF(event.pos()))
         selection = self._desk.selection
         kind, identifier = "text", ""
-        if selection.relation:
+        if selection.suggestion:
+            kind, identifier = "suggestion", selection.suggestion
+        elif selection.relation:
             kind, identifier = "relation", selection.relation
-        elif selection.entity.startswith("?"):
-            kind, identifier = "suggestion", selection.entity[1:]
         elif selection.entity:
             kind, identifier = "entity", selection.entity
         self._offer_menu(event, kind, identifier)

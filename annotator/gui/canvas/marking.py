@@ -93,7 +93,9 @@ class Marker(QObject):
 
     def delete(self) -> bool:
         """Ask to delete the chosen relation or entity; return False if nothing is chosen."""
-        if self._selection.relation:
+        if self._selection.suggestion:
+            self._refuse_suggestion()
+        elif self._selection.relation:
             self._send(DeleteRelation(self._selection.relation))
         elif self.chosen_entity() is not None:
             self._send(DeleteEntity(self._selection.entity))
@@ -105,8 +107,14 @@ class Marker(QObject):
         """Ask to reverse the chosen relation; return False if none is chosen."""
         if not self._selection.relation:
             return False
-        self._send(ReverseRelation(self._selection.relation))
+        if self._selection.suggestion:
+            self._refuse_suggestion()
+        else:
+            self._send(ReverseRelation(self._selection.relation))
         return True
+
+    def _refuse_suggestion(self) -> None:
+        self.hint.emit(self.tr("A suggestion: accept it with A or reject it with X"))
 
     def relabel_relation(self, label: str) -> None:
         """Ask for another label on the chosen relation."""

@@ -35,6 +35,26 @@ class Suggestion:
 Mark = Entity | Suggestion
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestedRelation:
+    """A relation that a program proposes, drawn dashed. `head` and `tail` are ids as `mark_id` gives them."""
+
+    key: str
+    head: str
+    tail: str
+    label: str
+    source: str = ""
+    score: float | None = None
+
+    @property
+    def id(self) -> str:
+        """The key behind a question mark, so that it never meets a relation's id."""
+        return f"?{self.key}"
+
+
+Link = Relation | SuggestedRelation
+
+
 def mark_id(mark: Mark) -> str:
     """Return the entity's id, or the suggestion's key behind a question mark so that the two never meet."""
     return mark.id if isinstance(mark, Entity) else f"?{mark.key}"
@@ -111,10 +131,15 @@ class Marks:
             self._of[relation.tail].append(relation)
         self.set_suggestions(suggestions)
 
-    def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Replace the suggestions."""
+    def set_suggestions(self, suggestions: Sequence[Suggestion], relations: Sequence[SuggestedRelation] = ()) -> None:
+        """Replace the suggestions, those of relations too."""
         self._suggested = _Spans(sorted(suggestions, key=_order))
         self._suggestion_by_key = {s.key: s for s in suggestions}
+        self._links: dict[str, Link] = {r.id: r for r in relations}
+        self._links_of: defaultdict[str, list[Link]] = defaultdict(list)
+        for relation in relations:
+            self._links_of[relation.head].append(relation)
+            self._links_of[relation.tail].append(relation)
 
     def _unlink(self, relation: Relation) -> None:
         for end in (relation.head, relation.tail):
@@ -178,10 +203,24 @@ class Marks:
         """Return the relations that touch an entity, oldest first."""
         return self._of.get(identifier, [])
 
+    def link(self, identifier: str) -> Link | None:
+        """Return the relation with this id, suggested or not, or None."""
+        return self._relations.get(identifier) or self._links.get(identifier)
+
+    def links_of(self, identifier: str) -> list[Link]:
+        """Return the relations that touch a mark, those that are only suggested last."""
+        suggested = self._links_of.get(identifier)
+        return [*self._of.get(identifier, ()), *suggested] if suggested else list(self._of.get(identifier, ()))
+
+    def ends_of(self, link: Link) -> tuple[Mark, Mark] | None:
+        """Return head and tail, or None where one of them is gone."""
+        head, tail = self.mark(link.head), self.mark(link.tail)
+        return None if head is None or tail is None else (head, tail)
+
     @property
-    def relations(self) -> list[Relation]:
-        """All relations, oldest first."""
-        return list(self._relations.values())
+    def links(self) -> list[Link]:
+        """All relations, oldest first, then the suggested ones."""
+        return [*self._relations.values(), *self._links.values()]
 
     @property
     def entities(self) -> list[Mark]:

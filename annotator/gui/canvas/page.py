@@ -12,7 +12,7 @@ from annotator.domain import Document, LabelScheme, Patch
 from annotator.gui.canvas.arcs import ArcPlan, plan
 from annotator.gui.canvas.boxes import FragmentMaker, PieceBox, build_box, marks_of, stack_lines
 from annotator.gui.canvas.heights import HeightIndex
-from annotator.gui.canvas.marks import Marks, Suggestion
+from annotator.gui.canvas.marks import Marks, SuggestedRelation, Suggestion
 from annotator.gui.canvas.metrics import Metrics
 from annotator.gui.canvas.paragraphs import TextIndex
 from annotator.gui.canvas.relations import Address, ArcMaker, Surroundings
@@ -108,9 +108,11 @@ class Page:
         """Follow a patch; return the pieces that have to be drawn again."""
         return self._forget(self.marks.apply(patch))
 
-    def set_suggestions(self, suggestions: tuple[Suggestion, ...]) -> None:
+    def set_suggestions(
+        self, suggestions: tuple[Suggestion, ...], relations: tuple[SuggestedRelation, ...] = ()
+    ) -> None:
         """Show other suggestions."""
-        self.marks.set_suggestions(suggestions)
+        self.marks.set_suggestions(suggestions, relations)
         self._boxes.clear()
 
     def unfold(self, address: Address) -> None:

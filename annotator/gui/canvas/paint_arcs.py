@@ -47,11 +47,13 @@ def paint_arcs(painter: QPainter, line: LineBox, x: float, y: float, look: Look,
     strong = [a for a in line.plan.arcs if a.relation in look.lifted]
     painter.setFont(metrics.arc_font)
     if look.arcs_all:
-        painter.setPen(pens.arc_dim if look.lifted or look.targets is not None else pens.arc)
+        dim = bool(look.lifted) or look.targets is not None
         for arc in plain:
+            solid, dashed = (pens.arc_dim, pens.arc_dim_dashed) if dim else (pens.arc, pens.arc_dashed)
+            painter.setPen(dashed if arc.suggested else solid)
             _paint_arc(painter, line, arc, x, y, pens, metrics)
-    painter.setPen(pens.arc_lifted)
     for arc in strong:
+        painter.setPen(pens.arc_lifted_dashed if arc.suggested else pens.arc_lifted)
         _paint_arc(painter, line, arc, x, y, pens, metrics)
     if line.plan.folded:
         painter.setPen(pens.arc_lifted)

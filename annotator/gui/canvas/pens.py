@@ -55,6 +55,9 @@ class Pens:
         self.arc = _flat(style.arc, weight)
         self.arc_dim = _flat(style.arc, weight, 255 if style.outlined else DIMMED)
         self.arc_lifted = _flat(style.accent, (2.4 if style.outlined else 1.8) * self.scale)
+        self.arc_dashed, self.arc_dim_dashed, self.arc_lifted_dashed = map(
+            _dashed, (self.arc, self.arc_dim, self.arc_lifted)
+        )
         self.arc_to_be = QPen(color(style.accent), 1.6 * self.scale, Qt.PenStyle.DashLine)
         self.aim = QPen(color(style.accent), 2.0 * self.scale)
         self.lit = QPen(color(style.accent, 255 if style.outlined else LIT), 1.0 * self.scale, Qt.PenStyle.DotLine)
@@ -68,15 +71,12 @@ class Pens:
 
     def _make_span(self, label: str, alpha: int) -> SpanPens:
         colors, scale = self._style.label_colors(self._scheme, label), self.scale
-        dashed = _flat(colors.line, 1.4 * scale, alpha)
-        dashed.setStyle(Qt.PenStyle.CustomDashLine)
-        dashed.setDashPattern([3.0, 2.2])
         outlined = self._style.outlined
         return SpanPens(
             tint=QBrush(color(colors.tint, alpha)),
             line=_flat(colors.line, (2.4 if outlined else 1.7) * scale, alpha),
             thick=_flat(colors.line, (3.6 if outlined else 2.9) * scale, alpha),
-            dashed=dashed,
+            dashed=_dashed(_flat(colors.line, 1.4 * scale, alpha)),
             caption=QPen(color(colors.text, alpha)),
             faint=QPen(color(colors.faint, alpha)),
             outline=QPen(color(colors.line, alpha), (1.8 if outlined else 1.3) * scale),
@@ -95,6 +95,13 @@ class Pens:
             made.prepare(font=self._fonts[kind])
             self._texts[key] = made
         return self._texts[key]
+
+
+def _dashed(pen: QPen) -> QPen:
+    dashed = QPen(pen)
+    dashed.setStyle(Qt.PenStyle.CustomDashLine)
+    dashed.setDashPattern([3.0, 2.2])
+    return dashed
 
 
 def _flat(value: str, width: float, alpha: int = 255) -> QPen:

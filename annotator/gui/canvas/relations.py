@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotator.domain import Entity, LabelScheme, Relation
+from annotator.domain import LabelScheme
 from annotator.gui.canvas.arcs import Arc, ArcKind, Foot
-from annotator.gui.canvas.marks import Marks
+from annotator.gui.canvas.marks import Link, Mark, Marks, SuggestedRelation, mark_id
 from annotator.gui.canvas.stacking import Fragment
 from annotator.messages import Language
 
@@ -39,30 +39,31 @@ class ArcMaker:
         self._scheme, self._text, self._language, self._margin = scheme, text, language, margin
         self._width = width_of_caption
 
-    def name(self, relation: Relation) -> str:
-        """Return the words on the arc."""
+    def name(self, relation: Link) -> str:
+        """Return the words on the arc, with the score where it is a suggestion that has one."""
         kind = self._scheme.relation_label(relation.label)
-        return kind.name(self._language) if kind is not None else relation.label
+        name = kind.name(self._language) if kind is not None else relation.label
+        score = relation.score if isinstance(relation, SuggestedRelation) else None
+        return name if score is None else f"{name} {score * 100:.0f} %"
 
     def arcs(self, piece: int, fragments: list[list[Fragment]], marks: Marks, around: Surroundings) -> list[list[Arc]]:
         """Return the arcs of each line, not yet placed."""
         lines: list[list[Arc]] = [[] for _ in fragments]
-        by_place = {(number, f.id): f for number, line in enumerate(fragments) for f in line if not f.suggested}
-        relations = {r.id: r for _, identifier in by_place for r in marks.relations_of(identifier)}
+        by_place = {(number, f.id): f for number, line in enumerate(fragments) for f in line}
+        relations = {r.id: r for _, identifier in by_place for r in marks.links_of(identifier)}
         for relation in relations.values():
-            head, tail = marks.entity(relation.head), marks.entity(relation.tail)
-            if head is None or tail is None:
-                continue
-            for (at, line), arc in self._joined(relation, head, tail, by_place, piece, around):
+            ends = marks.ends_of(relation)
+            for (at, line), arc in self._joined(relation, *ends, by_place, piece, around) if ends else ():
                 if at == piece:
+                    arc.suggested = isinstance(relation, SuggestedRelation)
                     lines[line].append(arc)
         return lines
 
     def _joined(
         self,
-        relation: Relation,
-        head: Entity,
-        tail: Entity,
+        relation: Link,
+        head: Mark,
+        tail: Mark,
         places: dict[tuple[int, str], Fragment],
         piece: int,
         around: Surroundings,
@@ -85,7 +86,7 @@ class ArcMaker:
         return [joined for joined in made if joined is not None]
 
     def _bracket(
-        self, relation: Relation, at: Address, places: dict[tuple[int, str], Fragment], piece: int
+        self, relation: Link, at: Address, places: dict[tuple[int, str], Fragment], piece: int
     ) -> list[tuple[Address, Arc]]:
         ends = [places.get((at[1], identifier)) for identifier in (relation.head, relation.tail)]
         if at[0] != piece or ends[0] is None or ends[1] is None:
@@ -100,19 +101,19 @@ class ArcMaker:
 
     def _half(
         self,
-        relation: Relation,
+        relation: Link,
         at: Address,
-        entity: Entity,
+        entity: Mark,
         kind: ArcKind,
         places: dict[tuple[int, str], Fragment],
         piece: int,
         *,
         outgoing: bool,
     ) -> tuple[Address, Arc] | None:
-        fragment = places.get((at[1], entity.id))
+        fragment = places.get((at[1], mark_id(entity)))
         if at[0] != piece or fragment is None:
             return None
-        arrow = entity.id == relation.tail and not self._is_symmetric(relation)
+        arrow = mark_id(entity) == relation.tail and not self._is_symmetric(relation)
         toward = float("inf") if kind is ArcKind.OUT else float("-inf")
         caption = self.name(relation)
         foot = Foot(fragment.zone, toward, arrow)
@@ -129,26 +130,26 @@ class ArcMaker:
 
     def _stub(
         self,
-        relation: Relation,
+        relation: Link,
         at: Address,
-        own: Entity,
-        other: Entity,
+        own: Mark,
+        other: Mark,
         places: dict[tuple[int, str], Fragment],
         piece: int,
     ) -> tuple[Address, Arc] | None:
-        fragment = places.get((at[1], own.id))
+        fragment = places.get((at[1], mark_id(own)))
         if at[0] != piece or fragment is None:
             return None
         symmetric = self._is_symmetric(relation)
-        sign = "—" if symmetric else "→" if own.id == relation.head else "←"
+        sign = "—" if symmetric else "→" if mark_id(own) == relation.head else "←"
         caption = f"{self.name(relation)} {sign} {self._shortened(other)}"
-        foot = Foot(fragment.zone, fragment.x1 + 1, own.id == relation.tail and not symmetric)
+        foot = Foot(fragment.zone, fragment.x1 + 1, mark_id(own) == relation.tail and not symmetric)
         return at, Arc(relation.id, ArcKind.STUB, (foot,), caption, self._width(caption), margin=self._margin)
 
-    def _shortened(self, entity: Entity) -> str:
+    def _shortened(self, entity: Mark) -> str:
         surface = " ".join(self._text[entity.start : entity.end].split())
         return surface if len(surface) <= _SURFACE else surface[: _SURFACE - 1].rstrip() + "…"
 
-    def _is_symmetric(self, relation: Relation) -> bool:
+    def _is_symmetric(self, relation: Link) -> bool:
         kind = self._scheme.relation_label(relation.label)
         return kind is not None and kind.symmetric

@@ -26,6 +26,11 @@ class Selection(QObject):
         """The selected text, or None where nothing is selected."""
         return (min(self.anchor, self.caret), max(self.anchor, self.caret)) if self.anchor != self.caret else None
 
+    @property
+    def suggestion(self) -> str:
+        """Key of the chosen suggestion of an entity or a relation, or ""."""
+        return next((chosen[1:] for chosen in (self.entity, self.relation) if chosen.startswith("?")), "")
+
     def reset(self) -> None:
         """Go to the top of a new article with nothing chosen."""
         self._set(0, 0, "", "")

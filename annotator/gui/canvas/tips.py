@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.domain import Document, Entity, LabelScheme, Relation
-from annotator.gui.canvas.marks import Mark, Marks, Suggestion
+from annotator.domain import Document, Entity, LabelScheme
+from annotator.gui.canvas.marks import Link, Mark, Marks, SuggestedRelation, Suggestion
 from annotator.messages import current_language
 
 _LONGEST = 80
@@ -18,23 +18,28 @@ def mark_tip(document: Document, scheme: LabelScheme, mark: Mark) -> str:
     if kind is not None and kind.description(language):
         rows.append(_escape(kind.description(language)))
     if isinstance(mark, Suggestion):
-        score = "" if mark.score is None else f" · {mark.score:.0%}"
-        rows.append(f"<i>{_escape(mark.source)}{score}</i>")
+        rows.append(_origin(mark))
     else:
         rows += [_escape(text) for text in (mark.kb_id, document.notes.get(mark.id, "")) if text]
     return "<qt>" + "<br>".join(rows) + "</qt>"
 
 
-def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation: Relation) -> str:
-    """Return rich text: head, relation, tail, and the note where there is one."""
-    head, tail = marks.entity(relation.head), marks.entity(relation.tail)
-    if head is None or tail is None:
+def _origin(suggested: Suggestion | SuggestedRelation) -> str:
+    score = "" if suggested.score is None else f" · {suggested.score:.0%}"
+    return f"<i>{_escape(suggested.source)}{score}</i>"
+
+
+def relation_tip(document: Document, scheme: LabelScheme, marks: Marks, relation: Link) -> str:
+    """Return rich text: head, relation, tail; the note, or source and score of a suggestion."""
+    both = marks.ends_of(relation)
+    if both is None:
         return ""
     kind = scheme.relation_label(relation.label)
     name = kind.name(current_language()) if kind is not None else relation.label
     arrow = "—" if kind is not None and kind.symmetric else "→"
-    ends = [f"<b>{_escape(_surface(document, e))}</b>" for e in (head, tail)]
+    ends = [f"<b>{_escape(_surface(document, e))}</b>" for e in both]
     rows = [f"{ends[0]} — {_escape(name)} {arrow} {ends[1]}"]
+    rows += [_origin(relation)] if isinstance(relation, SuggestedRelation) else []
     rows += [_escape(document.notes[relation.id])] if document.notes.get(relation.id) else []
     return "<qt>" + "<br>".join(rows) + "</qt>"
 
@@ -45,13 +50,13 @@ def mark_words(document: Document, scheme: LabelScheme, marks: Marks, mark: Mark
     name = kind.name(current_language()) if kind is not None else mark.label
     words = [f"{_surface(document, mark)}, {name}"]
     if isinstance(mark, Entity):
-        words += [relation_words(document, scheme, marks, r) for r in marks.relations_of(mark.id)]
+        words += [relation_words(document, scheme, marks, r) for r in marks.links_of(mark.id)]
     return "; ".join(words)
 
 
-def relation_words(document: Document, scheme: LabelScheme, marks: Marks, relation: Relation) -> str:
+def relation_words(document: Document, scheme: LabelScheme, marks: Marks, relation: Link) -> str:
     """Return plain words: head, name, tail."""
-    head, tail = marks.entity(relation.head), marks.entity(relation.tail)
+    head, tail = marks.mark(relation.head), marks.mark(relation.tail)
     kind = scheme.relation_label(relation.label)
     name = kind.name(current_language()) if kind is not None else relation.label
     ends = [_surface(document, e) if e is not None else "?" for e in (head, tail)]

@@ -13,7 +13,7 @@ from annotator.domain.edits import AddEntity, AddRelation
 from annotator.gui.canvas import accessibility
 from annotator.gui.canvas.interaction import InteractiveSurface
 from annotator.gui.canvas.look import Range
-from annotator.gui.canvas.marks import Suggestion
+from annotator.gui.canvas.marks import SuggestedRelation, Suggestion
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint import PagePainter
 from annotator.gui.canvas.style import ArcMode, CanvasStyle
@@ -53,7 +53,7 @@ class ArticleView(InteractiveSurface):
         selection.changed.connect(self.selection_changed)
         selection.changed.connect(self._announce)
         selection.entity_chosen.connect(self._on_mark_chosen)
-        selection.relation_chosen.connect(self.relation_selected)
+        selection.relation_chosen.connect(self._on_relation_chosen)
         desk.marker.edit.connect(self._on_edit)
         desk.marker.active_label_changed.connect(self.active_label_changed)
         desk.hint.connect(self.hint)
@@ -116,7 +116,7 @@ class ArticleView(InteractiveSurface):
             selection.choose_relation(linked[0].id)
             self._follow_caret()
         elif (selection.entity and marks.mark(selection.entity) is None) or (
-            selection.relation and marks.relation(selection.relation) is None
+            selection.relation and marks.link(selection.relation) is None
         ):
             selection.clear()
 
@@ -140,14 +140,15 @@ class ArticleView(InteractiveSurface):
         self._sync_bar()
         self._refresh()
 
-    def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Show suggestions, dashed, instead of those before."""
+    def set_suggestions(self, suggestions: Sequence[Suggestion], relations: Sequence[SuggestedRelation] = ()) -> None:
+        """Show suggestions, dashed, instead of those before; the ends of relations are ids as `mark_id` gives them."""
         hold = self._scroller.hold()
-        self._page.set_suggestions(tuple(suggestions))
+        self._page.set_suggestions(tuple(suggestions), tuple(relations))
         self._scroller.restore(hold)
-        chosen = self._desk.selection.entity
-        if chosen.startswith("?") and self._page.marks.mark(chosen) is None:
-            self._desk.selection.clear()
+        selection, marks = self._desk.selection, self._page.marks
+        chosen = f"?{selection.suggestion}" if selection.suggestion else ""
+        if chosen and marks.mark(chosen) is None and marks.link(chosen) is None:
+            selection.clear()
         self._sync_bar()
         self._refresh()
 
@@ -193,9 +194,8 @@ class ArticleView(InteractiveSurface):
 
     @property
     def selected_suggestion(self) -> str:
-        """Key of the chosen suggestion, or ""."""
-        chosen = self._desk.selection.entity
-        return chosen[1:] if chosen.startswith("?") else ""
+        """Key of the chosen suggestion, be it of an entity or of a relation, or ""."""
+        return self._desk.selection.suggestion
 
     @property
     def is_relating(self) -> bool:
@@ -204,16 +204,20 @@ class ArticleView(InteractiveSurface):
 
     @property
     def selected_relation(self) -> str:
-        """Id of the chosen relation, or ""."""
-        return self._desk.selection.relation
+        """Id of the chosen relation, or ""; a suggestion is no relation."""
+        chosen = self._desk.selection.relation
+        return "" if chosen.startswith("?") else chosen
 
     def select_entity(self, identifier: str) -> None:
         """Choose an entity and show it; an unknown id chooses nothing."""
         self._choose("" if identifier.startswith("?") else identifier)
 
     def select_suggestion(self, key: str) -> None:
-        """Choose a suggestion and show it; an unknown key chooses nothing."""
-        self._choose(f"?{key}")
+        """Choose a suggestion of an entity or a relation and show it; an unknown key chooses nothing."""
+        if self._page.marks.link(f"?{key}") is not None:
+            self._choose_link(f"?{key}")
+        else:
+            self._choose(f"?{key}")
 
     def _choose(self, identifier: str) -> None:
         if (mark := self._page.marks.mark(identifier)) is not None:
@@ -223,12 +227,15 @@ class ArticleView(InteractiveSurface):
 
     def select_relation(self, identifier: str) -> None:
         """Choose a relation and show its head; an unknown id chooses nothing."""
-        relation = self._page.marks.relation(identifier)
+        self._choose_link("" if identifier.startswith("?") else identifier)
+
+    def _choose_link(self, identifier: str) -> None:
+        relation = self._page.marks.link(identifier)
         if relation is None:
             self._desk.selection.clear()
             return
         self._desk.selection.choose_relation(identifier)
-        if (head := self._page.marks.entity(relation.head)) is not None:
+        if (head := self._page.marks.mark(relation.head)) is not None:
             self.reveal(head.start, head.end)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -262,7 +269,7 @@ class ArticleView(InteractiveSurface):
     def describe_choice(self) -> str:
         """Return what is chosen in words: surface, label and relations of a span; the ends of a relation."""
         selection, marks = self._desk.selection, self._page.marks
-        if (relation := marks.relation(selection.relation)) is not None:
+        if (relation := marks.link(selection.relation)) is not None:
             return relation_words(self._document, self._page.scheme, marks, relation)
         if (mark := marks.mark(selection.entity)) is not None:
             return mark_words(self._document, self._page.scheme, marks, mark)
@@ -272,6 +279,9 @@ class ArticleView(InteractiveSurface):
 
     def _on_mark_chosen(self, identifier: str) -> None:
         self.entity_selected.emit("" if identifier.startswith("?") else identifier)
+
+    def _on_relation_chosen(self, identifier: str) -> None:
+        self.relation_selected.emit("" if identifier.startswith("?") else identifier)
 
     def _on_edit(self, edit: object) -> None:
         self._expecting = type(edit)

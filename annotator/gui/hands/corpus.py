@@ -40,6 +40,17 @@ class CorpusReader:
             reader.close()
 
 
+class OneDocument:
+    """The open document in the place of a whole corpus."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def documents(self, *, annotated: bool = False) -> Iterator[Document]:  # noqa: ARG002 - as of a corpus
+        """Yield the document."""
+        yield self._document
+
+
 Change = Callable[[Document], Edit]
 
 

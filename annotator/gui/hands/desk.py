@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.gui.hands.cards import Cards
 from annotator.gui.hands.corpus import CorpusEditor
 from annotator.gui.hands.mentions import MentionSearch
+from annotator.gui.hands.queue import WorkQueue
 from annotator.gui.hands.running import SuggestRun
 from annotator.gui.hands.search import CorpusSearch
 from annotator.gui.hands.suggesting import Suggesting
@@ -31,21 +33,28 @@ class HandsDesk(QObject):
         self._window, self._workbench = window, workbench
         self.mentions = MentionSearch(workbench)
         self.suggesting = Suggesting(workbench)
-        self.run = SuggestRun(workbench, window.notices)
+        self.run = SuggestRun(workbench, window.notices, window.settings)
         self.search = CorpusSearch(workbench)
+        self.queue = WorkQueue(workbench, window.settings)
+        self.cards = Cards(workbench)
         notices = window.notices
         self.mentions.nothing_found.connect(notices.show_info)
         self.mentions.tagged_elsewhere.connect(self._tell_done)
         self.suggesting.told.connect(notices.show_info)
         self.suggesting.counted.connect(workbench.editor.header.show_suggestions)
         self.run.made.connect(self.suggesting.read_again)
+        self.run.made.connect(self.queue.renew)
+        self.queue.failed.connect(notices.show_error)
+        self.cards.refused.connect(notices.show_error)
+        self.cards.changed.connect(self._tell_done)
+        self.cards.document_wanted.connect(window.files.open_document)
         self.search.changed.connect(self._tell_done)
         self.search.document_wanted.connect(window.files.open_document)
 
     @property
     def panels(self) -> dict[str, Callable[[], Panel]]:
         """What gives the panels, by the names of their docks."""
-        return {"suggestions": lambda: self.suggesting.panel}
+        return {"suggestions": lambda: self.suggesting.panel, "cards": lambda: self.cards.panel}
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do."""
@@ -68,11 +77,15 @@ class HandsDesk(QObject):
     def attach(self, session: Session) -> None:
         """Follow a session."""
         self.suggesting.attach(session)
+        self.queue.attach(session)
+        self.cards.attach(session)
 
     def detach(self) -> None:
         """The session is closed."""
         self.mentions.close()
         self.suggesting.detach()
+        self.queue.detach()
+        self.cards.detach()
         self.run.stop()
         self.search.close()
 
@@ -80,3 +93,4 @@ class HandsDesk(QObject):
         """Follow the theme."""
         self.mentions.set_colors(colors)
         self.search.set_colors(colors)
+        self.queue.set_colors(colors)

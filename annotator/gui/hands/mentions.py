@@ -169,12 +169,12 @@ def _search_one(document: Document, name: str, label: str) -> Iterator[list[Plac
 
 def _search_all(reader: CorpusReader, here: str, name: str, label: str) -> Iterator[tuple[str, list[Place]] | None]:
     """Yield (heading, places) for each other document that holds mentions, None to ask whether to go on."""
-    from annotator.suggest.mentions import MentionIndex, kind_of_label
+    from annotator.suggest.mentions import MentionIndex, kind_of_label, may_mention
 
     kind = kind_of_label(label) if label else None
-    documents = reader.documents(but=here)
+    documents, may_hold = reader.documents(but=here), may_mention(name, kind)
     while batch := {document.id: document for document in islice(documents, _TOGETHER)}:
-        index = MentionIndex((d.id, d.text, d.tokens) for d in batch.values())
+        index = MentionIndex((d.id, d.text, d.tokens) for d in batch.values() if may_hold(d.text))
         for identifier, mentions in index.search(name, kind=kind):
             document = batch[identifier]
             if places := _untagged(document, mentions, label):

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.jobs import python_process
 from annotator.gui.notices import Notices
+from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
@@ -32,11 +34,15 @@ _PROGRESS = re.compile(rb"progress (\d+)/(\d+)\s*")
 
 
 class SuggestWith(QDialog):
-    """Asks what shall make the suggestions. `chosen` brings what `annotator suggest --with` takes."""
+    """Asks what shall make the suggestions.
 
-    chosen = Signal(str)
+    `chosen` brings what `annotator suggest --with` takes, and whether articles that have such suggestions get new ones.
+    """
 
-    def __init__(self, parent: QWidget) -> None:
+    chosen = Signal(str, bool)
+
+    def __init__(self, parent: QWidget, models: Path | None = None) -> None:
+        """Make the dialog; the newest model in the folder `models` is filled in."""
         super().__init__(parent)
         self.choices = {name: QRadioButton(self) for name in ("slovnet", "mentions", "model", "patterns")}
         self.paths = {name: QLineEdit(self) for name in ("model", "patterns")}
@@ -46,12 +52,15 @@ class SuggestWith(QDialog):
         self.start, self.cancel = QPushButton(self), QPushButton(self)
         self.start.setProperty("primary", True)
         self.start.setDefault(True)
+        self.again = QCheckBox(self)
         self.lead = QLabel(self)
         self.lead.setWordWrap(True)
         self._lay_out()
         installed = all(find_spec(name) for name in ("slovnet", "navec", "natasha"))
         self.choices["slovnet"].setEnabled(installed)
         self.choices["slovnet" if installed else "mentions"].setChecked(True)
+        if (newest := _newest_model(models)) is not None:
+            self.paths["model"].setText(str(newest))
         self._connect()
         self.retranslate(installed=installed)
         self._show_state()
@@ -81,9 +90,10 @@ class SuggestWith(QDialog):
         column.setSpacing(12)
         column.addWidget(self.lead)
         column.addLayout(grid)
+        column.addWidget(self.again)
         column.addStretch(1)
         column.addLayout(foot)
-        self.resize(560, 380)
+        self.resize(560, 410)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(lambda *_: self._show_state())
@@ -119,7 +129,7 @@ class SuggestWith(QDialog):
             self.paths["patterns"].setText(path)
 
     def _on_start(self) -> None:
-        self.chosen.emit(self.given())
+        self.chosen.emit(self.given(), self.again.isChecked())
         self.accept()
 
     def retranslate(self, *, installed: bool) -> None:
@@ -140,8 +150,18 @@ class SuggestWith(QDialog):
         for name, field in self.paths.items():
             field.setAccessibleName(field.placeholderText())
             self.browse[name].setText(self.tr("Choose…"))
+        self.again.setText(self.tr("&Anew, for articles that have such suggestions too"))
         self.start.setText(self.tr("Make suggestions"))
         self.cancel.setText(self.tr("Cancel"))
+
+
+def _newest_model(folder: Path | None) -> Path | None:
+    """Return the model that was trained last, or None; a folder that cannot be read has none."""
+    try:
+        models = [path.parent for path in folder.glob("*/config.cfg")] if folder else []
+        return max(models, key=lambda path: (path / "config.cfg").stat().st_mtime, default=None)
+    except OSError:
+        return None
 
 
 class SuggestRun(QObject):
@@ -149,9 +169,9 @@ class SuggestRun(QObject):
 
     made = Signal()
 
-    def __init__(self, workbench: Workbench, notices: Notices) -> None:
+    def __init__(self, workbench: Workbench, notices: Notices, settings: Settings) -> None:
         super().__init__(workbench)
-        self._workbench, self._notices = workbench, notices
+        self._workbench, self._notices, self._settings = workbench, notices, settings
         self._process: QProcess | None = None
         self._bar: QProgressBar | None = None
         self._said = b""
@@ -161,19 +181,21 @@ class SuggestRun(QObject):
         """Ask what shall make the suggestions."""
         if self._workbench.session is None or self._process is not None:
             return
-        dialog = SuggestWith(self._workbench.editor.window())
+        models = self._settings.models_folder(self._workbench.session.workspace.path)
+        dialog = SuggestWith(self._workbench.editor.window(), models)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.chosen.connect(self.start)
+        dialog.chosen.connect(lambda given, again: self.start(given, again=again))
         dialog.open()
 
-    def start(self, given: str, annotator: str = "") -> None:
-        """Begin; with an annotator only in the articles that this one has still to do."""
+    def start(self, given: str, annotator: str = "", *, again: bool = False) -> None:
+        """Begin; `again` makes suggestions anew, an annotator limits it to what this one has still to do."""
         session = self._workbench.session
         if session is None or self._process is not None:
             return
         session.flush_soon()
         self._said, self._stopped = b"", False
         command = ["suggest", str(session.workspace.path), "--with", given, "--report-progress"]
+        command += ["--again"] if again else []
         command += ["--annotator", annotator] if annotator else []
         process = self._process = python_process(self, "-m", "annotator", "--lang", current_language(), *command)
         process.readyReadStandardOutput.connect(self._on_output)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import Document, Status
 from annotator.domain.edits import Edit
-from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, replaced
+from annotator.gui.hands.corpus import CorpusEditor, CorpusReader, OneDocument, replaced
 from annotator.gui.hands.places import Group, Place
 from annotator.gui.hands.stream import Stream
 from annotator.gui.models.documents import heading_of
@@ -74,7 +74,10 @@ class CorpusSearch(QObject):
             return
         dialog.begin()
         names = {kind.label: kind.name(current_language()) for kind in session.workspace.scheme.relations}
-        self._stream.start(partial(_find, CorpusReader(session), query, by, match_case, names))
+        reader: CorpusReader | OneDocument = CorpusReader(session)
+        if dialog.here.isChecked() and session.document is not None:
+            reader = OneDocument(session.document)
+        self._stream.start(partial(_find, reader, query, by, match_case, names))
 
     def _on_came(self, found: list[tuple[str, Place]]) -> None:
         dialog = self.dialog
@@ -136,7 +139,7 @@ class CorpusSearch(QObject):
 
 
 def _find(
-    reader: CorpusReader, query: str, by: str, match_case: bool, names: Mapping[str, str]
+    reader: CorpusReader | OneDocument, query: str, by: str, match_case: bool, names: Mapping[str, str]
 ) -> Iterator[tuple[str, Place] | None]:
     """Yield (heading of the article, place), None after each article."""
     from annotator.suggest.search import SearchBy, search

@@ -31,7 +31,7 @@ _TYPING = 350  # milliseconds after the last key until the search begins by itse
 class SearchDialog(QDialog):
     """Stays open beside the article. Texts of a question are searched while they are typed."""
 
-    search_wanted = Signal(str, str, bool)  # query, what it is compared with, whether case matters
+    search_wanted = Signal(str, str, bool)  # query, what it is compared with, whether case matters; see `here`
     entered = Signal(object)  # Place or Group
     change_wanted = Signal(str, str)  # "tag", "relabel" or "delete"; label
 
@@ -42,7 +42,7 @@ class SearchDialog(QDialog):
         self._said = ""
         self.by, self.field, self.choice = QComboBox(self), QLineEdit(self), QComboBox(self)
         self.field.setClearButtonEnabled(True)
-        self.match_case, self.all = QCheckBox(self), QCheckBox(self)
+        self.match_case, self.here, self.all = QCheckBox(self), QCheckBox(self), QCheckBox(self)
         self.model = PlacesModel(self)
         self.list = PlacesView(self.model, colors, self)
         self.state, self.label = QLabel(self), QComboBox(self)
@@ -65,6 +65,7 @@ class SearchDialog(QDialog):
         head.addWidget(self.field, 1)
         head.addWidget(self.choice, 1)
         head.addWidget(self.match_case)
+        head.addWidget(self.here)
         foot.addWidget(self.all)
         foot.addSpacing(8)
         foot.addWidget(self.state, 1)
@@ -86,6 +87,7 @@ class SearchDialog(QDialog):
         self.field.returnPressed.connect(self._on_return)
         self.choice.currentIndexChanged.connect(lambda _: self.search())
         self.match_case.toggled.connect(lambda _: self.search())
+        self.here.toggled.connect(lambda _: self.search())
         self.list.entered.connect(self.entered)
         self.list.picked.connect(self.entered)
         self.model.ticks_changed.connect(self._show_state)
@@ -245,6 +247,7 @@ class SearchDialog(QDialog):
         self.label.setAccessibleName(self.tr("Label"))
         self.list.setAccessibleName(self.tr("Hits"))
         self.match_case.setText(self.tr("Match case"))
+        self.here.setText(self.tr("Only this article"))
         self.all.setText(self.tr("All"))
         self.actions_by_name["tag"].setText(self.tr("Tag"))
         self.actions_by_name["relabel"].setText(self.tr("Change the label"))

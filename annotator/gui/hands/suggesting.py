@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from annotator.domain import Document, Patch
-from annotator.domain.edits import Edit, several
+from annotator.domain.edits import Edit
+from annotator.gui.canvas import SuggestedRelation
 from annotator.gui.canvas import Suggestion as Shown
 from annotator.gui.hands.offers_panel import OffersPanel, entity_row, relation_row
 from annotator.gui.keys import physical_key
@@ -91,30 +92,42 @@ class Suggesting(QObject):
         if self._all and session is not None and not session.read_only:
             self._find_open(document)
         shown = [Shown(key, s.start, s.end, s.label, s.source, s.score) for key, s in self._open.items()]
-        self._workbench.article.set_suggestions(shown)
+        self._workbench.article.set_suggestions(shown, self._shown_relations(document))
         rows = [entity_row(document, s) for s in self._open.values()]
         rows += [relation_row(document, s) for s in self._relations.values()]
         self.panel.show_offers(rows, any_known=bool(self._all))
         self.counted.emit(len(rows))
 
     def _find_open(self, document: Document) -> None:
+        """Find what reaches the least score; an end of a relation is shown with it, whatever its own score."""
         from annotator.suggest.offers import offers, relation_offers
 
         scheme, least = self._workbench.swatches.scheme, self.panel.threshold.value() / 100
         entities = offers(document, [s for made in self._all for s in made.entities], scheme)
-        relations = relation_offers(document, [r for made in self._all for r in made.relations], scheme)
-        self._open = {item.key: item for item in entities if (item.score or 0.0) >= least}
+        relations = relation_offers(document, [r for made in self._all for r in made.relations], scheme, entities)
         self._relations = {item.key: item for item in relations if (item.score or 0.0) >= least}
+        needed = {(*end.span, end.label) for item in self._relations.values() for end in (item.head, item.tail)}
+        self._open = {
+            item.key: item for item in entities if (item.score or 0.0) >= least or (*item.span, item.label) in needed
+        }
+
+    def _shown_relations(self, document: Document) -> list[SuggestedRelation]:
+        """Return the relations as the article draws them, between entities and suggestions."""
+        marks = {(*s.span, s.label): f"?{key}" for key, s in self._open.items()}
+        marks |= {(*e.span, e.label): e.id for e in document.entities} if self._relations else {}
+        shown = []
+        for key, relation in self._relations.items():
+            head, tail = (marks[(*end.span, end.label)] for end in (relation.head, relation.tail))
+            shown.append(SuggestedRelation(key, head, tail, relation.label, relation.source, relation.score))
+        return shown
 
     def _on_chosen(self, key: str) -> None:
         article = self._workbench.article
         if item := self._open.get(key):
             article.select_suggestion(key)
             article.reveal(item.start, item.end)
-        elif relation := self._relations.get(key):
-            ends = sorted((relation.head.span, relation.tail.span))
-            article.set_highlights(ends)
-            article.reveal(*ends[0])
+        elif key in self._relations:
+            article.select_suggestion(key)
 
     # -- deciding -------------------------------------------------------------------------------------------------
 
@@ -122,28 +135,28 @@ class Suggesting(QObject):
         edit = self._edit(key, accept=accept)
         if edit is None:
             return
-        following, in_panel = self._following(key), self.panel.table.hasFocus()
+        nearest, in_panel = self._nearest(key), self.panel.table.hasFocus()
         self._workbench.perform(edit)
+        following = next((k for k in nearest if k in self._open or k in self._relations), "")
         if in_panel:
             self.panel.table.go_to(following)
-        elif following in self._open:
+        elif following:
             self._workbench.article.select_suggestion(following)
 
     def _edit(self, key: str, *, accept: bool) -> Edit | None:
         from annotator.suggest import offers
 
-        document = self._workbench.session.document if self._workbench.session else None
         if item := self._open.get(key):
             return offers.accept(item) if accept else offers.reject(item)
-        if document is not None and (relation := self._relations.get(key)):
-            return offers.accept_relation(document, relation) if accept else offers.reject_relation(relation)
+        if relation := self._relations.get(key):
+            return offers.AcceptRelation(relation) if accept else offers.reject_relation(relation)
         return None
 
-    def _following(self, key: str) -> str:
-        """Return the next key, at the end the one before: deciding goes on where the eyes are."""
+    def _nearest(self, key: str) -> list[str]:
+        """Return the other keys, the next one first, at the end those before: deciding goes on where the eyes are."""
         keys = [*self._open, *self._relations]
         at = keys.index(key)
-        return keys[at + 1] if at + 1 < len(keys) else keys[at - 1] if at else ""
+        return keys[at + 1 :] + keys[:at][::-1]
 
     def decide_selected(self, *, accept: bool) -> None:
         """Accept or reject the suggestion that is chosen in the panel, if the focus is there, else in the article."""
@@ -152,7 +165,7 @@ class Suggesting(QObject):
         if key:
             self._decide(key, accept=accept)
         else:
-            self.told.emit(self.tr("No suggestion is chosen: Tab goes to the next one."))
+            self.told.emit(self.tr("No suggestion is chosen: Tab goes to the next one, ] to the next relation."))
 
     def decide_all(self, *, accept: bool) -> None:
         """Accept or reject all suggestions that are shown, in one step."""
@@ -164,9 +177,7 @@ class Suggesting(QObject):
     def _edit_all(self, *, accept: bool) -> Edit:
         from annotator.suggest import offers
 
-        entities = (offers.accept_all if accept else offers.reject_all)(self._open.values())
-        relations = [edit for key in self._relations if (edit := self._edit(key, accept=accept))]
-        return several([*entities.edits, *relations], entities.title, skip_refused=accept)
+        return (offers.accept_all if accept else offers.reject_all)(self._open.values(), self._relations.values())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Shift+A in the article accepts all that are shown, whatever the layout."""

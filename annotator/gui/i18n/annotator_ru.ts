@@ -88,6 +88,10 @@
         <translation>Следующий неначатый</translation>
     </message>
     <message>
+        <source>My next document</source>
+        <translation>Мой следующий документ</translation>
+    </message>
+    <message>
         <source>Done and next</source>
         <translation>Готово, дальше</translation>
     </message>
@@ -178,6 +182,10 @@
     <message>
         <source>History</source>
         <translation>История</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Карточки</translation>
     </message>
     <message>
         <source>Consistency</source>
@@ -451,6 +459,67 @@
     </message>
 </context>
 <context>
+    <name>Cards</name>
+    <message>
+        <source>Changed: {0}, in {1} articles.</source>
+        <translation>Изменено: {0}, статей: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CardsModel</name>
+    <message>
+        <source>mentions: {0}</source>
+        <translation>упоминаний: {0}</translation>
+    </message>
+    <message>
+        <source>articles: {0}</source>
+        <translation>статей: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPanel</name>
+    <message>
+        <source>Cards</source>
+        <translation>Карточки</translation>
+    </message>
+    <message>
+        <source>All articles</source>
+        <translation>Все статьи</translation>
+    </message>
+    <message>
+        <source>Wikidata: Q…</source>
+        <translation>Wikidata: Q…</translation>
+    </message>
+    <message>
+        <source>Wikidata id of the card</source>
+        <translation>Идентификатор Wikidata карточки</translation>
+    </message>
+    <message>
+        <source>Wikidata id of all mentions on the card (W)</source>
+        <translation>Идентификатор Wikidata всех упоминаний карточки (W)</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>Make one card of the selected ones (M)</source>
+        <translation>Сделать из выбранных одну карточку (M)</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Отделить</translation>
+    </message>
+    <message>
+        <source>Put the selected mentions on a card of their own (S)</source>
+        <translation>Перенести выбранные упоминания на отдельную карточку (S)</translation>
+    </message>
+    <message>
+        <source>No cards yet: mentions of one person or company are gathered here.</source>
+        <translation>Карточек пока нет: здесь собираются упоминания одного человека или компании.</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>loss {0}</source>
@@ -584,8 +653,8 @@
         <translation>Сначала выберите отношение: щёлкните его дугу или нажмите ]</translation>
     </message>
     <message>
-        <source>No suggestion is chosen: Tab goes to the next one</source>
-        <translation>Подсказка не выбрана: Tab переходит к следующей</translation>
+        <source>No suggestion is chosen: Tab goes to the next one, ] to the next relation</source>
+        <translation>Подсказка не выбрана: Tab — к следующей, ] — к следующему отношению</translation>
     </message>
     <message>
         <source>This article is open for reading only</source>
@@ -1988,6 +2057,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
 <context>
     <name>Marker</name>
     <message>
+        <source>A suggestion: accept it with A or reject it with X</source>
+        <translation>Это подсказка: примите её клавишей A или отклоните клавишей X</translation>
+    </message>
+    <message>
         <source>This article is open for reading only</source>
         <translation>Статья открыта только для чтения</translation>
     </message>
@@ -2257,6 +2330,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Все документы готовы. Отличная работа!</translation>
     </message>
     <message>
+        <source>All documents assigned to you are done. Well done!</source>
+        <translation>Все назначенные вам документы готовы. Отличная работа!</translation>
+    </message>
+    <message>
         <source>Every document has been started.</source>
         <translation>Все документы уже начаты.</translation>
     </message>
@@ -2446,6 +2523,41 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Suggestions</source>
         <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
+    <name>OrderButton</name>
+    <message>
+        <source>Order of work: {0}</source>
+        <translation>Порядок работы: {0}</translation>
+    </message>
+    <message>
+        <source>As in the corpus</source>
+        <translation>Как в корпусе</translation>
+    </message>
+    <message>
+        <source>Where suggestions are least sure</source>
+        <translation>Сначала самые неуверенные подсказки</translation>
+    </message>
+    <message>
+        <source>Oldest articles first</source>
+        <translation>Сначала старые статьи</translation>
+    </message>
+    <message>
+        <source>Newest articles first</source>
+        <translation>Сначала новые статьи</translation>
+    </message>
+    <message>
+        <source>By chance, my own order</source>
+        <translation>Случайный, свой у каждого</translation>
+    </message>
+    <message>
+        <source>Where rare labels are promised</source>
+        <translation>Сначала редкие метки</translation>
+    </message>
+    <message>
+        <source>Only documents assigned to me</source>
+        <translation>Только назначенные мне</translation>
     </message>
 </context>
 <context>
@@ -3007,6 +3119,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Учитывать регистр</translation>
     </message>
     <message>
+        <source>Only this article</source>
+        <translation>Только эта статья</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Все</translation>
     </message>
@@ -3217,6 +3333,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Время работы над документом. Измеряется на этом компьютере и никуда не передаётся.</translation>
     </message>
     <message>
+        <source>Usually: {0}</source>
+        <translation>Обычно: {0}</translation>
+    </message>
+    <message>
         <source>Annotator: {0}. Click to change.</source>
         <translation>Разметчик: {0}. Щёлкните, чтобы сменить.</translation>
     </message>
@@ -3326,6 +3446,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Выбрать…</translation>
     </message>
     <message>
+        <source>&amp;Anew, for articles that have such suggestions too</source>
+        <translation>&amp;Заново, в том числе где подсказки уже есть</translation>
+    </message>
+    <message>
         <source>Make suggestions</source>
         <translation>Сделать подсказки</translation>
     </message>
@@ -3337,8 +3461,8 @@ Rules in Markdown: headings, lists, **bold**.</source>
 <context>
     <name>Suggesting</name>
     <message>
-        <source>No suggestion is chosen: Tab goes to the next one.</source>
-        <translation>Подсказка не выбрана: Tab переходит к следующей.</translation>
+        <source>No suggestion is chosen: Tab goes to the next one, ] to the next relation.</source>
+        <translation>Подсказка не выбрана: Tab — к следующей, ] — к следующему отношению.</translation>
     </message>
     <message>
         <source>This document has no open suggestions.</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,6 +12,7 @@ from annotator.gui.models.rows import ID_ROLE, AnyIndex
 from annotator.gui.widgets.find_bar import folded
 
 STATUS_ROLE = ID_ROLE + 1
+MINE_ROLE = ID_ROLE + 2
 _NO_INDEX = QModelIndex()
 _HEADING_LENGTH = 120
 _AT_ONCE = 500  # documents whose headings are read in one go for a search
@@ -28,7 +29,11 @@ class DocumentsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ids: list[str] = []
+        self._corpus: Sequence[str] = ()
+        self._ids: list[str] = []  # in the order of work
+        self._mine: frozenset[str] = frozenset()
+        self.only_mine = False
+        self.in_queue = False  # whether an order of work was chosen
         self._status: Callable[[str], Status] = lambda _: Status.NOT_STARTED
         self._read_heading: Callable[[str], str] = str
         self._headings: dict[str, str] = {}
@@ -44,6 +49,7 @@ class DocumentsModel(QAbstractListModel):
         """Show another workspace: its documents, and where status and heading of one are found."""
         self._status, self._read_heading = status, heading
         self._headings.clear()
+        self._mine, self.only_mine, self.in_queue = frozenset(), False, False
         self.set_ids(ids)
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
@@ -65,13 +71,19 @@ class DocumentsModel(QAbstractListModel):
             return document_id
         if role == STATUS_ROLE:
             return self._status(document_id)
+        if role == MINE_ROLE:
+            return document_id in self._mine
         if role == Qt.ItemDataRole.DisplayRole:
             return self.heading(document_id)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.heading(document_id)}\n{document_id} · {self.status_name(self._status(document_id))}"
+            return f"{self.heading(document_id)}\n{document_id} · {self._state_words(document_id)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.heading(document_id)}, {self.status_name(self._status(document_id))}"
+            return f"{self.heading(document_id)}, {self._state_words(document_id)}"
         return None
+
+    def _state_words(self, document_id: str) -> str:
+        name = self.status_name(self._status(document_id))
+        return f"{name}, {self.tr('assigned to you')}" if document_id in self._mine else name
 
     def status_name(self, status: Status) -> str:
         """Return a status in words."""
@@ -86,22 +98,54 @@ class DocumentsModel(QAbstractListModel):
 
     def set_ids(self, ids: Sequence[str]) -> None:
         """Show another corpus, after articles were added."""
+        self._corpus = ids
         self._ids = list(ids)
         self._unread = [i for i in reversed(self._ids) if i not in self._headings]
         self._count()
         self.set_filter(self.wanted_status, self.wanted_text)
 
+    def set_order(self, ids: Sequence[str] | None) -> None:
+        """Show the documents in an order of work; None goes back to the order of the corpus."""
+        self.in_queue = ids is not None
+        known = dict.fromkeys(self._corpus)
+        self._ids = list(dict.fromkeys([*(i for i in ids or () if i in known), *known]))
+        self.set_filter(self.wanted_status, self.wanted_text)
+
+    def set_mine(self, ids: Iterable[str], *, only: bool) -> None:
+        """Mark the documents that are assigned to the annotator; `only` hides and leaves out of the count all others."""
+        self._mine, self.only_mine = frozenset(ids), only
+        self._count()
+        self.set_filter(self.wanted_status, self.wanted_text)
+        self.refresh()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the annotator looks for documents of one status or with some words."""
+        return self.wanted_status is not None or bool(self.wanted_text.strip())
+
+    @property
+    def has_mine(self) -> bool:
+        """Whether any document is assigned to the annotator."""
+        return bool(self._mine)
+
     def set_filter(self, status: Status | None, text: str = "") -> None:
         """Show the documents of one status (None: all) whose heading or id holds all words of `text`."""
         self.wanted_status, self.wanted_text = status, text
         words = folded(text).split()
-        shown = [i for i in self._ids if (status is None or self._status(i) is status) and self._matches(i, words)]
+        shown = [
+            i
+            for i in self._ids
+            if (status is None or self._status(i) is status) and self._is_counted(i) and self._matches(i, words)
+        ]
         if shown == self.shown:
             return
         self.beginResetModel()
         self.shown = shown
         self._row_of = {document_id: row for row, document_id in enumerate(self.shown)}
         self.endResetModel()
+
+    def _is_counted(self, document_id: str) -> bool:
+        return not self.only_mine or document_id in self._mine
 
     def _matches(self, document_id: str, words: list[str]) -> bool:
         if not words:
@@ -141,18 +185,31 @@ class DocumentsModel(QAbstractListModel):
         return self.shown[row] if 0 <= row < len(self.shown) else ""
 
     def next_with(self, status: Status, after: str) -> str:
-        """Return the next document of a status in the corpus's order, round the end, or an empty string."""
-        start = self._ids.index(after) + 1 if after in self._ids else 0
-        rotated = self._ids[start:] + self._ids[:start]
-        return next((i for i in rotated if self._status(i) is status and i != after), "")
+        """Return the next document of a status in the order of work, round the end, or an empty string."""
+        return next((i for i in self._following(after) if self._status(i) is status), "")
+
+    def next_open(self, after: str) -> str:
+        """Return the next document in the order of work that is not finished, round the end, or an empty string.
+
+        Where documents are assigned to the annotator, only those.
+        """
+        unfinished = {Status.NOT_STARTED, Status.IN_PROGRESS}
+        mine = self._mine or frozenset(self._ids)
+        return next((i for i in self._following(after) if i in mine and self._status(i) in unfinished), "")
+
+    def _following(self, document_id: str) -> list[str]:
+        at = self._ids.index(document_id) if document_id in self._ids else len(self._ids)
+        return self._ids[at + 1 :] + self._ids[:at]
 
     def counts(self) -> dict[Status, int]:
-        """Return how many documents of the workspace have each status."""
+        """Return how many documents of the workspace, or of those assigned to the annotator, have each status."""
         return dict(self._counts)
 
     def _count(self) -> None:
         self._counts = dict.fromkeys(Status, 0)
-        self._counted = {document_id: self._status(document_id) for document_id in self._ids}
+        self._counted = {
+            document_id: self._status(document_id) for document_id in self._ids if self._is_counted(document_id)
+        }
         for status in self._counted.values():
             self._counts[status] += 1
 

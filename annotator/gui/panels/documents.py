@@ -35,7 +35,8 @@ from PySide6.QtWidgets import (
 
 from annotator.domain import Status
 from annotator.gui.guard import guard_events
-from annotator.gui.models.documents import STATUS_ROLE, DocumentsModel
+from annotator.gui.icons import pixmap
+from annotator.gui.models.documents import MINE_ROLE, STATUS_ROLE, DocumentsModel
 from annotator.gui.models.rows import ID_ROLE, AnyIndex
 from annotator.gui.panels.panel import EmptyOr, Panel
 from annotator.gui.status_icons import status_icon
@@ -72,6 +73,10 @@ class DocumentDelegate(QStyledItemDelegate):
         heading = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, lines.width())
         painter.setPen(QColor(self.colors.text))
         painter.drawText(lines, Qt.AlignmentFlag.AlignTop, heading)
+        if index.data(MINE_ROLE):
+            sign = pixmap("user", self.colors.muted, 14, painter.device().devicePixelRatioF())
+            painter.drawPixmap(lines.right() - 13, lines.bottom() - metrics.height() // 2 - 6, sign)
+            lines.setRight(lines.right() - 18)
         name = metrics.elidedText(str(index.data(ID_ROLE)), Qt.TextElideMode.ElideRight, lines.width())
         painter.setPen(QColor(self.colors.muted))
         painter.drawText(lines, Qt.AlignmentFlag.AlignBottom, name)
@@ -132,7 +137,10 @@ class DocumentsPanel(Panel):
         head.setContentsMargins(12, 8, 12, 0)
         head.setSpacing(8)
         head.addWidget(self.search)
-        head.addWidget(self.filter)
+        self.choices = QHBoxLayout()  # the order of work is chosen here too
+        self.choices.setSpacing(6)
+        self.choices.addWidget(self.filter, 1)
+        head.addLayout(self.choices)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 4, 12, 12)
         foot.setSpacing(6)

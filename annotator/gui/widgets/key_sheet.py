@@ -10,7 +10,7 @@ from annotator.gui.action_set import ActionSet
 
 _GROUPS = (
     ("edit.undo", "edit.redo", "edit.find", "edit.find_next", "edit.find_everywhere", "edit.mentions", "edit.note"),
-    ("document.done", "document.next", "document.previous", "document.next_new", "document.search"),
+    ("document.done", "document.next", "document.previous", "document.next_new", "document.my_next", "document.search"),
     ("view.documents", "view.labels", "view.relations", "view.guidelines", "view.zoom_in", "view.zoom_out"),
     ("go.palette", "go.pane", "file.open", "file.save", "help.keys", "help.manual"),
 )
@@ -122,8 +122,8 @@ class KeySheet(QDialog):
 
     def _keys(self, action_id: str) -> str:
         keys = self._actions.shortcut(action_id)
-        shown = [key for key in keys if key != "Ctrl+Return"][:2] or [self._actions.specs[action_id].hint]
-        return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
+        shown = [key for key in keys if not key.endswith("Return")] or keys or (self._actions.specs[action_id].hint,)
+        return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown[:2])
 
     @staticmethod
     def _column(groups: list[tuple[str, list[tuple[str, str]]]], last: QLabel | None) -> QVBoxLayout:

@@ -20,7 +20,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._colors = LIGHT
         self._state = SaveState.saved()
-        self._seconds = 0
+        self._seconds = self.usual_seconds = 0
         self.hint = QLabel(self)
         self.position = QLabel(self)
         self.time = QLabel(self)
@@ -68,10 +68,11 @@ class StatusLine(QStatusBar):
     def show_time(self, seconds: int) -> None:
         """Show how long the annotator has worked on this document."""
         self._seconds = seconds
-        minutes, rest = divmod(seconds, 60)
-        hours, minutes = divmod(minutes, 60)
-        self.time.setText(f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}")
-        self.time.setToolTip(self.tr("Time on this document. It is measured on this computer and stays here."))
+        self.time.setText(_clock(seconds))
+        tip = self.tr("Time on this document. It is measured on this computer and stays here.")
+        if self.usual_seconds:
+            tip += "\n" + self.tr("Usually: {0}").format(_clock(self.usual_seconds))
+        self.time.setToolTip(tip)
 
     def show_annotator(self, name: str) -> None:
         """Show whose annotations these are."""
@@ -100,3 +101,9 @@ class StatusLine(QStatusBar):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Entity, Relation
 from annotator.domain.edits import AddEntity, AddRelation
-from annotator.gui.canvas import SERIF, ArcMode, CanvasStyle, Density, Suggestion
+from annotator.gui.canvas import SERIF, ArcMode, CanvasStyle, Density, SuggestedRelation, Suggestion
 from annotator.messages import set_language
 
 LONG = "\n".join(f"Строка номер {i}: Мустафа работает в Microsoft и OpenAI, Сэм рад." for i in range(400))
@@ -392,3 +392,26 @@ def test_a_dimmed_span_keeps_its_words_readable(table):
     assert not table.view._look.dims_span("T2")
     assert not table.view._look.dims_span("T1")
     assert table.view._look.dims_span("T9")
+
+
+def test_a_suggested_relation_is_an_arc_between_marks_of_either_kind(table):
+    """Its arc is marked as suggested, tells score and source, is chosen by a click's id and vanishes with its key."""
+    related(table)
+    view, first = table.view, table.document.entities[0]
+    view.set_suggestions(
+        [Suggestion("s", *table.span("работает"), "ORG", "m", 0.5)],
+        [SuggestedRelation("r", first.id, "?s", "WORKPLACE", "m", 0.87)],
+    )
+    arcs = [arc for piece in range(len(view._page.index.pieces)) for arc in _arcs(view, piece)]
+    made = [arc for arc in arcs if arc.suggested]
+    assert {arc.relation for arc in made} == {"?r"}
+    assert "87 %" in made[0].caption
+    view.select_suggestion("r")
+    assert (view.selected_suggestion, view.selected_relation) == ("r", "")
+    assert view._look.lifted == {"?r"}
+    view.set_suggestions([])
+    assert view.selected_suggestion == ""
+
+
+def _arcs(view, piece):
+    return [arc for line in view._page.box(piece).lines for arc in line.plan.arcs]

@@ -1,5 +1,7 @@
 """All mentions across articles, the panel of suggestions, making suggestions, search with bulk edits."""
 
+import os
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -132,7 +134,7 @@ def test_shift_a_accepts_what_is_above_the_score_and_the_panel_brings_relations(
     window.files.open_document("one")
     panel = window.docks.panel("suggestions")
     window.docks.show("suggestions")
-    assert panel.model.rowCount() == 3
+    assert panel.model.rowCount() == 4
     panel.threshold.setValue(50)
     assert panel.model.rowCount() == 2
     window.editor.article.setFocus()
@@ -273,4 +275,67 @@ def test_relations_notes_and_statuses_are_shown_in_their_own_way(make, offered, 
     assert rows == {("Мария Ветрова", "which Ветрова?"), ("a short one", "")}
     dialog = search(window, qtbot, "status", "not_started")
     assert [row.after[:5] for row in dialog.model.rows if isinstance(row, Place)] == ["О пла", "Дождь"]
+    dialog.close()
+
+
+def test_a_relation_is_accepted_in_the_article_with_its_ends(make, offered):
+    """] chooses the dashed arc, A accepts it and its two ends in one step that remembers source and score."""
+    window = make(path=offered, annotator="vera")
+    window.files.open_document("one")
+    article = window.editor.article
+    article.setFocus()
+    press(window, Qt.Key.Key_BracketRight)
+    assert article.selected_suggestion
+    assert not article.selected_relation
+    assert window.files.session.document.entities == ()
+    press(window, Qt.Key.Key_Delete)
+    assert article.selected_suggestion
+    press(window, Qt.Key.Key_A)
+    document = window.files.session.document
+    assert entities(window) == [("Мария Ветрова", "PERSON"), ("Полынью", "ORG")]
+    assert [(r.source, document.scores[e.id]) for r, e in zip(document.relations, document.entities, strict=False)]
+    assert article.selected_suggestion == "model:m:42-49:PERSON"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert entities(window) == []
+    article.select_suggestion(next(iter(window.desk.hands.suggesting._relations)))
+    press(window, Qt.Key.Key_X)
+    assert not window.desk.hands.suggesting._relations
+    assert window.files.session.document.rejected
+    assert window.files.close_workspace()
+    assert window.files.open_path(offered, "vera")
+    window.files.open_document("one")
+    assert not window.desk.hands.suggesting._relations
+
+
+def test_the_model_trained_last_is_filled_in(make, twins):
+    """Of the models in the workspace's folder the newest one stands in the field; anew is passed on."""
+    for number, name in enumerate(("old", "new")):
+        config = twins / "models" / name / "config.cfg"
+        config.parent.mkdir(parents=True)
+        config.touch()
+        os.utime(config, (1_700_000_000 + number, 1_700_000_000 + number))
+    window = make(path=twins, annotator="vera")
+    window.actions_by_id["suggest.make"].trigger()
+    dialog = window.findChild(SuggestWith)
+    assert dialog.paths["model"].text() == str(twins / "models" / "new")
+    assert not dialog.choices["model"].isChecked()
+    wanted = []
+    dialog.chosen.connect(lambda given, again: wanted.append((given, again)))
+    dialog.choices["mentions"].setChecked(True)
+    dialog.again.setChecked(True)
+    dialog.start.click()
+    assert wanted == [("mentions", True)]
+    assert "--again" in window.desk.hands.run._process.arguments()
+    window.desk.hands.run.cancel()
+
+
+def test_search_in_the_open_article_only(make, twins, qtbot):
+    """The check box keeps the same questions to the article that is open."""
+    window = make(path=twins, annotator="vera")
+    window.files.open_document("two")
+    dialog = search(window, qtbot, "lemma", "ветрова")
+    assert {row.document for row in dialog.model.rows if isinstance(row, Place)} == {"one", "two"}
+    dialog.here.setChecked(True)
+    qtbot.waitUntil(lambda: "…" not in dialog.state.text(), timeout=20000)
+    assert {row.document for row in dialog.model.rows if isinstance(row, Place)} == {"two"}
     dialog.close()

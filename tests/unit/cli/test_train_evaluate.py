@@ -146,3 +146,15 @@ def test_progress_takes_three_words(workspace, tmp_path):
     done = annotator("train", workspace, tmp_path / "m", "--progress", "xml")
     assert done.returncode == 2
     assert "auto, json or none" in done.stderr
+
+
+def test_export_writes_a_spacy_project(workspace, tmp_path):
+    """`--format spacy-project` is reachable by the command and refuses a folder that holds something."""
+    done = annotator("export", workspace, tmp_path / "p", "--format", "spacy-project", "--split", "60/20/20", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["documents"] == 13
+    assert "spacy train configs/config.cfg" in (tmp_path / "p" / "project.yml").read_text(encoding="utf-8")
+    assert (tmp_path / "p" / "corpus" / "test.jsonl").is_file()
+    again = annotator("export", workspace, tmp_path / "p", "--format", "spacy-project")
+    assert again.returncode == 2
+    assert "not empty" in again.stderr

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from annotator.domain import Entity
 from annotator.nlp.tokenizer import token_offsets
-from annotator.suggest.mentions import MentionIndex, NameKind, find_mentions, kind_of_label, mention_edits
+from annotator.suggest.mentions import (
+    MentionIndex,
+    NameKind,
+    find_mentions,
+    kind_of_label,
+    may_mention,
+    mention_edits,
+)
 
 PEOPLE = {
     "Бениофф": ["Бениофф"],
@@ -147,3 +154,12 @@ def test_kinds_of_labels():
     assert kind_of_label("PERSON") is NameKind.PERSON
     assert kind_of_label("PRODUCT") is NameKind.OTHER
     assert kind_of_label("IDEA") is None
+
+
+def test_the_quick_test_never_passes_over_an_article_with_a_mention(hard):
+    """It says yes to every article of the list that holds the name, and no to one that does not."""
+    for case in hard.read_cases():
+        if find_mentions(case.name, case.text, kind=case.kind):
+            assert may_mention(case.name, case.kind)(case.text), case.name
+    assert not may_mention("Мустафа Сулейман", NameKind.PERSON)("Дождь идёт третий день.")
+    assert not may_mention("…")("Дождь идёт третий день.")

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from annotator.domain import Entity
+from annotator.domain import EditRefusedError, Entity
 from annotator.suggest.offers import (
+    AcceptRelation,
     accept,
     accept_all,
-    accept_relation,
     offers,
     reject,
     reject_all,
@@ -94,10 +96,9 @@ def test_relations_wait_for_their_ends(make_document, scheme, relation):
     """A relation is offered once both ends are tagged, becomes a relation with source and score, and then is gone."""
     document = make_document(TEXT)
     assert relation_offers(document, [relation], scheme) == []
-    assert accept_relation(document, relation) is None
     document = accept_all([PERSON, ORG]).resolve(document, scheme).apply(document)
     assert relation_offers(document, [relation], scheme) == [relation]
-    after = accept_relation(document, relation).resolve(document, scheme).apply(document)
+    after = AcceptRelation(relation).resolve(document, scheme).apply(document)
     assert [(r.label, r.source, after.scores[r.id]) for r in after.relations] == [("WORKPLACE", "model:x", 0.7)]
     assert relation_offers(after, [relation], scheme) == []
 
@@ -109,3 +110,42 @@ def test_rejected_relations_are_not_offered_again(make_document, scheme, relatio
     after = reject_relation(relation).resolve(document, scheme).apply(document)
     assert relation_offers(after, [relation], scheme) == []
     assert after.from_record(after.to_record()).rejected == after.rejected
+
+
+def test_an_accepted_relation_brings_the_ends_that_were_only_suggested(make_document, scheme, relation):
+    """One step tags the end that is still on offer, relates both, and one undo takes all of it back."""
+    document = make_document(TEXT, entities=(Entity("T1", *PERSON.span, "PERSON"),))
+    on_offer = offers(document, [PERSON, ORG], scheme)
+    assert relation_offers(document, [relation], scheme) == []
+    assert relation_offers(document, [relation], scheme, on_offer) == [relation]
+    patch = AcceptRelation(relation).resolve(document, scheme)
+    after = patch.apply(document)
+    assert [(e.id, e.source) for e in after.entities] == [("T1", "manual"), ("T2", "slovnet")]
+    assert [(r.head, r.tail, after.scores[r.id]) for r in after.relations] == [("T1", "T2", 0.7)]
+    assert patch.inverse().apply(after) == document.replacing(last_ids=after.last_ids)
+
+
+def test_a_relation_whose_end_was_rejected_is_not_offered(make_document, scheme, relation):
+    """A relation hangs on its ends: who rejects one has decided about it."""
+    document = reject(ORG).resolve(make_document(TEXT), scheme).apply(make_document(TEXT))
+    on_offer = offers(document, [PERSON, ORG], scheme)
+    assert relation_offers(document, [relation], scheme, on_offer) == []
+
+
+def test_of_several_sources_the_surest_relation_is_offered(make_document, scheme, relation):
+    """Two models that suggest the same relation are asked about once."""
+    sure = replace(relation, source="model:y", score=0.95)
+    document = make_document(TEXT)
+    assert relation_offers(document, [relation, sure], scheme, [PERSON, ORG]) == [sure]
+
+
+def test_accepting_all_brings_entities_and_relations_and_leaves_out_what_is_refused(make_document, scheme, relation):
+    """A relation that the scheme forbids is left out of the step; alone it is refused with the reason."""
+    document = make_document(TEXT)
+    wrong = replace(relation, head=ORG, tail=PERSON)
+    after = accept_all([PERSON, ORG], [wrong, relation]).resolve(document, scheme).apply(document)
+    assert (len(after.entities), [r.label for r in after.relations]) == (2, ["WORKPLACE"])
+    assert relation_offers(document, [wrong], scheme, [PERSON, ORG]) == []
+    with pytest.raises(EditRefusedError):
+        AcceptRelation(wrong).resolve(document, scheme)
+    assert len(reject_all([PERSON], [relation]).resolve(document, scheme).apply(document).rejected) == 2

@@ -1,8 +1,8 @@
-from annotator.domain import Document, Entity
 from annotator.suggest.ordering import (
     at_random,
     by_date,
     by_disagreement,
+    by_doubt,
     by_missing_labels,
     by_uncertainty,
     disagreement,
@@ -49,6 +49,17 @@ def test_chance_is_repeatable():
 
 def test_rare_labels_come_first():
     """A document that promises a label not tagged so far comes before one that promises a common label."""
-    done = [Document("x", "ab", entities=(Entity("T1", 0, 1, "ORG"),))]
-    found = {"common": [suggested("common", (0, "ORG", 1.0))], "rare": [suggested("rare", (0, "PRODUCT", 1.0))]}
+    done = {"ORG": 1}
+    found = {"common": ["ORG"], "rare": ["PRODUCT"]}
     assert by_missing_labels(["empty", "common", "rare"], found, done) == ["rare", "common", "empty"]
+
+
+def test_doubt_is_low_scores_or_disagreement_whichever_is_greater():
+    """A document on which two sure models contradict each other comes before one that a single model half believes."""
+    sure, empty = suggested("torn", (0, "ORG", 0.99)), suggested("torn")
+    found = {
+        "torn": [sure, empty],
+        "weak": [suggested("weak", (0, "ORG", 0.5))],
+        "plain": [suggested("plain", (0, "ORG", 0.9))],
+    }
+    assert by_doubt(["none", "plain", "weak", "torn"], found) == ["torn", "weak", "plain", "none"]

@@ -116,3 +116,16 @@ def test_features_are_computed_once_in_a_training_and_again_after_other_weights(
     assert len(memory.features) == 1
     model.set_param("w0", model.get_param("w0") * 2)
     assert not np.allclose(model([doc], True)[0][0], before)
+
+
+def test_paragraphs_do_not_see_each_other_and_blanks_are_no_words(layer):
+    """Features of a paragraph are the same alone and after another; a double blank changes nothing."""
+    nlp = spacy.blank("ru")
+    alone = layer.predict([nlp(TEXTS[0])])[0]
+    doc = nlp(f"{TEXTS[1]}\n\n{TEXTS[0]}")
+    assert np.allclose(layer.predict([doc])[0][-len(alone) :], alone, atol=1e-5)
+    doc = nlp(TEXTS[0].replace(" за ", "   за "))
+    words = [i for i, token in enumerate(doc) if not token.is_space]
+    found = layer.predict([doc])[0]
+    assert len(words) == len(alone) < len(found)
+    assert np.allclose(found[words], alone, atol=1e-5)

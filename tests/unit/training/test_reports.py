@@ -15,7 +15,7 @@ from annotator.training.error_report import entity_errors, write_error_report
 from annotator.training.errors import TrainingError, UsageProblem
 from annotator.training.evaluate import Judged, evaluate
 from annotator.training.figures import bars, curve
-from annotator.training.learning_curve import Curve, Point, learning_curve
+from annotator.training.learning_curve import Curve, Point, learning_curve, usual_sizes
 from annotator.training.project import export_project
 from annotator.training.source import load_source
 from annotator.training.train import TrainOptions
@@ -43,6 +43,26 @@ def test_a_flat_curve_advises_to_look_at_the_errors():
     flat = Curve((Point(10, {"ents_f": 0.8}), Point(20, {"ents_f": 0.803})), 5)
     assert "look at the errors" in str(flat.advice())
     assert flat.to_json()["points"][1] == {"documents": 20, "entities_f1": 0.803, "relations_f1": None}
+
+
+def test_three_points_forecast_the_next_hundred_documents():
+    """Errors that fall as a power of the number of documents are continued; two points forecast nothing."""
+    points = tuple(Point(n, {"ents_f": 1 - n**-0.5}) for n in (25, 100, 400))
+    forecast = Curve(points, 5).forecast()
+    assert forecast is not None
+    assert forecast == (500, pytest.approx(1 - 500**-0.5))
+    assert "with 500" in str(Curve(points, 5).advice())
+    assert Curve(points[:2], 5).forecast() is None
+    falling = tuple(Point(n, {"ents_f": 0.9 - n / 1000}) for n in (25, 100, 400))
+    assert Curve(falling, 5).forecast() is None
+
+
+def test_the_sizes_of_a_curve_grow_by_usual_steps():
+    """10, 25, 50, 100 and so on, and all there are."""
+    assert usual_sizes(8) == [4, 8]
+    assert usual_sizes(19) == [10, 19]
+    assert usual_sizes(120) == [10, 25, 50, 100, 120]
+    assert usual_sizes(646) == [10, 25, 50, 100, 200, 400, 646]
 
 
 def test_too_few_documents_make_no_curve(tmp_path):
@@ -87,11 +107,11 @@ def test_figures_are_well_formed_for_odd_names():
     assert ET.fromstring(curve([("x", [(1, None)])], "T", "n")) is not None
 
 
-def test_the_exported_project_trains_by_spacys_own_commands(stories, tmp_path):
-    """The config runs from inside the project folder with the data that lies there; project.yml lists the commands."""
-    source = load_source(write_jsonl(tmp_path / "s.jsonl", stories))
-    folder = tmp_path / "project"
-    files = export_project(source, folder, TrainOptions(vectors="none"), test=stories[:2])
+def test_the_exported_project_comes_to_the_same_scores_by_spacys_own_command(trained, stories_file, tmp_path):
+    """`spacy train` inside the project folder equals `annotator train` on the same data; project.yml lists the steps."""
+    _, report = trained
+    source, folder = load_source(stories_file), tmp_path / "project"
+    files = export_project(source, folder, TrainOptions(vectors="none"))
     assert all(file.is_file() for file in files)
     listed = subprocess.run(
         [sys.executable, "-m", "weasel", "run", "all", ".", "--dry"],
@@ -102,11 +122,25 @@ def test_the_exported_project_trains_by_spacys_own_commands(stories, tmp_path):
     )
     assert listed.returncode == 0, listed.stdout + listed.stderr
     command = [sys.executable, "-m", "spacy", "train", "configs/config.cfg", "--output", "training"]
-    command += ["--training.max_steps", "20", "--training.eval_frequency", "10"]
     subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    assert (folder / "training" / "model-best" / "meta.json").is_file()
+    meta = json.loads((folder / "training" / "model-best" / "meta.json").read_text(encoding="utf-8"))
+    for key in ("ents_f", "ents_p", "ents_r", "rel_micro_f"):
+        assert meta["performance"][key] == pytest.approx(report.run.scores[key], abs=1e-9)
     with pytest.raises(UsageProblem, match="not empty"):
         export_project(source, folder)
+
+
+def test_a_project_with_shares_cuts_a_test_part_that_is_not_trained_on(stories_file, tmp_path):
+    """Three parts, no document twice, and the project evaluates on the third."""
+    folder = tmp_path / "project"
+    export_project(load_source(stories_file), folder, TrainOptions(vectors="none"), shares=(0.5, 0.25, 0.25))
+    parts = {
+        name: [json.loads(line)["id"] for line in (folder / "corpus" / f"{name}.jsonl").read_text().splitlines()]
+        for name in ("train", "dev", "test")
+    }
+    assert [len(part) for part in parts.values()] == [12, 6, 6]
+    assert len({identifier for part in parts.values() for identifier in part}) == 24
+    assert "corpus/test.jsonl" in (folder / "project.yml").read_text()
 
 
 @pytest.fixture

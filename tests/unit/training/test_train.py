@@ -59,6 +59,8 @@ def test_config_and_card_lie_in_the_model(trained):
     card = (model / "README.md").read_text(encoding="utf-8")
     assert f"{100 * report.run.scores['ents_f']:.1f}" in card
     assert "| WORKPLACE |" in card
+    assert f"| PERSON | {report.data.entities['PERSON']} | {100 * report.run.per_label['PERSON']:.1f} |" in card
+    assert f"spacy {spacy.__version__}" in card
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     assert meta["requirements"][0].startswith("annotator")
     config = spacy.util.load_config(model / "config.cfg")
