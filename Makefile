@@ -4,11 +4,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint types layers translations pytest bench bench-train screenshots standalone dist-check clean
+.PHONY: help run test lint types layers translations pytest test-team bench bench-team bench-train screenshots standalone dist-check clean
 
 help:
 	@echo "make run     open the sample workspace in the window (sets everything up first)"
 	@echo "make test    ruff, mypy, import layers, translations, pytest"
+	@echo "make test-team   the tests against a PostgreSQL server, which it installs where it can"
+	@echo "make bench-team   thirty annotators for two minutes against PostgreSQL, with cut connections and hard restarts"
 	@echo "make bench   timings as ratios against a baseline measured in the same run"
 	@echo "make standalone   a folder that starts without Python: dist/annotator"
 	@echo "make dist-check   wheel, sdist and standalone folder, built and started from clean"
@@ -38,6 +40,14 @@ translations: $(VENV)/.dev
 
 pytest: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile
+
+test-team: $(VENV)/.dev
+	@.ci/postgresql
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/conformance tests/unit/team tests/e2e/test_team.py tests/gui/team
+
+bench-team: $(VENV)/.dev
+	@.ci/postgresql
+	$(BIN)/python tests/benchmarks/bench_team.py --seconds 240
 
 bench: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks

@@ -35,5 +35,21 @@ def corpora(request) -> Path:
 
 
 @pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server on loopback, with three logins; tests that need it are left out where none can be started."""
+    from team_server import TestServer, can_serve
+
+    if not can_serve():
+        pytest.skip("no PostgreSQL here: make test-team installs it")
+    before = os.environ.get("PGPASSWORD")
+    running = TestServer(sync=False)
+    for name in ("lead", "anna", "boris"):
+        running.make_login(name)
+    yield running
+    running.close()
+    os.environ.pop("PGPASSWORD", None) if before is None else os.environ.update(PGPASSWORD=before)
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     return Path(__file__).parent.parent

@@ -179,6 +179,9 @@ class CorpusBuilder:
         Raises:
             TextMismatchError: a record of the same id has another text.
         """
+        tokens = (
+            _as_rows(tokens).astype(np.int32) if len(tokens) else tokens
+        )  # pairs of objects would take 14 times as much
         number = self._document(owner, document_id, text, tokens)
         if len(tokens):
             self._tokens[number] = tokens
@@ -249,7 +252,7 @@ class CorpusBuilder:
             from annotator.text.tokenizing import tokenize
 
             tokens = tokenize(text, self._language)
-        return _without_blanks(text, _as_rows(tokens))
+        return _without_blanks(text, _as_rows(tokens).astype(np.int64, copy=False))
 
 
 def _same_tokens(known: Tokens | Ints, tokens: Tokens | Ints) -> bool:

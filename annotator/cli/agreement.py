@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, require_status, say, track
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_status, say, track
 from annotator.messages import msg
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def load_annotations(paths: Sequence[Path], options: Options = Options()) -> Loa
     from annotator.domain import Status
 
     statuses = (Status.DONE, Status.IN_PROGRESS) if options.unfinished else (Status.DONE,)
+    paths = [folder_of(path) for path in paths]
     if len(paths) == 1 and paths[0].is_dir():
         return _load_workspace(paths[0], options, statuses)
     files: dict[str, Path] = {}
@@ -132,9 +133,11 @@ def _load_workspace(path: Path, options: Options, statuses: Sequence[Status]) ->
     files = {name: workspace.read(name).path for name in names}
     present = {name: file for name, file in files.items() if file.exists() or name in annotators}
     chosen = _chosen(present, annotators)
+    annotated = {document_id for name in chosen for document_id in workspace.read(name).document_ids}
     articles = (
         ArticleText(article.id, article.text, article.tokens)
         for article in track(workspace.articles(), msg("articles", "статьи"), len(workspace.document_ids))
+        if article.id in annotated  # the rest of a large corpus need not be held in memory
     )
     return load(
         chosen,

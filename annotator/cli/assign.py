@@ -8,11 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator.cli.common import print_json
+from annotator.cli.common import open_place, print_json
 from annotator.messages import msg
 from annotator.suggest.assignment import assign as deal
-from annotator.suggest.assignment import write_assignments
-from annotator.workspace import Workspace
 from annotator.workspace.names import check_annotator_name
 
 app = typer.Typer(add_completion=False)
@@ -52,11 +50,11 @@ def assign(
     ] = False,
 ) -> None:
     """Write assignments.jsonl and say how much everybody got."""
-    workspace = Workspace.open(path)
+    workspace = open_place(path)
     names = [check_annotator_name(name.strip()) for name in annotators.split(",")]
     existing = {} if again else workspace.assignments()
     dealt = deal(workspace.document_ids, names, overlap, seed, existing)
-    write_assignments(workspace, dealt | {i: e for i, e in existing.items() if i not in dealt})
+    workspace.write_assignments(dealt | {i: e for i, e in existing.items() if i not in dealt})
     report = summarize(dealt, new=sum(document not in existing for document in dealt))
     if as_json:
         print_json(report)

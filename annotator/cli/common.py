@@ -9,11 +9,16 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any, NoReturn, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 
 from annotator.messages import AnnotatorError, Message, msg
+
+if TYPE_CHECKING:
+    from annotator.team.store import TeamStore
+    from annotator.workspace import Workspace
 
 Item = TypeVar("Item")
 _COUNT_PAUSE = 0.1  # seconds between two counts
@@ -30,6 +35,32 @@ class Exit(IntEnum):
 
 class UsageError(AnnotatorError):
     """The command line asks for something that does not exist or does not fit together; exit status 2."""
+
+
+def open_place(path: Path) -> Workspace | TeamStore:
+    """Open the workspace that a command's PATH names: a folder, or a server's address.
+
+    Raises:
+        AnnotatorError: there is none, it cannot be used, or the server cannot be reached.
+    """
+    from annotator.team.opening import open_workspace
+
+    return open_workspace(path)
+
+
+def folder_of(path: Path) -> Path:
+    """Return the path itself, or for a server's address the copy of its workspace here, brought up to date.
+
+    Raises:
+        AnnotatorError: the server cannot be reached, or refuses.
+    """
+    from annotator.team.address import is_address
+
+    if not is_address(path):
+        return path
+    from annotator.team.mirror import pulled_folder
+
+    return pulled_folder(str(path))
 
 
 def require_status(status: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from annotator.cli.common import Exit, finish, plain_errors, print_json, require_status, say, track
+from annotator.cli.common import Exit, finish, folder_of, plain_errors, print_json, require_status, say, track
 from annotator.cli.drawing import require_drawing, write_drawing
 from annotator.cli.training_options import (
     Against,
@@ -54,6 +54,7 @@ def evaluate(
         def shown(items: Any, total: int) -> Any:
             return track(items, msg("evaluating", "оценка"), total)
 
+        source = folder_of(source)
         evaluation = run(model, source, annotator=annotator, status=status, track=shown)
         report = evaluation.to_json(seed=seed, replicates=replicates)
         if against is not None:

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, plain_errors, print_json, say, track
+from annotator.cli.common import Exit, UsageError, finish, open_place, plain_errors, print_json, say, track
 from annotator.cli.transfer import Told, label_map, require_status, show, status_of
 from annotator.messages import msg
 
@@ -68,7 +68,6 @@ def export(
     from annotator.formats.exporting import ExportOptions
     from annotator.formats.exporting import export as export_to
     from annotator.formats.split import parse_ratios
-    from annotator.workspace import Workspace
 
     if format_name == PROJECT:
         _project(workspace, out, annotator or "", status, split, seed, label_map_file=labels, as_json=as_json)
@@ -84,7 +83,7 @@ def export(
         target = registry.get(format_name)
         title = msg("exporting", "выгрузка")
         told = Told(as_json=as_json and str(out) != "-")
-        report = export_to(Workspace.open(workspace), out, target, options, lambda found: track(found, title), told)
+        report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title), told)
     show(report, as_json=as_json, on_stdout=str(out) != "-", told=told)
     finish(status_of(report))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, plain_errors, say, track
+from annotator.cli.common import finish, open_place, plain_errors, say, track
 from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
 
@@ -73,7 +73,6 @@ def import_(
 ) -> None:
     """Parse the words, import, report; exit status 1 if anything was left out."""
     from annotator.formats.importing import ImportOptions, import_files
-    from annotator.workspace import Workspace
 
     with plain_errors(as_json=as_json):
         options = ImportOptions(
@@ -87,7 +86,7 @@ def import_(
             strict=strict,
         )
         title = msg("importing", "загрузка")
-        target = Workspace.open(workspace)
+        target = open_place(workspace)
         report = import_files(target, files, options, lambda found: track(found, title), lambda told: say(str(told)))
     show(report, as_json=as_json)
     finish(status_of(report))

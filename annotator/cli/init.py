@@ -13,6 +13,7 @@ from annotator.cli.common import UsageError, say
 from annotator.messages import msg
 from annotator.resources import scheme_names
 from annotator.workspace import Workspace
+from annotator.workspace.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -42,8 +43,8 @@ def init(
     """Make the workspace and say what to do next."""
     check_scheme_name(scheme)
     check_language(language)
-    workspace = Workspace.create(folder, scheme=scheme, language=language, name=name)
-    if git:
+    workspace = _create(folder, scheme=scheme, language=language, name=name)
+    if git and isinstance(workspace, Workspace):
         from annotator.workspace.git_setup import set_up_git
 
         set_up_git(folder)
@@ -51,10 +52,20 @@ def init(
         msg(
             "{path}: workspace “{name}” made; next: annotator import {path} ARTICLES…",
             "{path}: проект «{name}» создан; дальше: annotator import {path} СТАТЬИ…",
-            path=folder,
+            path=workspace.place,
             name=workspace.name,
         )
     )
+
+
+def _create(folder: Path, *, scheme: str, language: str, name: str) -> Store:
+    from annotator.team.address import is_address
+
+    if not is_address(folder):
+        return Workspace.create(folder, scheme=scheme, language=language, name=name)
+    from annotator.team.store import TeamStore
+
+    return TeamStore.create(str(folder), scheme=scheme, language=language, name=name)
 
 
 def check_scheme_name(scheme: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from annotator.cli.common import UsageError, plain_errors, print_json, say
+from annotator.cli.common import UsageError, folder_of, plain_errors, print_json, say
 from annotator.cli.drawing import require_drawing, write_drawing
 from annotator.cli.training_options import (
     Annotator,
@@ -52,7 +52,7 @@ def learning_curve(
             dev=dev, vectors=vectors, relations=relations, seed=seed, annotator=annotator, status=status
         )
         with watch() as listener:
-            curve = run(source, options, shares=wanted, listener=listener, say=say)
+            curve = run(folder_of(source), options, shares=wanted, listener=listener, say=say)
         if plot is not None:
             write_drawing(curve.svg(), plot)
         if as_json:

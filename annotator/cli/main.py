@@ -32,6 +32,7 @@ COMMANDS: dict[str, Message] = {
     "agreement": msg("score the agreement between annotators", "оценить согласие разметчиков"),
     "suggest": msg("make suggestions with a model or patterns", "сделать подсказки моделью или по шаблонам"),
     "assign": msg("deal documents out to annotators", "распределить документы между разметчиками"),
+    "team": msg("members, blindness and queue of a team server", "состав, режим и очередь командного сервера"),
     "train": msg("train a spaCy model", "обучить модель spaCy"),
     "evaluate": msg("score a model against annotations", "оценить модель по разметке"),
     "learning-curve": msg("see what more annotation would bring", "узнать, что даст дальнейшая разметка"),
@@ -52,6 +53,7 @@ _ClickError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no traceback ever reaches the user for an error in what was given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    given = [_as_word(word) if word.startswith("postgres") else word for word in given]
     _survive_narrow_consoles()
     begin()
     try:
@@ -68,6 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         fail(f"{error.filename or 'annotator'}: {error.strerror or error}", as_json="--json" in given)
         status = Exit.DATA
     sys.exit(int(status))
+
+
+def _as_word(word: str) -> str:
+    """Make a server's address safe to be taken for a path and to be printed: without slashes to lose or a password."""
+    from annotator.team.address import as_word, is_address
+
+    return as_word(word) if is_address(word) else word
 
 
 def _survive_narrow_consoles() -> None:

@@ -9,6 +9,7 @@ import typer
 from annotator.cli.common import UsageError, finish
 from annotator.cli.open import open_window
 from annotator.messages import chosen_language, msg
+from annotator.team.address import is_address
 
 app = typer.Typer(add_completion=False)
 
@@ -35,6 +36,6 @@ def open_command(
     """Open the window and wait until it is closed."""
     if sample and path is not None:
         raise UsageError(msg("give either a path or --sample", "укажите либо путь, либо --sample"))
-    if path is not None and not path.exists():
+    if path is not None and not is_address(path) and not path.exists():
         raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path)
     finish(open_window(path, annotator, chosen_language() or "", sample=sample))

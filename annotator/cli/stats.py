@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, finish, print_json, say, track
+from annotator.cli.common import Exit, finish, open_place, print_json, say, track
 from annotator.domain import Status
 from annotator.messages import msg
-from annotator.workspace import Workspace
 from annotator.workspace.statistics import AnnotatorStatistics, Statistics, workspace_statistics
+from annotator.workspace.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -39,7 +39,7 @@ def stats(
     ] = None,
 ) -> None:
     """Count and print; exit status 1 if lines had to be left out."""
-    workspace = Workspace.open(path)
+    workspace = open_place(path)
     result = counted(workspace)
     for problem in result.problems:
         say(str(problem))
@@ -55,7 +55,7 @@ def stats(
         finish(Exit.DATA)
 
 
-def counted(workspace: Workspace) -> Statistics:
+def counted(workspace: Store) -> Statistics:
     """Count a workspace under a progress bar."""
     return workspace_statistics(
         workspace, lambda documents, name, count: track(documents, msg("{name}", "{name}", name=name), count)

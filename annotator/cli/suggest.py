@@ -10,14 +10,16 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, print_json, say, track
+from annotator.cli.common import finish, open_place, print_json, say, track
 from annotator.domain import Document, Status
 from annotator.messages import msg
 from annotator.suggest.bulk import RunReport, suggest_all
 from annotator.suggest.gazetteer import tagged_names
 from annotator.suggest.registry import SuggesterSpec, spec_for
+from annotator.team.store import TeamStore
 from annotator.workspace import Workspace
 from annotator.workspace.names import GOLD
+from annotator.workspace.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -75,7 +77,7 @@ def suggest(
     ] = False,
 ) -> None:
     """Make the suggestions and say how many there are."""
-    workspace = Workspace.open(path)
+    workspace = open_place(path)
     spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
     documents = open_documents(workspace, annotator) if annotator else None
     progress = _lines if report_progress else _progress
@@ -89,7 +91,7 @@ def suggest(
 
 
 def _run(
-    workspace: Workspace,
+    workspace: Store,
     spec: SuggesterSpec,
     documents: list[str] | None,
     *,
@@ -99,6 +101,13 @@ def _run(
 ) -> RunReport:
     try:
         with progress() as on_progress:
+            if not isinstance(workspace, Workspace):
+                from annotator.suggest.shared import suggest_shared
+
+                assert isinstance(workspace, TeamStore)
+                return suggest_shared(
+                    workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
+                )
             return suggest_all(
                 workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
             )
@@ -112,7 +121,7 @@ def _run(
         finish(130)
 
 
-def with_names(spec: SuggesterSpec, workspace: Workspace, annotator: str = "") -> SuggesterSpec:
+def with_names(spec: SuggesterSpec, workspace: Store, annotator: str = "") -> SuggesterSpec:
     """Give the suggester of tagged names the names: one annotator's, or everybody's and the gold set's."""
     if spec.kind != "mentions":
         return spec
@@ -120,12 +129,12 @@ def with_names(spec: SuggesterSpec, workspace: Workspace, annotator: str = "") -
     return replace(spec, names=tagged_names(_documents(workspace, sources)))
 
 
-def _documents(workspace: Workspace, sources: list[str]) -> Iterator[Document]:
+def _documents(workspace: Store, sources: list[str]) -> Iterator[Document]:
     for name in sources:
         yield from workspace.read(name).documents("any")
 
 
-def open_documents(workspace: Workspace, annotator: str) -> list[str]:
+def open_documents(workspace: Store, annotator: str) -> list[str]:
     """Return the articles that an annotator has still to do, in corpus order: assigned, and neither done nor skipped."""
     assignments = workspace.assignments()
     statuses = workspace.read(annotator).statuses()

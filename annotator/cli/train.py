@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from annotator.cli.common import Exit, finish, plain_errors, print_json, require_status, say
+from annotator.cli.common import Exit, finish, folder_of, plain_errors, print_json, require_status, say
 from annotator.cli.training_options import (
     Annotator,
     AsJson,
@@ -75,7 +75,7 @@ def train(
             stop_when_input_ends()
         with watch(progress=progress) as listener:
             steps = StepsRecorder(listener)
-            report = run(source, model, options, listener=steps, say=tell)
+            report = run(folder_of(source), model, options, listener=steps, say=tell)
         steps.write(model)
         for problem in report.source.problems:
             tell(str(problem))

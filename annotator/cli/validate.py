@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, say, track
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say, track
 from annotator.cli.consistency import sweep
 from annotator.messages import msg
 from annotator.workspace.check import CheckReport, Lines, check_file
@@ -47,6 +47,7 @@ def validate(
     ] = False,
 ) -> None:
     """Check and report; exit status 1 if there is any problem. Findings on consistency are no problems."""
+    paths = [folder_of(path) for path in paths]
     report = check_paths(paths)
     places = list(sweep(paths)) if consistency else []
     if as_json:

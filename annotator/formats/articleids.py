@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from annotator.domain import Document
 from annotator.domain.record import text_hash
-from annotator.workspace import Workspace
+from annotator.workspace.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Place:
 class ArticleIds:
     """The ids that are taken: by the corpus, and by what this import adds (`fresh`: id → text hash)."""
 
-    workspace: Workspace
+    workspace: Store
     fresh: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(init=False)
     by_text: dict[str, str] | None = None

@@ -16,8 +16,8 @@ from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
 from annotator.messages import Message, msg
-from annotator.workspace import AnnotationReader, Workspace
 from annotator.workspace.names import GOLD
+from annotator.workspace.store import Reader, Store
 
 StatusChoice = Literal["done", "any"]
 Watch = Callable[[Iterable[Document]], Iterable[Document]]
@@ -41,7 +41,7 @@ class ExportOptions:
     strict: bool = False
 
 
-def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationReader:
+def chosen_annotations(workspace: Store, name: str | None) -> Reader:
     """Return the annotations asked for; by default gold if it has a record, else the only annotator's.
 
     Raises:
@@ -51,11 +51,11 @@ def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationRead
     everybody = [*([GOLD] if workspace.has_gold else []), *with_records]
     if name is not None:
         if name not in everybody:
-            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.path)
+            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.place)
         return workspace.read(name)
     if not everybody:
         raise WhichAnnotatorError(
-            msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.path
+            msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.place
         )
     if everybody[0] != GOLD and len(everybody) > 1:
         raise WhichAnnotatorError(
@@ -64,7 +64,7 @@ def chosen_annotations(workspace: Workspace, name: str | None) -> AnnotationRead
                 "разметчиков несколько: выберите одного через --annotator: {names}",
                 names=", ".join(everybody),
             ),
-            file=workspace.path,
+            file=workspace.place,
         )
     return workspace.read(everybody[0])
 
@@ -79,7 +79,7 @@ def _no_such(name: str, everybody: list[str]) -> Message:
 
 
 def export(
-    workspace: Workspace,
+    workspace: Store,
     out: Path,
     target: Format,
     options: ExportOptions,
@@ -109,7 +109,7 @@ def export(
 
 @dataclass(slots=True)
 class _Source:
-    reader: AnnotationReader
+    reader: Reader
     options: ExportOptions
     report: Report
     cut: int = 0
@@ -118,7 +118,7 @@ class _Source:
         """Yield the documents with mapped labels, counting them and reporting what the map drops."""
         for document in self.reader.documents(self.options.status):
             self.report.read.add_document(document)
-            mapped, problems = self.options.label_map.apply(document, str(self.reader.path))
+            mapped, problems = self.options.label_map.apply(document, self.reader.place)
             self.report.extend(problems)
             self.cut += sum(cuts_token(mapped.tokens, entity) for entity in mapped.entities)
             yield mapped
@@ -133,7 +133,7 @@ class _Source:
         for problem in self.reader.problems:
             self.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
         if self.cut:
-            self.report.add(Problem(str(self.reader.path), None, _cut(self.cut)))
+            self.report.add(Problem(self.reader.place, None, _cut(self.cut)))
         left = len(self.reader.document_ids) - self.report.read.documents
         if left > 0:
             message = msg(
@@ -141,7 +141,7 @@ class _Source:
                 "пропущено документов: {count}, не закончены или отложены (--status any возьмёт начатые)",
                 count=left,
             )
-            self.report.add(Problem(str(self.reader.path), None, message))
+            self.report.add(Problem(self.reader.place, None, message))
 
 
 def _cut(count: int) -> Message:
@@ -152,10 +152,10 @@ def _cut(count: int) -> Message:
     )
 
 
-def _file_in(out: Path, workspace: Workspace, target: Format) -> Path:
+def _file_in(out: Path, workspace: Store, target: Format) -> Path:
     if out == STDOUT or target.folder or not out.is_dir():
         return out
-    return out / f"{workspace.path.resolve().name}{target.suffixes[0]}"
+    return out / f"{workspace.layout.root.resolve().name}{target.suffixes[0]}"
 
 
 def part_path(out: Path, part: str, target: Format) -> Path:

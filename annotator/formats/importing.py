@@ -22,8 +22,9 @@ from annotator.formats.schemecheck import fit, new_labels
 from annotator.formats.suggestions import Suggestions
 from annotator.formats.survey import NoAnnotatorError, Survey, readable
 from annotator.messages import Message, msg
-from annotator.workspace import Annotations, Article, Workspace
+from annotator.workspace import Article
 from annotator.workspace.names import check_annotator_name
+from annotator.workspace.store import Store, Writer
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
 _BATCH = 1000
@@ -47,7 +48,7 @@ class ImportOptions:
 
 
 def import_files(
-    workspace: Workspace,
+    workspace: Store,
     paths: Sequence[Path],
     options: ImportOptions,
     watch: Watch = iter,
@@ -80,7 +81,7 @@ def import_files(
     return report
 
 
-def _survey(sources: Sequence[tuple[Path, Format]], workspace: Workspace, options: ImportOptions) -> Survey:
+def _survey(sources: Sequence[tuple[Path, Format]], workspace: Store, options: ImportOptions) -> Survey:
     """Return whose files will be written and what the scheme lacks; everything is read once for that if need be."""
     widens = workspace.scheme.open or options.extend_scheme
     found = Survey(options.annotator, options.label_map, None if widens else workspace.scheme)
@@ -104,9 +105,9 @@ def _take_all(session: _Session, sources: Sequence[tuple[Path, Format]], watch: 
 
 def _tried(
     sources: Sequence[tuple[Path, Format]],
-    workspace: Workspace,
+    workspace: Store,
     options: ImportOptions,
-    targets: dict[str, Annotations],
+    targets: dict[str, Writer],
 ) -> Report:
     """Return the report of the same import without writing a byte."""
     trial = _Session(workspace, options, Report(), targets, dry=True)
@@ -114,7 +115,7 @@ def _tried(
     return trial.report
 
 
-def _reading(workspace: Workspace, options: ImportOptions, report: Report) -> ReadOptions:
+def _reading(workspace: Store, options: ImportOptions, report: Report) -> ReadOptions:
     return ReadOptions(report, options.encoding, workspace.language, options.graphemes)
 
 
@@ -122,10 +123,10 @@ def _reading(workspace: Workspace, options: ImportOptions, report: Report) -> Re
 class _Session:
     """One run of an import: what is known of the corpus, and where everything goes. `dry`: a trial, nothing is written."""
 
-    workspace: Workspace
+    workspace: Store
     options: ImportOptions
     report: Report
-    targets: dict[str, Annotations]
+    targets: dict[str, Writer]
     dry: bool = False
     suggestions: Suggestions = field(default_factory=Suggestions)
     tried: dict[tuple[str, str], bytes] = field(default_factory=dict)

@@ -13,10 +13,10 @@ from annotator.formats.base import Imported
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.tokens import with_tokens
 from annotator.messages import AnnotatorError, msg
-from annotator.workspace import Workspace
 from annotator.workspace.files import replace_file
 from annotator.workspace.jsonl import dump, objects
 from annotator.workspace.lock import FileLock
+from annotator.workspace.store import Store
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -42,7 +42,7 @@ class Suggestions:
             )
             report.add(Problem(imported.file, imported.line, message, Kind.NOTE))
 
-    def write(self, workspace: Workspace) -> None:
+    def write(self, workspace: Store) -> None:
         """Write `suggestions/<source>.jsonl`, joined with the suggestions of the same source that are there.
 
         Raises:

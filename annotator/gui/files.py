@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.domain import Document, Tokens
     from annotator.gui.opening import Opened
     from annotator.gui.session import Session
+    from annotator.gui.team.team import Team
 
 
 class Files(QObject):
@@ -50,6 +52,7 @@ class Files(QObject):
             "file.new": lambda: self.new_workspace([]),
             "file.open": self.browse,
             "file.sample": self.open_sample,
+            "file.team": lambda: self.team.ask(),  # noqa: PLW0108 - it is made at its first use
             "file.add": self.choose_articles_to_add,
             "file.save": self.save_now,
             "file.close": self.close_workspace,
@@ -59,6 +62,10 @@ class Files(QObject):
 
     def open_path(self, path: Path, annotator: str = "", *, take_over: bool = False) -> bool:
         """Open a workspace, or offer one for an article file; return whether that could be done."""
+        from annotator.gui.team.joining import team_address
+
+        if (address := team_address(path)) is not None:
+            return self.team.join(address, annotator, take_over=take_over)
         if path.is_file() and path.name != "annotator.toml":
             self.new_workspace([path], beside=path)
             return True
@@ -70,9 +77,17 @@ class Files(QObject):
         except AnnotatorError as error:
             self._notices.show_error(str(error))
             return False
-        return self._show(found)
+        return self.show_opened(found)
 
-    def _show(self, found: Opened) -> bool:
+    @cached_property
+    def team(self) -> Team:
+        """The way to a team's server, made at its first use."""
+        from annotator.gui.team.team import Team
+
+        return Team(self._window)  # type: ignore[arg-type] # it is the main window
+
+    def show_opened(self, found: Opened) -> bool:
+        """Go over to a workspace that was opened; return False where the one before cannot be closed."""
         self.is_reopening = self.session is not None and self.session.workspace.path == found.workspace.path
         closed = self.close_workspace()
         self.is_reopening = False

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         start.browse_wanted.connect(files.browse)
         start.sample_wanted.connect(files.open_sample)
         start.tour_wanted.connect(self.tools.start_tour)
+        start.team_wanted.connect(lambda: files.team.ask())  # noqa: PLW0108 - it is made at its first use
         start.articles_wanted.connect(files.choose_articles)
         start.dropped.connect(files.drop)
         start.forget_wanted.connect(self.tools.forget_recent)

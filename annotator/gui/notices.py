@@ -101,7 +101,7 @@ class Notices(QObject):
     def show_save_state(self, state: SaveState) -> None:
         """A failed save stands in red until it has worked."""
         if state.kind is not SaveKind.FAILED:
-            self.bar.dismiss("save")
+            self.bar.dismiss("save")  # offline has a standing message of its own, and the status line says so
             return
         if state.kept_at:
             text = self.tr("Not saved: {0}. It is tried again; meanwhile your work is in {1}.")

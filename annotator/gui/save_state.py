@@ -14,6 +14,7 @@ class SaveKind(StrEnum):
     SAVED = "saved"
     SAVING = "saving"
     FAILED = "failed"
+    OFFLINE = "offline"  # on this computer's disk, not yet on the team's server
     READ_ONLY = "read_only"
 
 

@@ -81,7 +81,8 @@ class SaveQueue(QObject):
 
     def _tell(self) -> None:
         if self._disk.state is DiskState.FAILED:
-            state = SaveState(SaveKind.FAILED, self._disk.message, self._disk.kept_at or "")
+            kind = SaveKind.OFFLINE if self._disk.safe else SaveKind.FAILED
+            state = SaveState(kind, self._disk.message, self._disk.kept_at or "")
         elif self._waiting or self._disk.state is DiskState.SAVING:
             state = SaveState(SaveKind.SAVING)
         else:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -24,6 +25,16 @@ from annotator.gui.icons import icon, pixmap
 from annotator.gui.theme import LIGHT, Colors
 
 _WIDTH = 720
+
+
+def _place_of(path: Path) -> str:
+    """Return where a workspace is, as people know it: its folder, or of a server's copy the server's address."""
+    if not (path / "team.json").is_file():
+        return str(path)
+    from annotator.team.mirror import address_of
+
+    address = address_of(path)
+    return address.url if address is not None else str(path)
 
 
 @guard_events
@@ -79,6 +90,7 @@ class StartPage(QWidget):
     browse_wanted = Signal()
     sample_wanted = Signal()
     tour_wanted = Signal()
+    team_wanted = Signal()
     articles_wanted = Signal()
     dropped = Signal(object)  # list[Path]
 
@@ -86,7 +98,8 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.title, self.subtitle, self.recent_title = QLabel(self), QLabel(self), QLabel(self)
         self.logo = QLabel(self)
-        self.tour, self.sample, self.open = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.sample, self.open, self.team = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.tour = QPushButton(self)
         self.drop = DropZone(self)
         self.recent = QListWidget(self)
         self.empty = QLabel(self)
@@ -124,13 +137,7 @@ class StartPage(QWidget):
         column.addWidget(self.subtitle)
         column.addSpacing(8)
         column.addWidget(self.drop)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.sample)
-        row.addWidget(self.tour)
-        row.addWidget(self.open)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(self._ways_in())
         column.addSpacing(16)
         column.addWidget(self.recent_title)
         column.addWidget(self.empty)
@@ -142,10 +149,20 @@ class StartPage(QWidget):
         outer.addWidget(page, 20)
         outer.addStretch(1)
 
+    def _ways_in(self) -> QGridLayout:
+        """Return the buttons: what to begin with above, what one has already below."""
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for at, button in enumerate((self.sample, self.tour, self.open, self.team)):
+            grid.addWidget(button, at // 2, at % 2)
+        grid.setColumnStretch(2, 1)
+        return grid
+
     def _connect(self) -> None:
         self.sample.clicked.connect(self.sample_wanted)
         self.tour.clicked.connect(self.tour_wanted)
         self.open.clicked.connect(self.browse_wanted)
+        self.team.clicked.connect(self.team_wanted)
         self.drop.button.clicked.connect(self.articles_wanted)
         self.drop.dropped.connect(self.dropped)
         self.recent.itemActivated.connect(self._on_recent)
@@ -160,7 +177,7 @@ class StartPage(QWidget):
         self.recent.clear()
         for path in paths:
             gone = not path.is_dir()
-            place = self.tr("{0} — not found").format(path) if gone else str(path)
+            place = self.tr("{0} — not found").format(path) if gone else _place_of(path)
             item = QListWidgetItem(f"{path.name}\n{place}", self.recent)
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 16))
@@ -199,6 +216,7 @@ class StartPage(QWidget):
         self.sample.setText(self.tr("Open the sample"))
         self.tour.setText(self.tr("Tour in five steps"))
         self.open.setText(self.tr("Open a workspace…"))
+        self.team.setText(self.tr("Connect to a team server…"))
         self.recent_title.setText(self.tr("Recent workspaces"))
         self.empty.setText(self.tr("Nothing yet. The sample shows how it works: it is a copy, try whatever you like."))
         self.recent.setAccessibleName(self.recent_title.text())
@@ -209,6 +227,7 @@ class StartPage(QWidget):
         self._colors = colors
         self.logo.setPixmap(pixmap("app", colors.accent, 40, self.devicePixelRatioF()))
         self.drop.icon.setPixmap(pixmap("documents", colors.accent, 32, self.devicePixelRatioF()))
+        self.team.setIcon(icon("user", colors.text))
         self.open.setIcon(icon("open", colors.text))
         self.sample.setIcon(icon("sample", colors.on_accent))
         self.tour.setIcon(icon("next", colors.text))

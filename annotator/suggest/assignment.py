@@ -7,11 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-import orjson
-
 from annotator.messages import AnnotatorError, msg
-from annotator.workspace import Workspace
-from annotator.workspace.files import replace_file
 
 
 class AssignmentError(AnnotatorError):
@@ -81,15 +77,3 @@ def _check(annotators: Sequence[str], overlap: int) -> None:
                 number=len(annotators),
             )
         )
-
-
-def write_assignments(workspace: Workspace, dealt: Mapping[str, Sequence[str]]) -> None:
-    """Write assignments.jsonl, one line for each document, so that a crash leaves the old file or the new one.
-
-    Raises:
-        SaveError: the disk did not take it; the old file is untouched.
-    """
-    lines = (
-        orjson.dumps({"document": document, "annotators": list(names)}) + b"\n" for document, names in dealt.items()
-    )
-    replace_file(workspace.layout.assignments, lines)

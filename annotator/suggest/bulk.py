@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -15,7 +15,8 @@ from annotator.domain import Tokens
 from annotator.suggest.registry import SuggesterSpec
 from annotator.suggest.suggestion import Suggested, Suggester
 from annotator.suggest.suggestion_file import SuggestionWriter
-from annotator.workspace import Article, Workspace
+from annotator.workspace import Article
+from annotator.workspace.store import Store
 
 _CHUNK = 32  # articles that a process takes at a time
 _WORTH_A_PROCESS = 64  # fewer articles are done before a second process has loaded the model
@@ -55,7 +56,7 @@ class RunReport:
 
 
 def suggest_all(
-    workspace: Workspace,
+    workspace: Store,
     spec: SuggesterSpec,
     *,
     documents: Sequence[str] | None = None,
@@ -84,8 +85,8 @@ def suggest_all(
         ready = set() if again else writer.up_to_date()
         todo = [identifier for identifier in wanted if identifier not in ready]
         report = RunReport(suggester.source, str(writer.path), skipped=len(wanted) - len(todo))
-        with _workers(spec, suggester, processes or _processes(len(todo))) as run:
-            for article, suggested in run(_articles(workspace, todo)):
+        with workers(spec, suggester, processes or processes_for(len(todo))) as run:
+            for article, suggested in run(articles_of(workspace, todo)):
                 writer.write(suggested, article)
                 report.add(suggested)
                 on_progress(report.documents, len(todo))
@@ -97,11 +98,12 @@ def suggest_all(
     return report
 
 
-def _processes(documents: int) -> int:
+def processes_for(documents: int) -> int:
+    """Return how many processes are worth their start for so many articles."""
     return max(1, min(os.cpu_count() or 1, documents // _WORTH_A_PROCESS))
 
 
-def _articles(workspace: Workspace, identifiers: Sequence[str]) -> Iterator[Article]:
+def articles_of(workspace: Store, identifiers: Iterable[str]) -> Iterator[Article]:
     """Yield the articles, tokenized, since a record needs tokens."""
     from annotator.text.tokenizing import tokenize
 
@@ -114,7 +116,7 @@ _Run = Callable[[Iterator[Article]], Iterator[tuple[Article, Suggested]]]
 
 
 @contextmanager
-def _workers(spec: SuggesterSpec, suggester: Suggester, processes: int) -> Iterator[_Run]:
+def workers(spec: SuggesterSpec, suggester: Suggester, processes: int) -> Iterator[_Run]:
     """Give a function that makes suggestions, in this process or in several."""
     if processes == 1:
         yield lambda articles: _here(suggester, articles)

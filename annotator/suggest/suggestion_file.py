@@ -22,13 +22,14 @@ from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
 from annotator.suggest.ordering import low_mean
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
-from annotator.workspace import SaveError, Workspace
+from annotator.workspace import SaveError
 from annotator.workspace.encode import RecordEncoder
 from annotator.workspace.files import replace_file, write_whole
 from annotator.workspace.jsonl import objects
 from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
+from annotator.workspace.store import Store
 
 _FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -77,10 +78,18 @@ def from_document(document: Document) -> Suggested:
     return Suggested(document.id, tuple(found.values()), relations, dropped if isinstance(dropped, dict) else {})
 
 
+def line_of(suggested: Suggested, article: ArticleLike, source: str, fingerprint: str, encoder: RecordEncoder) -> bytes:
+    """Return the line that keeps one document's suggestions."""
+    document = to_document(suggested, article, source, fingerprint)
+    if not document.scores:
+        document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
+    return encoder.encode(document)
+
+
 class SuggestionReader:
     """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Store) -> None:
         folder = workspace.layout.suggestions_folder
         paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
         self._files = {
@@ -126,7 +135,7 @@ class Outline:
     labels: frozenset[str]
 
 
-def outlines(workspace: Workspace) -> dict[str, list[Outline]]:
+def outlines(workspace: Store) -> dict[str, list[Outline]]:
     """Return what every source suggests for each document, for a look over the whole corpus.
 
     Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
@@ -173,7 +182,7 @@ class SuggestionWriter:
         WorkspaceLocked: another process writes suggestions of this source now.
     """
 
-    def __init__(self, workspace: Workspace, source: str, fingerprint: str) -> None:
+    def __init__(self, workspace: Store, source: str, fingerprint: str) -> None:
         stem = file_stem(source)
         folder = workspace.layout.suggestions_folder
         self.path: Path = folder / f"{stem}{SUFFIX}"
@@ -218,10 +227,8 @@ class SuggestionWriter:
 
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
-        document = to_document(suggested, article, self._source, self._fingerprint)
-        if not document.scores:
-            document = document.replacing(extra={**document.extra, "scores": {}})  # patterns have none, readers ask
-        write_whole(self._descriptor, self._encoder.encode(document) + b"\n")
+        line = line_of(suggested, article, self._source, self._fingerprint, self._encoder)
+        write_whole(self._descriptor, line + b"\n")
 
     def tidy(self) -> None:
         """Rewrite the file with one line for each article, in corpus order, if it holds stale lines.

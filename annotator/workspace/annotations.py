@@ -5,15 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain import Document, DomainError, Status
+from annotator.domain import Document
 from annotator.domain.record import Reading, read_record
 from annotator.messages import AnnotatorError, Message, msg
-from annotator.text.tokenizing import tokenize
 from annotator.workspace import compaction
 from annotator.workspace.alarm import Alarm, sudden_loss
 from annotator.workspace.appendlog import AppendLog, Outside, keep_beside
@@ -31,6 +29,7 @@ from annotator.workspace.outside import Rescue, Session
 from annotator.workspace.places import Place, daily_copy, place_of
 from annotator.workspace.problem import Problem
 from annotator.workspace.reader import STATUSES, AnnotationReader
+from annotator.workspace.stamping import encoded, stamped
 
 TIDY_LIMIT = 200 << 20  # bytes; larger files are not rewritten at every close, only on request
 
@@ -171,36 +170,17 @@ class Annotations(AnnotationReader):
             article = self._corpus.article(document.id)
         except WorkspaceError as error:
             raise SaveError(error.message, file=error.file, line=error.line, retry=False) from error
-        if document.text != article.text:
-            raise SaveError(
-                msg(
-                    'not saved: the text of "{id}" is not the corpus\'s: open the document again',
-                    "не сохранено: текст «{id}» не совпадает с корпусом: откройте документ заново",
-                    id=document.id,
-                ),
-                file=self.path,
-                retry=False,
-            )
-        tokens = article.tokens or document.tokens or tokenize(article.text, self._corpus.language)
-        status = Status.IN_PROGRESS if document.status is Status.NOT_STARTED else document.status
-        return document.in_order(
-            tokens=tokens,
+        return stamped(
+            document,
+            article,
             annotator=self.name,
-            status=status,
-            rev=max(document.rev, self._known_on_disk(document.id)[0]) + 1,
-            saved_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            language=self._corpus.language,
+            known=self._known_on_disk(document.id)[0],
+            place=str(self.path),
         )
 
     def _encoded(self, document: Document) -> bytes:
-        try:
-            return self._encoder.encode(document)
-        except (DomainError, ValueError, KeyError) as error:
-            reason = error.message if isinstance(error, DomainError) else repr(error)
-            raise SaveError(
-                msg("not saved: “{id}”: {reason}", "не сохранено: «{id}»: {reason}", id=document.id, reason=reason),
-                file=self.path,
-                retry=False,
-            ) from error
+        return encoded(self._encoder, document, str(self.path))
 
     # -- others -------------------------------------------------------------------------------------------------------
 

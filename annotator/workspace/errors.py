@@ -21,7 +21,8 @@ class SaveError(WorkspaceError):
     """A save did not reach the disk; what was on disk before is unchanged and nothing is lost.
 
     `kept_at` is the file that holds the unsaved record instead, where there is one. `retry` tells whether trying the
-    same save again can succeed by itself, as with a full disk, or needs a person's decision first.
+    same save again can succeed by itself, as with a full disk, or needs a person's decision first. `safe` tells that the
+    version is on this computer's disk as durably as after a save, and only its way to others is barred.
     """
 
     def __init__(
@@ -32,10 +33,12 @@ class SaveError(WorkspaceError):
         line: int | None = None,
         kept_at: str | os.PathLike[str] | None = None,
         retry: bool = True,
+        safe: bool = False,
     ) -> None:
         super().__init__(message, file=file, line=line)
         self.kept_at = os.fspath(kept_at) if kept_at is not None else None
         self.retry = retry
+        self.safe = safe
 
 
 def system_reason(error: OSError) -> Message | str:

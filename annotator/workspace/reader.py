@@ -42,6 +42,11 @@ class AnnotationReader:
         self._lines = LineFile(path, cache)
         self._found: list[Problem] = []
 
+    @property
+    def place(self) -> str:
+        """Where the records are, as messages name it."""
+        return str(self.path)
+
     # -- what is there ------------------------------------------------------------------------------------------------
 
     @property

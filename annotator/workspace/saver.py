@@ -31,13 +31,14 @@ class SaveState(Enum):
 class SaveStatus:
     """The state, and for FAILED the reason, whether it is tried again without a person's help, and the copy elsewhere.
 
-    `kept_at` is the file that holds all unsaved work meanwhile, or None where no disk took it.
+    `kept_at` is the file that holds all unsaved work meanwhile, or None where no disk took it. `safe` as in SaveError.
     """
 
     state: SaveState
     message: Message | str | None = None
     retries: bool = True
     kept_at: str | None = None
+    safe: bool = False
 
 
 class Saver:
@@ -186,7 +187,9 @@ class Saver:
             self._on_state(status)
 
     def _failed(self, document: Document, error: SaveError) -> None:
-        status = SaveStatus(SaveState.FAILED, error.message, error.retry, self._keep_elsewhere() or error.kept_at)
+        status = SaveStatus(
+            SaveState.FAILED, error.message, error.retry, self._keep_elsewhere() or error.kept_at, error.safe
+        )
         with self._changed:
             told = status != self._status
             self._status, self._busy = status, False

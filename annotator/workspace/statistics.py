@@ -10,7 +10,7 @@ from typing import Any
 from annotator.domain import Document, Status
 from annotator.workspace.names import GOLD
 from annotator.workspace.problem import Problem
-from annotator.workspace.workspace import Workspace
+from annotator.workspace.store import Store
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ Watch = Callable[[Iterable[Document], str, int], Iterable[Document]]
 """Passes documents on and shows how far it is: gets the documents, the annotator's name and how many there are."""
 
 
-def workspace_statistics(workspace: Workspace, watch: Watch = lambda documents, _name, _count: documents) -> Statistics:
+def workspace_statistics(workspace: Store, watch: Watch = lambda documents, _name, _count: documents) -> Statistics:
     """Count a workspace; gold stands among the annotators if it holds a record."""
     names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
     problems: list[Problem] = []
@@ -59,7 +59,7 @@ def workspace_statistics(workspace: Workspace, watch: Watch = lambda documents, 
     return Statistics(len(workspace.document_ids), annotators, problems)
 
 
-def _count(workspace: Workspace, name: str, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:
+def _count(workspace: Store, name: str, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:
     result = AnnotatorStatistics()
     reader = workspace.read(name)
     for document in watch(reader.documents("all"), name, len(reader.document_ids)):

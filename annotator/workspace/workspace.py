@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from annotator.workspace.corpus import AddReport, Corpus
 from annotator.workspace.creating import create_files
 from annotator.workspace.errors import WorkspaceError, save_error
 from annotator.workspace.files import replace_file
+from annotator.workspace.jsonl import dump
 from annotator.workspace.layout import Layout
 from annotator.workspace.lock import FileLock
 from annotator.workspace.migrations import migrate
@@ -31,6 +32,8 @@ from annotator.workspace.undo import UndoStore
 
 class Workspace:
     """An open workspace. Opening takes no lock and writes nothing that matters."""
+
+    writer: type[Annotations] = Annotations
 
     def __init__(self, path: Path, settings: Settings, scheme: LabelScheme) -> None:
         self.path = path
@@ -97,6 +100,11 @@ class Workspace:
         return cls.open(path)
 
     # -- what it is -----------------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """Where it is, as messages name it."""
+        return str(self.path)
 
     @property
     def name(self) -> str:
@@ -202,6 +210,15 @@ class Workspace:
         """Return who is to annotate which document; empty where assignments.jsonl is missing."""
         return read_assignments(self.layout.assignments)
 
+    def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
+        """Write assignments.jsonl, one line for each document, so that a crash leaves the old file or the new one.
+
+        Raises:
+            SaveError: the disk did not take it; the old file is untouched.
+        """
+        lines = (dump({"document": document, "annotators": list(names)}) + b"\n" for document, names in dealt.items())
+        replace_file(self.layout.assignments, lines)
+
     # -- scheme -------------------------------------------------------------------------------------------------------
 
     def set_scheme(self, scheme: LabelScheme) -> None:
@@ -252,7 +269,7 @@ class Workspace:
         )
         lock.take(take_over=take_over)
         try:
-            return Annotations(
+            return self.writer(
                 self._corpus,
                 self.layout.annotations(name),
                 self.layout.index(f"annotations-{name}"),

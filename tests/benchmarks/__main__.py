@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SEPARATE = {"bench_train", "bench_team"}  # minutes of training, and a database server
+SEPARATE = {"bench_train", "bench_team", "bench_scale"}  # minutes of training, a database server, a large corpus
 
 
 def main() -> None:

@@ -16,6 +16,10 @@
         <translation>Открыть пример</translation>
     </message>
     <message>
+        <source>Connect to a team server…</source>
+        <translation>Подключиться к серверу команды…</translation>
+    </message>
+    <message>
         <source>Add articles…</source>
         <translation>Добавить статьи…</translation>
     </message>
@@ -621,6 +625,45 @@
     <message>
         <source>The other version against mine: {0}.</source>
         <translation>Другая версия по сравнению с моей: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>Connect</name>
+    <message>
+        <source>Connect to a team server</source>
+        <translation>Подключение к серверу команды</translation>
+    </message>
+    <message>
+        <source>Host, port</source>
+        <translation>Сервер, порт</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>База данных</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Пользователь</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Or a service</source>
+        <translation>Или служба</translation>
+    </message>
+    <message>
+        <source>The password is not stored. Leave it empty where it is in ~/.pgpass or none is needed.</source>
+        <translation>Пароль не сохраняется. Оставьте поле пустым, если он записан в ~/.pgpass или не нужен.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Подключиться</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -1444,6 +1487,29 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Status of the document</source>
         <translation>Статус документа</translation>
+    </message>
+</context>
+<context>
+    <name>Following</name>
+    <message>
+        <source>The team&apos;s server is out of reach. Go on working: everything is kept here and sent later.</source>
+        <translation>Сервер команды недоступен. Продолжайте работу: всё сохраняется здесь и будет отправлено позже.</translation>
+    </message>
+    <message>
+        <source>New articles came in: {0}.</source>
+        <translation>Поступили новые статьи: {0}.</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Changed in two places, both versions are kept: {0}. The newer one counts.</source>
+        <translation>Изменено в двух местах, хранятся обе версии: {0}. Действует более новая.</translation>
+    </message>
+    <message>
+        <source>Show both versions</source>
+        <translation>Показать обе версии</translation>
     </message>
 </context>
 <context>
@@ -3215,6 +3281,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Открыть проект…</translation>
     </message>
     <message>
+        <source>Connect to a team server…</source>
+        <translation>Подключиться к серверу команды…</translation>
+    </message>
+    <message>
         <source>Recent workspaces</source>
         <translation>Недавние проекты</translation>
     </message>
@@ -3323,6 +3393,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>NOT SAVED</source>
         <translation>НЕ СОХРАНЕНО</translation>
+    </message>
+    <message>
+        <source>Saved here, not sent yet</source>
+        <translation>Сохранено здесь, не отправлено</translation>
     </message>
     <message>
         <source>Read-only</source>
@@ -3467,6 +3541,13 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>This document has no open suggestions.</source>
         <translation>В этом документе нет нерешённых подсказок.</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message>
+        <source>Connecting to {0}…</source>
+        <translation>Подключение к {0}…</translation>
     </message>
 </context>
 <context>

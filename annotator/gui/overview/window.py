@@ -20,7 +20,6 @@ from annotator.gui.session import Session
 from annotator.gui.storage.background import Background
 from annotator.gui.theme import Colors
 from annotator.messages import AnnotatorError
-from annotator.workspace import Workspace
 from annotator.workspace.survey import Survey
 
 _ASK_FROM = 2  # documents; one alone is marked without a question
@@ -145,16 +144,15 @@ class OverviewWindow(QWidget):
 
     def _deal(self, chosen: list[str], dialog: AssignDialog) -> None:
         names, overlap, again = dialog.chosen_names(), dialog.overlap.value(), dialog.again.isChecked()
-        path = self._session.workspace.path
+        workspace = self._session.workspace
 
         def work(_stops: object) -> object:
-            from annotator.suggest.assignment import assign, write_assignments
+            from annotator.suggest.assignment import assign
 
-            workspace = Workspace.open(path)
             before = workspace.assignments()
             kept = {key: value for key, value in before.items() if not (again and key in set_of_chosen)}
             dealt = assign(chosen, names, overlap, 0, kept)
-            write_assignments(workspace, before | dealt)
+            workspace.write_assignments(before | dealt)
             return sum(before.get(key) != value for key, value in dealt.items())
 
         set_of_chosen = set(chosen)

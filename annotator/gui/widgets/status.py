@@ -58,6 +58,7 @@ class StatusLine(QStatusBar):
             SaveKind.SAVED: ("done", self._colors.ok, self.tr("Saved")),
             SaveKind.SAVING: ("clock", self._colors.muted, self.tr("Saving…")),
             SaveKind.FAILED: ("error", self._colors.danger, self.tr("NOT SAVED")),
+            SaveKind.OFFLINE: ("warning", self._colors.warning, self.tr("Saved here, not sent yet")),
             SaveKind.READ_ONLY: ("lock", self._colors.muted, self.tr("Read-only")),
         }[state.kind]
         self._saved_icon.setPixmap(pixmap(name, color, 16, self.devicePixelRatioF()))

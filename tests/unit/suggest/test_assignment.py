@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.suggest.assignment import AssignmentError, assign, write_assignments
+from annotator.suggest.assignment import AssignmentError, assign
 
 DOCUMENTS = [f"d{i}" for i in range(60)]
 
@@ -52,5 +52,5 @@ def test_impossible_orders_are_refused(names, overlap):
 def test_the_workspace_reads_what_is_written(workspace):
     """The file is the one that the workspace reads its assignments from."""
     dealt = assign(workspace.document_ids, ["anna", "boris"], 1, 1)
-    write_assignments(workspace, dealt)
+    workspace.write_assignments(dealt)
     assert workspace.assignments() == dealt

@@ -1,0 +1,130 @@
+"""`annotator team`: members, blind annotation, guidelines and the work queue of a workspace on a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from annotator.cli.common import UsageError, plain_errors, print_json
+from annotator.messages import msg
+from annotator.team.address import is_address
+
+if TYPE_CHECKING:
+    from annotator.team.store import TeamStore
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    help=str(
+        msg(
+            "Show and change who belongs to a team and how it works. The logins are the server's own, made by its "
+            "administrator; their passwords are never seen here.\n\n"
+            "Examples: annotator team postgresql://lead@host/news --add anna --add b.petrov=boris --blind\n\n"
+            "annotator team postgresql://lead@host/news --queue 2\n\n"
+            "annotator team postgresql://anna@host/news --take 20",
+            "Показать и изменить состав команды и порядок работы. Учётные записи — самого сервера, их создаёт "
+            "администратор; паролей программа не видит.\n\n"
+            "Примеры: annotator team postgresql://lead@host/news --add anna --add b.petrov=boris --blind\n\n"
+            "annotator team postgresql://lead@host/news --queue 2\n\n"
+            "annotator team postgresql://anna@host/news --take 20",
+        )
+    )
+)
+def team(
+    address: Annotated[
+        Path, typer.Argument(metavar="ADDRESS", help=str(msg("address of the server", "адрес сервера")))
+    ],
+    add: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LOGIN[=NAME]",
+            help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME")),
+        ),
+    ] = None,
+    lead: Annotated[
+        bool, typer.Option("--lead", help=str(msg("those added lead", "добавленные — руководители")))
+    ] = False,
+    blind: Annotated[
+        bool | None,
+        typer.Option(
+            "--blind/--open",
+            help=str(
+                msg(
+                    "whether others' work is hidden until an article is adjudicated",
+                    "скрывать ли чужую разметку, пока статья не согласована",
+                )
+            ),
+        ),
+    ] = None,
+    guidelines: Annotated[
+        Path | None, typer.Option(help=str(msg("file with the guidelines", "файл с инструкцией")))
+    ] = None,
+    queue: Annotated[
+        int | None,
+        typer.Option(min=1, help=str(msg("queue every article for N annotators", "поставить статьи в очередь для N"))),
+    ] = None,
+    take: Annotated[
+        int | None, typer.Option(min=1, help=str(msg("take the next N articles", "взять следующие N статей")))
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
+    ] = False,
+) -> None:
+    """Change what was asked for, then show how it is."""
+    from annotator.team.members import Members
+    from annotator.team.store import TeamStore
+
+    with plain_errors(as_json=as_json):
+        if not is_address(address):
+            raise UsageError(
+                msg("give an address: postgresql://USER@HOST/DATABASE", "укажите адрес: postgresql://ИМЯ@СЕРВЕР/БАЗА"),
+                file=address,
+            )
+        store = TeamStore.open(str(address))
+        for word in add or ():
+            login, _, name = word.partition("=")
+            Members(store.server).add(login, name or login, lead=lead)
+        if blind is not None:
+            store.set("blind", "true" if blind else "false")
+        if guidelines is not None:
+            store.set("guidelines", guidelines.read_text(encoding="utf-8-sig"))
+        if queue is not None:
+            store.queue.fill(queue)
+        taken = store.queue.next(Members(store.server).me(), take) if take is not None else []
+        report = summarize(store, taken)
+    if as_json:
+        print_json(report)
+    else:
+        typer.echo(table(report))
+
+
+def summarize(store: TeamStore, taken: list[str]) -> dict[str, Any]:
+    """Return {name, blind, waiting, taken, members: [{login, annotator, lead}]}."""
+    from annotator.team.members import Members
+
+    members = Members(store.server).list()
+    return {
+        "name": store.name,
+        "blind": store.blind,
+        "waiting": store.queue.waiting(),
+        "taken": taken,
+        "members": [{"login": m.login, "annotator": m.annotator, "lead": m.lead} for m in members],
+    }
+
+
+def table(report: dict[str, Any]) -> str:
+    """Return the report as lines for people."""
+    blind = msg("blind until adjudicated", "вслепую до согласования") if report["blind"] else msg("open", "открыто")
+    head = msg(
+        "{name}: {blind}; articles that wait: {waiting}",
+        "{name}: {blind}; статей в очереди: {waiting}",
+        name=report["name"],
+        blind=blind,
+        waiting=report["waiting"],
+    )
+    role = {True: msg("lead", "руководитель"), False: msg("annotator", "разметчик")}
+    rows = [f"  {m['annotator']:<20}{m['login']:<20}{role[m['lead']]}" for m in report["members"]]
+    return "\n".join([str(head), *rows, *report["taken"]])

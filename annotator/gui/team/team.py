@@ -1,0 +1,75 @@
+"""The team in the window: the form, the way in, and what follows the server while a team's workspace is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.messages import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.opening import Opened
+    from annotator.gui.session import Session
+    from annotator.gui.team.following import Following
+    from annotator.gui.team.joining import Joining
+    from annotator.team.address import Address
+
+
+class Team(QObject):
+    """Made when a team's server is first asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._joining: Joining | None = None
+        self.following: Following | None = None
+        window.files.opened.connect(self._on_opened)
+        window.files.closed.connect(self._on_closed)
+
+    def ask(self, address: Address | None = None, problem: str = "") -> None:
+        """Show the form."""
+        from annotator.gui.team.connect import Connect
+
+        dialog = Connect(self._window, address, problem)
+        dialog.wanted.connect(self.join)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def join(self, address: Address, annotator: str = "", *, take_over: bool = False) -> bool:
+        """Open the workspace at an address, beside the window; return whether that was begun."""
+        if self._joining is not None or not self._window.files.close_workspace():
+            return False
+        from annotator.gui.team.joining import Joining
+
+        self._window.notices.show_report(self.tr("Connecting to {0}…").format(address.url))
+        self._joining = Joining(address, self._window.settings, annotator, self, take_over=take_over)
+        self._joining.finished.connect(self._on_joined)
+        self._joining.failed.connect(lambda error: self._on_failed(address, error))
+        self._joining.start()
+        return True
+
+    def _on_joined(self, found: Opened) -> None:
+        self._joining = None
+        self._window.message_bar.dismiss("report")
+        self._window.files.show_opened(found)
+
+    def _on_failed(self, address: Address, error: AnnotatorError) -> None:
+        self._joining = None
+        self._window.message_bar.dismiss("report")
+        self.ask(address, str(error.message))
+
+    def _on_opened(self, session: Session) -> None:
+        from annotator.team.mirrored import MirroredWorkspace
+
+        if isinstance(session.workspace, MirroredWorkspace):
+            from annotator.gui.team.following import Following
+
+            self.following = Following(self._window, session, session.workspace)
+
+    def _on_closed(self) -> None:
+        if self.following is not None:
+            self.following.stop()
+            self.following.deleteLater()
+            self.following = None

@@ -1,0 +1,133 @@
+"""The way to the server: connections that are checked before use, opened again when lost, and told in clear words."""
+
+from __future__ import annotations
+
+import contextlib
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from annotator.messages import msg
+from annotator.team.address import Address
+from annotator.team.errors import ServerGone, told
+from annotator.workspace.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+CONNECT_SECONDS = 5
+BATCH = 200  # rows in memory at a time
+
+
+class Server:
+    """A database. Short-lived work borrows a connection of a pool."""
+
+    def __init__(self, address: Address, *, connections: int = 4) -> None:
+        self.address = address
+        self._connections = connections
+
+    def __repr__(self) -> str:
+        return f"Server({self.address.url!r})"
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The pool; nothing is opened before its first use."""
+        _require_driver(self.address)
+        from sqlalchemy import create_engine
+
+        engine = create_engine(
+            "postgresql+psycopg://",
+            creator=partial(_connect, self.address),
+            pool_size=self._connections,
+            max_overflow=2,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+        weakref.finalize(self, engine.dispose)  # a store that nobody holds any more leaves no connection behind
+        return engine
+
+    def connect(self) -> Any:
+        """Open a connection; libpq reads .pgpass, service files, PG… variables and what the address says of TLS."""
+        return _connect(self.address)
+
+    @contextlib.contextmanager
+    def work(self) -> Iterator[Connection]:
+        """Give a connection in a transaction: all of the block is kept, or nothing.
+
+        Raises:
+            ServerGone: it cannot be reached now.
+            WorkspaceError: it refuses.
+        """
+        with told(self.address), self.engine.begin() as connection:
+            yield connection
+
+    def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[Any]:
+        """Return all rows of a question; one that met a lost connection is asked once more."""
+        try:
+            return self._rows(sql, values)
+        except ServerGone:
+            self.engine.dispose()
+            return self._rows(sql, values)
+
+    def _rows(self, sql: str, values: Mapping[str, object] | None) -> list[Any]:
+        from sqlalchemy import text
+
+        with self.work() as connection:
+            return list(connection.execute(text(sql), values or {}))
+
+    def run(self, sql: str, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None) -> int:
+        """Run one command in a transaction of its own; return how many rows it touched."""
+        from sqlalchemy import text
+
+        with self.work() as connection:
+            return int(connection.execute(text(sql), values or {}).rowcount)
+
+    def stream(self, sql: str, values: Mapping[str, object] | None = None) -> Iterator[Any]:
+        """Yield rows, BATCH in memory at a time, as they stood when the question was asked."""
+        from sqlalchemy import text
+
+        with told(self.address), self.engine.connect() as connection:
+            reading = connection.execution_options(yield_per=BATCH)
+            result = reading.execute(text(sql), values or {})
+            cursor: Any = result.cursor
+            try:
+                yield from result
+            finally:  # also where the reader stopped in the middle, or the server went away
+                with contextlib.suppress(Exception):
+                    result.close()
+                with contextlib.suppress(Exception):
+                    cursor.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+
+def _connect(address: Address) -> Any:
+    import psycopg
+
+    return psycopg.connect(
+        address.url,
+        password=address.password,
+        connect_timeout=CONNECT_SECONDS,
+        application_name="annotator",
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=15000,
+    )
+
+
+def _require_driver(address: Address) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("psycopg") is None or find_spec("sqlalchemy") is None:
+        raise WorkspaceError(
+            msg(
+                "team servers need an extra: pip install 'annotator[team]'",
+                "для командного сервера нужно дополнение: pip install 'annotator[team]'",
+            ),
+            file=str(address),
+        )

@@ -1,0 +1,236 @@
+"""A team's workspace as the window opens it: the copy on this computer, whose saves go on to the server."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.domain import Document
+from annotator.domain.record import read_record
+from annotator.messages import AnnotatorError, msg
+from annotator.team.address import Address
+from annotator.team.errors import ServerGone
+from annotator.team.mirror import Journal, Mirror
+from annotator.team.records import Fork, TeamAnnotations
+from annotator.team.store import TeamStore
+from annotator.workspace.annotations import Annotations
+from annotator.workspace.emergency import EmergencyCopy
+from annotator.workspace.errors import SaveError, WorkspaceError
+from annotator.workspace.jsonl import parse_object
+from annotator.workspace.workspace import Workspace
+
+
+class _InTheCopy(EmergencyCopy):
+    """Unsent work lies in the copy already: nothing else needs to be kept."""
+
+    def write(self, lines: Iterable[bytes]) -> Path | None:
+        """Return the annotator's file, which holds these lines."""
+        del lines
+        return self.workspace / "annotations" / f"{self.annotator}.jsonl"
+
+    def read(self) -> list[Document]:
+        """Return nothing: what is unsent is read from the file."""
+        return []
+
+    def clear(self) -> None:
+        """Leave everything."""
+
+
+class MirroredAnnotations(Annotations):
+    """One annotator's records: every save is durable in the copy first, and then on the server.
+
+    While the server cannot be reached, `save` raises a SaveError that says so, `kept_at` names the copy, and the
+    saver tries again; the work itself goes on.
+    """
+
+    mirror: Mirror
+    journal: Journal
+    remote: TeamAnnotations | None = None
+    _store: TeamStore | None = None
+
+    def join(self, mirror: Mirror, store: TeamStore | None) -> None:
+        """Take up the connection, and send what an earlier time without one left behind."""
+        self.mirror, self._store = mirror, store
+        self.journal = Journal(mirror.layout, self.name)
+        self.emergency = _InTheCopy(mirror.layout.root, self.name)
+        self._revs = mirror.revs(self.name)
+        self._sent: dict[str, Document] = {}
+        self._kept: dict[str, Document] = {}  # as given to `save`, in the copy but not on the server
+        if store is not None:
+            with contextlib.suppress(ServerGone, SaveError):
+                self._linked()
+                self.send_unsent()
+
+    @property
+    def online(self) -> bool:
+        """Whether the last try reached the server."""
+        return self.remote is not None
+
+    def save(self, document: Document, *, balance: int = 0) -> Document:
+        """Keep a version here and on the server; see the class for what is raised meanwhile."""
+        with self._writing:
+            saved = self._keep_here(document, balance)
+            try:
+                self._send(saved)
+            except WorkspaceError as error:
+                raise self._waiting(error) from error
+            self._kept.pop(document.id, None)
+            return saved
+
+    def _keep_here(self, document: Document, balance: int) -> Document:
+        if self._kept.get(document.id) is document:  # tried again: it is in the copy already
+            return self._sent[document.id]
+        self.journal.mark(document.id, self._revs.get(document.id, 0))
+        saved = super().save(document, balance=balance)
+        self._kept[document.id], self._sent[document.id] = document, saved
+        return saved
+
+    def _waiting(self, error: WorkspaceError) -> SaveError:
+        gone = isinstance(error, ServerGone) or (isinstance(error, SaveError) and error.retry)
+        if gone:
+            self._hang_up()
+        return SaveError(
+            msg(
+                "kept on this computer, the server gets it as soon as it can be reached ({reason})",
+                "сохранено на этом компьютере, на сервер уйдёт, как только он станет доступен ({reason})",
+                reason=error.message,
+            )
+            if gone
+            else error.message,
+            file=self.mirror.address.url,
+            kept_at=self.path,
+            retry=gone,
+            safe=gone,
+        )
+
+    def _send(self, saved: Document) -> None:
+        remote = self._linked()
+        remote.made_from(saved.id, self.journal.unsent.get(saved.id, self._revs.get(saved.id, 0)))
+        sent = remote.save(saved.replacing(rev=saved.rev - 1))
+        self._revs[saved.id] = sent.rev
+        self.journal.clear(saved.id)
+        self.notices.extend(remote.notices)
+        remote.notices.clear()
+
+    def _linked(self) -> TeamAnnotations:
+        if self.remote is None:
+            if self._store is None:
+                self._store = TeamStore.open(self.mirror.address)
+            self.remote = self._store.annotations(self.name)
+            self.remote.on_alarm = lambda _alarm: None  # told here already
+        return self.remote
+
+    def _hang_up(self) -> None:
+        remote, self.remote = self.remote, None
+        if remote is not None:
+            with contextlib.suppress(Exception):
+                remote.close()
+
+    def send_unsent(self, store: TeamStore | None = None) -> list[Fork]:
+        """Send everything that the server has not got; return the documents that were changed on both sides.
+
+        Raises:
+            ServerGone: it cannot be reached; what was sent by then is there.
+        """
+        with self._writing:
+            self._store = store or self._store
+            for document_id in list(self.journal.unsent):
+                with contextlib.suppress(SaveError):
+                    self._send(self.load(document_id))
+            return self._linked().forks()
+
+    def forks(self) -> list[Fork]:
+        """Return the documents of which the server holds two versions made from the same one, not settled yet."""
+        return self.remote.forks() if self.remote is not None else []
+
+    def catch_up(self, store: TeamStore) -> list[str]:
+        """Bring everything that other windows of this annotator saved into the copy; return the documents.
+
+        Raises:
+            ServerGone: the server cannot be reached now.
+        """
+        self._store = store
+        sql = "SELECT document, rev FROM annotator.heads WHERE annotator = :name AND rev > 0"
+        there = {row[0]: int(row[1]) for row in store.server.rows(sql, {"name": self.name})}
+        return [document_id for document_id, rev in there.items() if self.take_in(document_id, rev)]
+
+    def take_in(self, document_id: str, rev: int) -> bool:
+        """Bring a version that another window of this annotator saved into the copy; unsent work here stays."""
+        with self._writing:
+            if self._revs.get(document_id, 0) >= rev or document_id in self.journal.unsent or self._store is None:
+                return False
+            for line in self.mirror.lines(self._store, self.name, [document_id]):
+                document = read_record(parse_object(line.encode()), compare_ents=False).document
+                super().save(document.replacing(rev=document.rev - 1))
+                self._revs[document_id] = rev
+            return True
+
+    def close(self, *, tidy: bool | None = None) -> None:
+        """Close file and connection; what is unsent stays in the copy and in the journal."""
+        super().close(tidy=tidy)
+        self._hang_up()
+        with contextlib.suppress(AnnotatorError):
+            self.mirror.keep_revs(self.name, self._revs)
+
+
+class MirroredWorkspace(Workspace):
+    """The copy of a team's workspace. `offline` says why the server could not be reached at the start, or is None."""
+
+    writer = MirroredAnnotations
+    store: TeamStore | None = None
+    mirror: Mirror
+    offline: Any = None
+
+    @classmethod
+    def open_address(cls, address: Address) -> MirroredWorkspace:
+        """Bring the copy up to date and open it; without the server, open what the last time left.
+
+        Raises:
+            ServerGone: the server cannot be reached and there is no copy yet.
+            WorkspaceError: the server refuses, or the copy cannot be used.
+        """
+        mirror, store, reason = Mirror(address), None, None
+        try:
+            store = TeamStore.open(address)
+            mirror.pull(store)
+        except ServerGone as error:
+            if not mirror.exists:
+                raise
+            store, reason = None, error.message
+        opened = cls.open(mirror.layout.root)
+        assert isinstance(opened, MirroredWorkspace)
+        opened.mirror, opened.store, opened.offline = mirror, store, reason
+        return opened
+
+    @property
+    def place(self) -> str:
+        """The server's address without the password."""
+        return self.mirror.address.url
+
+    def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
+        """Keep who is to annotate which document, on the server and here.
+
+        Raises:
+            WorkspaceError: the server is out of reach, or the login is no lead's.
+        """
+        if self.store is None:
+            self.store = TeamStore.open(self.mirror.address)
+        self.store.write_assignments(dealt)
+        super().write_assignments(dealt)
+
+    def annotations(self, name: str, *, take_over: bool = False) -> Annotations:
+        """Open an annotator's records for writing, here and on the server.
+
+        Raises:
+            WorkspaceLocked: another window writes there, on this computer or another.
+        """
+        opened = super().annotations(name, take_over=take_over)
+        assert isinstance(opened, MirroredAnnotations)
+        try:
+            opened.join(self.mirror, self.store)
+        except BaseException:
+            opened.close(tidy=False)
+            raise
+        return opened
