@@ -71,6 +71,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
     ActionSpec("edit.find_previous", QT_TRANSLATE_NOOP("Actions", "Find previous"), ("Shift+F3",)),
+    ActionSpec("edit.settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), ("Ctrl+,",), "", "always"),
     ActionSpec("document.next", QT_TRANSLATE_NOOP("Actions", "Next document"), ("Ctrl+PgDown",), "next"),
     ActionSpec("document.previous", QT_TRANSLATE_NOOP("Actions", "Previous document"), ("Ctrl+PgUp",), "previous"),
     ActionSpec(
@@ -196,6 +197,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.palette", QT_TRANSLATE_NOOP("Actions", "Commands and documents…"), ("Ctrl+K",), "command", "always"),
     ActionSpec("help.keys", QT_TRANSLATE_NOOP("Actions", "Keys"), ("F1",), "keyboard", "always"),
     ActionSpec("help.manual", QT_TRANSLATE_NOOP("Actions", "Manual"), ("Shift+F1",), "guidelines", "always"),
+    ActionSpec("help.tour", QT_TRANSLATE_NOOP("Actions", "Tour in five steps"), (), "", "always"),
     ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "About annotator"), (), "info", "always"),
 )
 
@@ -239,6 +241,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "edit.find_next",
             "edit.find_previous",
             "edit.find_everywhere",
+            "-",
+            "edit.settings",
         ),
     ),
     MenuSpec(
@@ -310,7 +314,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "help",
         QT_TRANSLATE_NOOP("Actions", "&Help"),
-        ("help.manual", "help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
+        ("help.manual", "help.keys", "help.tour", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
     ),
 )
 
