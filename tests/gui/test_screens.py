@@ -75,6 +75,7 @@ SCREENS = (
     Screen("about", "help.about"),
     Screen("new workspace", "file.new"),
     Screen("team server", "file.team"),
+    Screen("scheme", "file.scheme"),
     Screen("import", "file.import"),
     Screen("export", "file.export"),
     Screen("search", "edit.find_everywhere"),

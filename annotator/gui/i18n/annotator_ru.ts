@@ -24,6 +24,10 @@
         <translation>Добавить статьи…</translation>
     </message>
     <message>
+        <source>Label scheme…</source>
+        <translation>Схема меток…</translation>
+    </message>
+    <message>
         <source>Save now</source>
         <translation>Сохранить сейчас</translation>
     </message>
@@ -2031,6 +2035,65 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>LabelForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Abbreviation</source>
+        <translation>Сокращение</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Клавиша</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Цвет</translation>
+    </message>
+    <message>
+        <source>Russian name</source>
+        <translation>Имя по-русски</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>Имя по-английски</translation>
+    </message>
+    <message>
+        <source>Meaning in Russian</source>
+        <translation>Смысл по-русски</translation>
+    </message>
+    <message>
+        <source>Meaning in English</source>
+        <translation>Смысл по-английски</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Откуда</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Куда</translation>
+    </message>
+    <message>
+        <source>Without direction</source>
+        <translation>Без направления</translation>
+    </message>
+    <message>
+        <source>Both ends of one label</source>
+        <translation>Оба конца с одной меткой</translation>
+    </message>
+    <message>
+        <source>Nothing ticked: any label</source>
+        <translation>Ничего не отмечено: любая метка</translation>
+    </message>
+    <message>
+        <source>chosen by the program</source>
+        <translation>выбирает программа</translation>
+    </message>
+</context>
+<context>
     <name>LabelTable</name>
     <message>
         <source>What becomes of {0}</source>
@@ -2441,6 +2504,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Language of the articles</source>
         <translation>Язык статей</translation>
+    </message>
+    <message>
+        <source>Label scheme</source>
+        <translation>Схема меток</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -3001,6 +3068,88 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Renamed in {0} documents of yours and {1} of others.</source>
         <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeChoice</name>
+    <message>
+        <source>Scheme</source>
+        <translation>Схема</translation>
+    </message>
+    <message>
+        <source>Schemes (*.json)</source>
+        <translation>Схемы (*.json)</translation>
+    </message>
+    <message>
+        <source>made here: labels {0}</source>
+        <translation>составлена здесь: меток {0}</translation>
+    </message>
+    <message>
+        <source>news: persons, organisations, products and their relations</source>
+        <translation>новости: персоны, организации, продукты и их отношения</translation>
+    </message>
+    <message>
+        <source>open: any label, added as imports bring them</source>
+        <translation>открытая: любые метки, появляются при импорте</translation>
+    </message>
+    <message>
+        <source>from a file…</source>
+        <translation>из файла…</translation>
+    </message>
+    <message>
+        <source>make one…</source>
+        <translation>составить…</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeEditor</name>
+    <message>
+        <source>Label scheme</source>
+        <translation>Схема меток</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Выше</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ниже</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Entities never overlap</source>
+        <translation>Сущности не пересекаются</translation>
+    </message>
+    <message>
+        <source>Entities may be nested</source>
+        <translation>Сущности могут быть вложены</translation>
+    </message>
+    <message>
+        <source>Entities may cross</source>
+        <translation>Сущности могут пересекаться</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
     </message>
 </context>
 <context>

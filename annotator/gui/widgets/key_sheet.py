@@ -19,68 +19,70 @@ _GROUPS = (
 def article_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the keys of the article by their groups: they are fixed, and work where the article has the focus."""
     return [
+        (QCoreApplication.translate("KeySheet", "Entities"), _entity_keys()),
+        (QCoreApplication.translate("KeySheet", "Relations"), _relation_keys()),
+    ]
+
+
+def _entity_keys() -> list[tuple[str, str]]:
+    return [
         (
-            QCoreApplication.translate("KeySheet", "Entities"),
-            [
-                (
-                    QCoreApplication.translate("KeySheet", "1–9 or a letter"),
-                    QCoreApplication.translate("KeySheet", "tag the selection, or hold the label for the next ones"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Double-click"),
-                    QCoreApplication.translate("KeySheet", "select a word"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Shift+arrows, Enter"),
-                    QCoreApplication.translate("KeySheet", "select by words, make the entity"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Drag with Shift or Alt"),
-                    QCoreApplication.translate("KeySheet", "select single characters"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Ctrl+Alt+Shift+arrows"),
-                    QCoreApplication.translate("KeySheet", "the same by keys"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Alt+→ / Alt+←"),
-                    QCoreApplication.translate("KeySheet", "grow or shrink the end; with Shift the start"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Tab / Shift+Tab"),
-                    QCoreApplication.translate("KeySheet", "next or previous entity"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Delete, Backspace"),
-                    QCoreApplication.translate("KeySheet", "delete the selected entity or relation"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "A / X"),
-                    QCoreApplication.translate("KeySheet", "accept or reject the suggestion"),
-                ),
-                ("Shift+A", QCoreApplication.translate("KeySheet", "accept all suggestions that are shown")),
-            ],
+            QCoreApplication.translate("KeySheet", "1–9 or a letter"),
+            QCoreApplication.translate("KeySheet", "tag the selection, or hold the label for the next ones"),
         ),
         (
-            QCoreApplication.translate("KeySheet", "Relations"),
-            [
-                (
-                    QCoreApplication.translate("KeySheet", "Drag"),
-                    QCoreApplication.translate("KeySheet", "from one entity to another"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "R, then click or Enter"),
-                    QCoreApplication.translate("KeySheet", "relate the selected entity"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Shift+Space"),
-                    QCoreApplication.translate("KeySheet", "reverse the relation"),
-                ),
-                (
-                    QCoreApplication.translate("KeySheet", "Esc"),
-                    QCoreApplication.translate("KeySheet", "always cancels"),
-                ),
-            ],
+            QCoreApplication.translate("KeySheet", "Double-click"),
+            QCoreApplication.translate("KeySheet", "select a word"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Shift+arrows, Enter"),
+            QCoreApplication.translate("KeySheet", "select by words, make the entity"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Drag with Shift or Alt"),
+            QCoreApplication.translate("KeySheet", "select single characters"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Ctrl+Alt+Shift+arrows"),
+            QCoreApplication.translate("KeySheet", "the same by keys"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Alt+→ / Alt+←"),
+            QCoreApplication.translate("KeySheet", "grow or shrink the end; with Shift the start"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Tab / Shift+Tab"),
+            QCoreApplication.translate("KeySheet", "next or previous entity"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Delete, Backspace"),
+            QCoreApplication.translate("KeySheet", "delete the selected entity or relation"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "A / X"),
+            QCoreApplication.translate("KeySheet", "accept or reject the suggestion"),
+        ),
+        ("Shift+A", QCoreApplication.translate("KeySheet", "accept all suggestions that are shown")),
+    ]
+
+
+def _relation_keys() -> list[tuple[str, str]]:
+    return [
+        (
+            QCoreApplication.translate("KeySheet", "Drag"),
+            QCoreApplication.translate("KeySheet", "from one entity to another"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "R, then click or Enter"),
+            QCoreApplication.translate("KeySheet", "relate the selected entity"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Shift+Space"),
+            QCoreApplication.translate("KeySheet", "reverse the relation"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Esc"),
+            QCoreApplication.translate("KeySheet", "always cancels"),
         ),
     ]
 
