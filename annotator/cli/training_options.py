@@ -189,8 +189,8 @@ NProcess = Annotated[
         "--n-process",
         min=-1,
         help=_(
-            "processes that run the model, -1 for one a core: worth it from some hundred articles on",
-            "процессов, в которых работает модель, -1 — по числу ядер: выгодно от нескольких сотен статей",
+            "processes that run the model; -1 or 0: one a core",
+            "число процессов, в которых работает модель; -1 или 0 — по числу ядер",
         ),
     ),
 ]

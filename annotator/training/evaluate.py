@@ -161,7 +161,7 @@ def evaluate(
 ) -> Evaluation:
     """Score the model in a folder against a workspace or annotations in any format that is read.
 
-    `n_process` is how many processes run the pipeline, -1 for one a core, as in spaCy's `nlp.pipe`.
+    `n_process` is how many processes run the pipeline, -1 or 0 for one a core, as in spaCy's `nlp.pipe`.
 
     Raises:
         UsageProblem: the folder holds no spaCy model, or the source does not exist.
@@ -214,7 +214,7 @@ def evaluate_pipeline(
     words, seconds = 0, 0.0
     began = time.perf_counter()
     nlp.max_length = max(nlp.max_length, *(len(d.text) + 1 for d in source.documents))
-    docs = nlp.pipe((d.text for d in source.documents), batch_size=16, n_process=n_process)
+    docs = nlp.pipe((d.text for d in source.documents), batch_size=16, n_process=n_process or -1)
     for wanted, doc, gold in zip(track(source.documents, len(source.documents)), docs, between, strict=True):
         seconds = time.perf_counter() - began
         words += len(doc)
