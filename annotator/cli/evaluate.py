@@ -17,10 +17,12 @@ from annotator.cli.training_options import (
     EvaluateSeed,
     EvaluateSource,
     Html,
+    NProcess,
     Plot,
     Replicates,
     Status,
 )
+from annotator.cli.transfer import tell_reading
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -42,6 +44,7 @@ def evaluate(
     plot: Plot = None,
     seed: EvaluateSeed = 0,
     replicates: Replicates = 1000,
+    n_process: NProcess = 1,
     as_json: AsJson = False,
 ) -> None:
     """Score a model: entities, relations between the data's entities, and relations end to end."""
@@ -55,10 +58,10 @@ def evaluate(
             return track(items, msg("evaluating", "оценка"), total)
 
         source = folder_of(source)
-        evaluation = run(model, source, annotator=annotator, status=status, track=shown)
+        evaluation = run(model, source, annotator=annotator, status=status, track=shown, n_process=n_process)
         report = evaluation.to_json(seed=seed, replicates=replicates)
         if against is not None:
-            other = run(against, source, annotator=annotator, status=status, track=shown)
+            other = run(against, source, annotator=annotator, status=status, track=shown, n_process=n_process)
             report["against"] = {"model": str(against)} | compare(evaluation, other, seed=seed)
         if html is not None:
             from annotator.training.error_report import write_error_report
@@ -72,13 +75,12 @@ def evaluate(
             from annotator.training.bars import label_bars
 
             write_drawing(label_bars(report), plot)
-        for problem in evaluation.source.problems:
-            say(str(problem))
+        tell_reading(evaluation.source, say)
         if as_json:
             print_json(report)
         else:
             _print(report)
-    finish(Exit.DATA if evaluation.source.problems else Exit.FINE)
+    finish(Exit.FINE if evaluation.source.complete else Exit.DATA)
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -66,7 +66,13 @@ def suggest(
         ),
     ] = "",
     processes: Annotated[
-        int, typer.Option(min=0, help=str(msg("processes; 0 chooses", "число процессов; 0 — выбрать самой")))
+        int,
+        typer.Option(
+            "--processes",
+            "--n-process",
+            min=0,
+            help=str(msg("processes; 0 chooses", "число процессов; 0 — выбрать самой")),
+        ),
     ] = 0,
     again: Annotated[
         bool, typer.Option("--again", help=str(msg("also where suggestions are up to date", "заново для всех статей")))

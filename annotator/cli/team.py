@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,21 +85,31 @@ def team(
                 file=address,
             )
         store = TeamStore.open(str(address))
-        for word in add or ():
-            login, _, name = word.partition("=")
-            Members(store.server).add(login, name or login, lead=lead)
-        if blind is not None:
-            store.set("blind", "true" if blind else "false")
-        if guidelines is not None:
-            store.set("guidelines", guidelines.read_text(encoding="utf-8-sig"))
-        if queue is not None:
-            store.queue.fill(queue)
+        _add(store, add or (), lead=lead)
+        _change(store, blind, guidelines, queue)
         taken = store.queue.next(Members(store.server).me(), take) if take is not None else []
         report = summarize(store, taken)
     if as_json:
         print_json(report)
     else:
         typer.echo(table(report))
+
+
+def _add(store: TeamStore, words: Sequence[str], *, lead: bool) -> None:
+    from annotator.team.members import Members
+
+    for word in words:
+        login, _, name = word.partition("=")
+        Members(store.server).add(login, name or login, lead=lead)
+
+
+def _change(store: TeamStore, blind: bool | None, guidelines: Path | None, queue: int | None) -> None:
+    if blind is not None:
+        store.set("blind", "true" if blind else "false")
+    if guidelines is not None:
+        store.set("guidelines", guidelines.read_text(encoding="utf-8-sig"))
+    if queue is not None:
+        store.queue.fill(queue)
 
 
 def summarize(store: TeamStore, taken: list[str]) -> dict[str, Any]:

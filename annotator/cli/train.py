@@ -25,6 +25,7 @@ from annotator.cli.training_options import (
     Teacher,
     Vectors,
 )
+from annotator.cli.transfer import tell_reading
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -77,13 +78,13 @@ def train(
             steps = StepsRecorder(listener)
             report = run(folder_of(source), model, options, listener=steps, say=tell)
         steps.write(model)
-        for problem in report.source.problems:
-            tell(str(problem))
+        for each in report.sources:
+            tell_reading(each, tell)
         if as_json:
             print_json(report.to_json())
         else:
             _summary(report.to_json())
-    finish(Exit.DATA if report.source.problems else Exit.FINE)
+    finish(Exit.FINE if all(each.complete for each in report.sources) else Exit.DATA)
 
 
 def _summary(report: dict[str, object]) -> None:

@@ -17,7 +17,13 @@ def _(en: str, ru: str) -> str:
 
 Source = Annotated[
     Path,
-    typer.Argument(metavar="WORKSPACE|FILE.jsonl", help=_("annotations to learn from", "разметка, по которой учить")),
+    typer.Argument(
+        metavar="SOURCE",
+        help=_(
+            "annotations to learn from: a workspace, .jsonl, .spacy, a brat folder or any format that import reads",
+            "разметка, по которой учить: проект, .jsonl, .spacy, папка brat или любой формат, который читает import",
+        ),
+    ),
 ]
 Model = Annotated[
     Path,
@@ -29,7 +35,10 @@ Model = Annotated[
 Dev = Annotated[
     Path | None,
     typer.Option(
-        help=_("development data; without it a part is set aside", "проверочные данные; без них часть откладывается")
+        help=_(
+            "development data, in any readable format; without it a part is set aside",
+            "проверочные данные в любом читаемом формате; без них часть откладывается",
+        )
     ),
 ]
 Vectors = Annotated[
@@ -55,7 +64,7 @@ Config = Annotated[
     typer.Option(help=_("your own spaCy config instead of the generated one", "свой конфиг spaCy вместо созданного")),
 ]
 Language = Annotated[
-    str, typer.Option(help=_("of a FILE outside a workspace, as spaCy's code", "язык файла вне проекта, код spaCy"))
+    str, typer.Option(help=_("of data outside a workspace, as spaCy's code", "язык данных вне проекта, код spaCy"))
 ]
 Raw = Annotated[
     list[Path] | None,
@@ -146,7 +155,11 @@ EvaluateModel = Annotated[
 EvaluateSource = Annotated[
     Path,
     typer.Argument(
-        metavar="WORKSPACE|FILE.jsonl", help=_("annotations to score against", "разметка, с которой сравнить")
+        metavar="SOURCE",
+        help=_(
+            "annotations to score against: a workspace, .jsonl, .spacy, a brat folder or any format that import reads",
+            "разметка, с которой сравнить: проект, .jsonl, .spacy, папка brat или любой формат, который читает import",
+        ),
     ),
 ]
 Against = Annotated[
@@ -170,6 +183,17 @@ EvaluateSeed = Annotated[
     int, typer.Option(help=_("of the bootstrap and the paired test", "для бутстрепа и парного теста"))
 ]
 Replicates = Annotated[int, typer.Option(min=10, help=_("bootstrap replicates", "число повторов бутстрепа"))]
+NProcess = Annotated[
+    int,
+    typer.Option(
+        "--n-process",
+        min=-1,
+        help=_(
+            "processes that run the model; -1 or 0: one a core",
+            "число процессов, в которых работает модель; -1 или 0 — по числу ядер",
+        ),
+    ),
+]
 Shares = Annotated[
     str,
     typer.Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +13,7 @@ from annotator.messages import Message, msg
 
 if TYPE_CHECKING:
     from annotator.formats.exporting import StatusChoice
+    from annotator.training.source import Source
 
 _SHOWN = 50  # problems printed for people; --json has all
 
@@ -80,8 +81,34 @@ def show(report: Report, *, as_json: bool, on_stdout: bool = True, told: Sequenc
         say(line)
 
 
+def tell_reading(source: Source, say: Callable[[str], None]) -> None:
+    """Say what was wrong with a source that a model learnt from or was scored on, and count what was left out."""
+    for problem in source.problems[:_SHOWN]:
+        say(str(problem))
+    if len(source.problems) > _SHOWN:
+        rest = len(source.problems) - _SHOWN
+        say(
+            str(
+                msg(
+                    "… and {count} more lines (--json lists all)",
+                    "… и ещё строк: {count} (--json перечислит все)",
+                    count=rest,
+                )
+            )
+        )
+    if source.report is not None:
+        say(str(_counted(msg("read", "прочитано"), source.report.read)))
+        for line in _left_out(source.report):
+            say(str(line))
+
+
 def _summary(report: Report) -> list[Message]:
     lines = [_counted(msg("read", "прочитано"), report.read), _counted(msg("written", "записано"), report.written)]
+    return lines + _left_out(report)
+
+
+def _left_out(report: Report) -> list[Message]:
+    lines: list[Message] = []
     for kind, name in _NAMES.items():
         tally = report.tallies[kind]
         if tally != Tally():

@@ -53,7 +53,7 @@ def convert(
     writing = WriteOptions(options.language, options.graphemes)
     target = target_path(source, out, writer)
     with unzipped(source, report) as place, fewer_collections():
-        documents = _documents(watch(reader.read(place, reading)), options.label_map, report)
+        documents = settled(watch(reader.read(place, reading)), options.label_map, report)
         write_checked(documents, writer, target, writing, report, strict=options.strict, announce=announce)
     if not report.read.documents and not report.problems:
         report.add(Problem(str(source), None, _nothing(reader)))
@@ -73,7 +73,8 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _documents(found: Iterable[Imported], label_map: LabelMap, report: Report) -> Iterator[Document]:
+def settled(found: Iterable[Imported], label_map: LabelMap, report: Report) -> Iterator[Document]:
+    """Yield what a reader found, each under an id of its own; everything that is left out is in the report."""
     ids = Ids()
     for each in found:
         report.read.add(each.read.documents, each.read.entities, each.read.relations)

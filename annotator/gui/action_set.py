@@ -24,8 +24,11 @@ def translated(text: str) -> str:
 class ActionSet(QObject):
     """Owns the window's actions by id. Raises KeyError at once if an action has no handler."""
 
-    def __init__(self, window: QWidget, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, window: QWidget, handlers: Mapping[str, Handler], shortcuts: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         super().__init__(window)
+        self._chosen: dict[str, tuple[str, ...]] = dict(shortcuts or {})
         self.specs: dict[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, tuple[QMenu, MenuSpec]] = {}
@@ -45,7 +48,7 @@ class ActionSet(QObject):
     def _add(self, window: QWidget, spec: ActionSpec, handler: Handler) -> None:
         action = QAction(self)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(text) for text in spec.shortcut])
+        action.setShortcuts([QKeySequence(text) for text in self.shortcut(spec.id)])
         action.setCheckable(spec.checkable)
         action.setMenuRole(QAction.MenuRole.NoRole)
         if spec.group:
@@ -99,9 +102,20 @@ class ActionSet(QObject):
 
     def keys(self, action_id: str) -> str:
         """Return an action's first key as the user reads it, or an empty string."""
-        spec = self.specs[action_id]
-        first = spec.shortcut[0] if spec.shortcut else spec.hint
+        keys = self.shortcut(action_id)
+        first = keys[0] if keys else self.specs[action_id].hint
         return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def shortcut(self, action_id: str) -> tuple[str, ...]:
+        """Return the keys that an action has now, as portable text: those chosen, else the table's."""
+        return self._chosen.get(action_id, self.specs[action_id].shortcut)
+
+    def set_shortcuts(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        """Bind other keys than the table's; an action that is not named gets its own back."""
+        self._chosen = dict(chosen)
+        for action_id, action in self._actions.items():
+            action.setShortcuts([QKeySequence(text) for text in self.shortcut(action_id)])
+        self.retranslate()
 
     def set_colors(self, colors: Colors) -> None:
         """Draw the toolbar's icons in the theme's colours; those of a menu are drawn when it is opened."""

@@ -47,6 +47,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.add", QT_TRANSLATE_NOOP("Actions", "Add articles…"), (), "documents", "workspace"),
     ActionSpec("file.import", QT_TRANSLATE_NOOP("Actions", "Import…"), ("Ctrl+I",), "", "workspace"),
     ActionSpec("file.export", QT_TRANSLATE_NOOP("Actions", "Export…"), ("Ctrl+E",), "", "workspace"),
+    ActionSpec("file.scheme", QT_TRANSLATE_NOOP("Actions", "Label scheme…"), (), "", "workspace"),
     ActionSpec("file.picture", QT_TRANSLATE_NOOP("Actions", "Save picture…")),
     ActionSpec("file.print", QT_TRANSLATE_NOOP("Actions", "Print…"), ("Ctrl+P",)),
     ActionSpec("file.save", QT_TRANSLATE_NOOP("Actions", "Save now"), ("Ctrl+S",), "", "workspace"),
@@ -71,6 +72,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("edit.find_next", QT_TRANSLATE_NOOP("Actions", "Find next"), ("F3",)),
     ActionSpec("edit.find_previous", QT_TRANSLATE_NOOP("Actions", "Find previous"), ("Shift+F3",)),
+    ActionSpec("edit.settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), ("Ctrl+,",), "", "always"),
     ActionSpec("document.next", QT_TRANSLATE_NOOP("Actions", "Next document"), ("Ctrl+PgDown",), "next"),
     ActionSpec("document.previous", QT_TRANSLATE_NOOP("Actions", "Previous document"), ("Ctrl+PgUp",), "previous"),
     ActionSpec(
@@ -196,6 +198,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go.palette", QT_TRANSLATE_NOOP("Actions", "Commands and documents…"), ("Ctrl+K",), "command", "always"),
     ActionSpec("help.keys", QT_TRANSLATE_NOOP("Actions", "Keys"), ("F1",), "keyboard", "always"),
     ActionSpec("help.manual", QT_TRANSLATE_NOOP("Actions", "Manual"), ("Shift+F1",), "guidelines", "always"),
+    ActionSpec("help.tour", QT_TRANSLATE_NOOP("Actions", "Tour in five steps"), (), "", "always"),
     ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "About annotator"), (), "info", "always"),
 )
 
@@ -213,6 +216,7 @@ MENUS: tuple[MenuSpec, ...] = (
             "file.add",
             "file.import",
             "file.export",
+            "file.scheme",
             "-",
             "file.picture",
             "file.print",
@@ -239,6 +243,8 @@ MENUS: tuple[MenuSpec, ...] = (
             "edit.find_next",
             "edit.find_previous",
             "edit.find_everywhere",
+            "-",
+            "edit.settings",
         ),
     ),
     MenuSpec(
@@ -310,7 +316,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "help",
         QT_TRANSLATE_NOOP("Actions", "&Help"),
-        ("help.manual", "help.keys", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
+        ("help.manual", "help.keys", "help.tour", "go.palette", "go.pane", "go.pane_back", "-", "help.about"),
     ),
 )
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.i18n import Translations
-from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, Settings, ThemeName
+from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, FontChoice, Settings, Spacing, ThemeName
 from annotator.gui.theme import Theme
 from annotator.messages import LANGUAGES, Language
 
@@ -56,6 +56,7 @@ class Appearance(QObject):
     def canvas_style(self) -> CanvasStyle:
         """The article's colours and size, on the ground of the theme."""
         from annotator.gui.canvas import CanvasStyle
+        from annotator.gui.canvas.style import SANS, SERIF, Density
 
         colors = self.theme.colors
         styles = {
@@ -63,7 +64,13 @@ class Appearance(QObject):
             ThemeName.DARK: CanvasStyle.dark(),
             ThemeName.HIGH_CONTRAST: CanvasStyle.high_contrast(dark=True),
         }
-        style = replace(styles[colors.name], background=colors.base, zoom=self._settings.zoom / 100)
+        style = replace(
+            styles[colors.name],
+            background=colors.base,
+            zoom=self._settings.zoom / 100,
+            families=SERIF if self._settings.font is FontChoice.SERIF else SANS,
+            density=Density(str(self._settings.spacing)),
+        )
         return style if colors.name is ThemeName.HIGH_CONTRAST else replace(style, accent=colors.accent)
 
     @property
@@ -87,6 +94,16 @@ class Appearance(QObject):
         """Choose which relations are drawn."""
         self._settings.arcs = choice
         self.arcs_changed.emit(self.arc_mode)
+
+    def set_font(self, font: FontChoice) -> None:
+        """Set the article in another type."""
+        self._settings.font = font
+        self.style_changed.emit(self.canvas_style)
+
+    def set_spacing(self, spacing: Spacing) -> None:
+        """Let the article's lines stand wider or closer."""
+        self._settings.spacing = spacing
+        self.style_changed.emit(self.canvas_style)
 
     def set_zoom(self, percent: int) -> None:
         """Set the size of the article's text to the nearest level."""

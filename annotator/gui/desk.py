@@ -30,6 +30,7 @@ from annotator.workspace.versions import Pair
 if TYPE_CHECKING:
     from annotator.gui.guidelines.controller import Guidelines
     from annotator.gui.main_window import MainWindow
+    from annotator.gui.scheme.editing import SchemeEditing
 
 
 class Desk(QObject):
@@ -53,6 +54,7 @@ class Desk(QObject):
         self.bridge = Bridge(window)
         self.overview = Overview(window)
         self.article_menu = ArticleMenu(self.workbench, window.actions_by_id)
+        self._scheme_editing: SchemeEditing | None = None
         self.handlers: dict[str, Callable[[], object]] = self._make_handlers()
         self._connect()
         self.set_colors(window.theme.colors)
@@ -83,6 +85,7 @@ class Desk(QObject):
             **self.sweeping.handlers(),
             **self.training.handlers(),
             **self.bridge.handlers(),
+            "file.scheme": self._edit_scheme,
             **self.overview.handlers(),
             **toggles,
             "view.reset": docks.place,
@@ -109,6 +112,13 @@ class Desk(QObject):
         appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
         self.editor.article.set_arc_mode(appearance.arc_mode)
         self.editor.article.zoom_changed.connect(lambda factor: appearance.set_zoom(round(factor * 100)))
+
+    def _edit_scheme(self) -> None:
+        from annotator.gui.scheme.editing import SchemeEditing
+
+        if self._scheme_editing is None:
+            self._scheme_editing = SchemeEditing(self._window)
+        self._scheme_editing.open()
 
     # -- tools ----------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, settings, self.notices)
         self.appearance = Appearance(settings, theme, translations, self)
         self.tools = WindowTools(self)
-        self.actions_by_id = ActionSet(self, self._handlers())
+        self.actions_by_id = ActionSet(self, self._handlers(), settings.shortcuts)
         self.undo_actions = UndoActions(self.actions_by_id)
         self.work_time = WorkTime(self.status_line, self)
         self.actions_by_id.fill_menu_bar(self.menuBar())
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
             **self.appearance.handlers(),
             **self.tools.handlers(),
             "file.quit": self.close,
+            "edit.settings": self._show_settings,
             "edit.undo": lambda: self.undo_actions.undo(),  # noqa: PLW0108 - it is made after the actions
             "edit.redo": lambda: self.undo_actions.redo(),  # noqa: PLW0108 - it is made after the actions
         }
@@ -132,11 +133,20 @@ class MainWindow(QMainWindow):
     def _do_at_desk(self, action_id: str) -> None:
         self.desk.handlers[action_id]()
 
+    def _show_settings(self) -> None:
+        from annotator.gui.preferences.dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.settings, self.appearance, self, self.actions_by_id)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: self.show_state())  # the marks in the menus
+        dialog.open()
+
     def _connect(self) -> None:
         start, files = self.start_page, self.files
         start.open_wanted.connect(files.open_path)
         start.browse_wanted.connect(files.browse)
         start.sample_wanted.connect(files.open_sample)
+        start.tour_wanted.connect(self.tools.start_tour)
         start.team_wanted.connect(lambda: files.team.ask())  # noqa: PLW0108 - it is made at its first use
         start.articles_wanted.connect(files.choose_articles)
         start.dropped.connect(files.drop)

@@ -34,7 +34,7 @@ WINDOWS: dict[str, tuple[Language, str]] = {
     "window-dark": ("ru", "dark"),
     "window-contrast": ("en", "high_contrast"),
 }
-COMPARISON, TRAINING, OVERVIEW, SHOWCASE = "comparison", "training", "overview", "showcase"
+COMPARISON, TRAINING, OVERVIEW, SETTINGS, SHOWCASE = "comparison", "training", "overview", "settings", "showcase"
 TRAINING_SECONDS = 600  # the longest that a small training may take on a slow machine
 
 
@@ -117,6 +117,21 @@ def take_overview(app: QApplication, folder: Path) -> None:
         view.close()
 
 
+def take_settings(app: QApplication, folder: Path) -> None:
+    """Take the pictures of the settings' two pages."""
+    from annotator.gui.preferences.dialog import SettingsDialog
+    from annotator.gui.settings import ThemeName
+
+    with window_on_sample(app, "en", ThemeName.LIGHT, "anna") as window:
+        view = SettingsDialog(window.settings, window.appearance, window, window.actions_by_id)
+        view.show()
+        for number, name in enumerate(("settings", "keys")):
+            view.tabs.setCurrentIndex(number)
+            settle(app)
+            view.grab().save(str(folder / f"{name}.png"))
+        view.close()
+
+
 def take_training(app: QApplication, folder: Path) -> None:
     """Take the pictures of a training and of an evaluation: a small model is really trained for them."""
     from annotator.gui.settings import ThemeName
@@ -165,7 +180,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) <= 2:
-        for name in (*WINDOWS, COMPARISON, TRAINING, OVERVIEW, SHOWCASE):
+        for name in (*WINDOWS, COMPARISON, TRAINING, OVERVIEW, SETTINGS, SHOWCASE):
             command = [sys.executable, "-m", "annotator.gui.screenshots", str(folder), name]
             subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own module
         return
@@ -177,6 +192,8 @@ def main() -> None:
         take_comparison(app, folder)
     elif sys.argv[2] == TRAINING:
         take_training(app, folder)
+    elif sys.argv[2] == SETTINGS:
+        take_settings(app, folder)
     elif sys.argv[2] == OVERVIEW:
         take_overview(app, folder)
     elif sys.argv[2] == SHOWCASE:

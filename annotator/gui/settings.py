@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,6 +30,20 @@ class ArcChoice(StrEnum):
     ALL = "all"
     SELECTED = "selected"
     NONE = "none"
+
+
+class FontChoice(StrEnum):
+    """The article's type; both families come with the program."""
+
+    SANS = "sans"
+    SERIF = "serif"
+
+
+class Spacing(StrEnum):
+    """Whether every line keeps room for labels, so that the first tag moves nothing, or lines stand close."""
+
+    ROOMY = "roomy"
+    COMPACT = "compact"
 
 
 class Settings:
@@ -73,6 +89,26 @@ class Settings:
         self.store.setValue("zoom", percent)
 
     @property
+    def font(self) -> FontChoice:
+        """The article's type."""
+        text = self._text("font")
+        return FontChoice(text) if text in set(FontChoice) else FontChoice.SANS
+
+    @font.setter
+    def font(self, font: FontChoice) -> None:
+        self.store.setValue("font", str(font))
+
+    @property
+    def spacing(self) -> Spacing:
+        """How close the article's lines stand."""
+        text = self._text("spacing")
+        return Spacing(text) if text in set(Spacing) else Spacing.ROOMY
+
+    @spacing.setter
+    def spacing(self, spacing: Spacing) -> None:
+        self.store.setValue("spacing", str(spacing))
+
+    @property
     def arcs(self) -> ArcChoice:
         """Which relations are drawn."""
         text = self._text("arcs")
@@ -81,6 +117,20 @@ class Settings:
     @arcs.setter
     def arcs(self, choice: ArcChoice) -> None:
         self.store.setValue("arcs", str(choice))
+
+    @property
+    def shortcuts(self) -> dict[str, tuple[str, ...]]:
+        """The keys that differ from the defaults, by the action's id, each as portable text ("Ctrl+K")."""
+        try:
+            found = json.loads(self._text("shortcuts") or "{}")
+        except ValueError:
+            return {}
+        pairs = found.items() if isinstance(found, dict) else ()
+        return {name: tuple(map(str, keys)) for name, keys in pairs if isinstance(keys, list)}
+
+    @shortcuts.setter
+    def shortcuts(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        self.store.setValue("shortcuts", json.dumps({name: list(keys) for name, keys in chosen.items()}))
 
     # -- layout ---------------------------------------------------------------------------------------------------
 

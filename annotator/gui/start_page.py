@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -88,6 +89,7 @@ class StartPage(QWidget):
     forget_wanted = Signal(object)  # Path
     browse_wanted = Signal()
     sample_wanted = Signal()
+    tour_wanted = Signal()
     team_wanted = Signal()
     articles_wanted = Signal()
     dropped = Signal(object)  # list[Path]
@@ -97,6 +99,7 @@ class StartPage(QWidget):
         self.title, self.subtitle, self.recent_title = QLabel(self), QLabel(self), QLabel(self)
         self.logo = QLabel(self)
         self.sample, self.open, self.team = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.tour = QPushButton(self)
         self.drop = DropZone(self)
         self.recent = QListWidget(self)
         self.empty = QLabel(self)
@@ -134,13 +137,7 @@ class StartPage(QWidget):
         column.addWidget(self.subtitle)
         column.addSpacing(8)
         column.addWidget(self.drop)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.sample)
-        row.addWidget(self.open)
-        row.addWidget(self.team)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(self._ways_in())
         column.addSpacing(16)
         column.addWidget(self.recent_title)
         column.addWidget(self.empty)
@@ -152,8 +149,18 @@ class StartPage(QWidget):
         outer.addWidget(page, 20)
         outer.addStretch(1)
 
+    def _ways_in(self) -> QGridLayout:
+        """Return the buttons: what to begin with above, what one has already below."""
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for at, button in enumerate((self.sample, self.tour, self.open, self.team)):
+            grid.addWidget(button, at // 2, at % 2)
+        grid.setColumnStretch(2, 1)
+        return grid
+
     def _connect(self) -> None:
         self.sample.clicked.connect(self.sample_wanted)
+        self.tour.clicked.connect(self.tour_wanted)
         self.open.clicked.connect(self.browse_wanted)
         self.team.clicked.connect(self.team_wanted)
         self.drop.button.clicked.connect(self.articles_wanted)
@@ -207,6 +214,7 @@ class StartPage(QWidget):
         )
         self.drop.button.setText(self.tr("Choose files…"))
         self.sample.setText(self.tr("Open the sample"))
+        self.tour.setText(self.tr("Tour in five steps"))
         self.open.setText(self.tr("Open a workspace…"))
         self.team.setText(self.tr("Connect to a team server…"))
         self.recent_title.setText(self.tr("Recent workspaces"))
@@ -222,6 +230,7 @@ class StartPage(QWidget):
         self.team.setIcon(icon("user", colors.text))
         self.open.setIcon(icon("open", colors.text))
         self.sample.setIcon(icon("sample", colors.on_accent))
+        self.tour.setIcon(icon("next", colors.text))
         self.drop.button.setIcon(icon("new", colors.text))
         self.show_recent(self._paths)
 

@@ -17,6 +17,7 @@ from annotator.gui.status_icons import status_icon
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
     from annotator.gui.manual.window import ManualWindow
+    from annotator.gui.tour.tour import Tour
     from annotator.gui.widgets.palette import Entry
 
 _PALETTE_DOCUMENTS = 5000  # more are found by the search of the documents panel
@@ -29,6 +30,7 @@ class WindowTools(QObject):
         super().__init__(window)
         self._window = window
         self._manual: ManualWindow | None = None
+        self.tour: Tour | None = None
         window.status_line.annotator.setMenu(QMenu(window.status_line.annotator))
         window.status_line.annotator.menu().aboutToShow.connect(self._fill_annotators)
 
@@ -39,6 +41,7 @@ class WindowTools(QObject):
             "go.palette": self.open_palette,
             "help.keys": self.open_keys,
             "help.manual": self.open_manual,
+            "help.tour": self.start_tour,
             "help.about": self.open_about,
         }
 
@@ -115,6 +118,15 @@ class WindowTools(QObject):
         self._manual.show()
         self._manual.raise_()
         self._manual.activateWindow()
+
+    def start_tour(self) -> None:
+        """Lead through the first steps on the sample."""
+        from annotator.gui.tour.tour import Tour
+
+        if self.tour is not None:
+            self.tour.end()
+        self.tour = Tour(self._window)
+        self.tour.start()
 
     def open_about(self) -> None:
         """Say what this is."""

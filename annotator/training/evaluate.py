@@ -94,6 +94,7 @@ class Evaluation:
             "words_per_second": round(self.words_per_second),
             "seed": seed,
             "replicates": replicates,
+            "reading": self.source.reading_json(),
             "problems": [problem.to_json() for problem in self.source.problems],
         }
 
@@ -150,9 +151,17 @@ def _strict(counts: Sequence[Counts], seed: int, replicates: int) -> dict[str, A
 
 
 def evaluate(
-    model: Path, source_path: Path, *, annotator: str = "", status: str = "done", track: Track = lambda items, _: items
+    model: Path,
+    source_path: Path,
+    *,
+    annotator: str = "",
+    status: str = "done",
+    track: Track = lambda items, _: items,
+    n_process: int = 1,
 ) -> Evaluation:
-    """Score the model in a folder against a workspace or a file of native records.
+    """Score the model in a folder against a workspace or annotations in any format that is read.
+
+    `n_process` is how many processes run the pipeline, -1 or 0 for one a core, as in spaCy's `nlp.pipe`.
 
     Raises:
         UsageProblem: the folder holds no spaCy model, or the source does not exist.
@@ -160,7 +169,7 @@ def evaluate(
     """
     nlp = load_model(model)
     source = load_source(source_path, annotator=annotator, status=status, language=nlp.lang or "ru")
-    return evaluate_pipeline(nlp, str(model), source, track=track)
+    return evaluate_pipeline(nlp, str(model), source, track=track, n_process=n_process)
 
 
 def load_model(path: Path) -> Language:
@@ -187,7 +196,9 @@ def load_model(path: Path) -> Language:
         ) from error
 
 
-def evaluate_pipeline(nlp: Language, name: str, source: Source, *, track: Track = lambda items, _: items) -> Evaluation:
+def evaluate_pipeline(
+    nlp: Language, name: str, source: Source, *, track: Track = lambda items, _: items, n_process: int = 1
+) -> Evaluation:
     """Score a loaded pipeline; see `evaluate`."""
     if not source.documents:
         raise TrainingError(
@@ -203,7 +214,7 @@ def evaluate_pipeline(nlp: Language, name: str, source: Source, *, track: Track 
     words, seconds = 0, 0.0
     began = time.perf_counter()
     nlp.max_length = max(nlp.max_length, *(len(d.text) + 1 for d in source.documents))
-    docs = nlp.pipe((d.text for d in source.documents), batch_size=16)
+    docs = nlp.pipe((d.text for d in source.documents), batch_size=16, n_process=n_process or -1)
     for wanted, doc, gold in zip(track(source.documents, len(source.documents)), docs, between, strict=True):
         seconds = time.perf_counter() - began
         words += len(doc)

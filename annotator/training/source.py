@@ -1,15 +1,19 @@
-"""Where annotations come from: a workspace, or one file of native records."""
+"""Where annotations come from: a workspace, a file of native records, or any format that can be imported."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from annotator.domain import Document, LabelScheme, scheme_from_json
+from annotator.domain import Document, LabelScheme, Status, scheme_from_json
+from annotator.formats.report import Problem as Reported
+from annotator.formats.report import Report
 from annotator.messages import msg
 from annotator.nlp.corpus import read_jsonl, wanted_statuses
 from annotator.training.errors import TrainingError, UsageProblem
+from annotator.training.foreign import NATIVE, format_of, read_foreign
 from annotator.workspace.jsonl import read_json
 from annotator.workspace.problem import Problem
 
@@ -22,7 +26,9 @@ class Source:
     """Documents to learn from or to score against.
 
     `scheme` is None for a file outside a workspace. `raw` are texts of the workspace that this annotator has not
-    worked on: a teacher may label them. `left_out` counts documents of another status.
+    worked on, or a file's articles without annotations: a teacher may label them. `left_out` counts documents of
+    another status. `report` is the account of reading a format other than native records; its problems are in
+    `problems` too.
     """
 
     path: Path
@@ -33,6 +39,20 @@ class Source:
     left_out: int = 0
     problems: tuple[Problem, ...] = ()
     raw: tuple[str, ...] = field(default=(), repr=False)
+    report: Report | None = field(default=None, repr=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was lost in reading: trimmed blanks, repeats and notes are no loss."""
+        plain = any(not isinstance(problem, Reported) for problem in self.problems)
+        return not plain and (self.report is None or self.report.lossless)
+
+    def reading_json(self) -> dict[str, Any] | None:
+        """Return what was read, refused, trimmed and collapsed, each by kind; None for native records."""
+        if self.report is None:
+            return None
+        details: dict[str, Any] = self.report.to_json()["details"]
+        return {("used" if name == "written" else name): tally for name, tally in details.items()}
 
     @property
     def symmetric(self) -> frozenset[str]:
@@ -41,18 +61,33 @@ class Source:
 
 
 def load_source(path: Path, *, annotator: str = "", status: str = "done", language: str = "ru") -> Source:
-    """Read a workspace folder or a file of native records.
+    """Read a workspace folder, a file of native records, or a file, folder or archive in any format that is read.
 
-    `language` is that of a file outside a workspace. On a workspace `annotator` chooses whose annotations; by default
+    `language` is that of data outside a workspace. On a workspace `annotator` chooses whose annotations; by default
     gold if there are any, else the only annotator.
 
     Raises:
-        UsageProblem: nothing is there, or the annotator has to be named.
+        UsageProblem: nothing is there, nothing tells its format, or the annotator has to be named.
         AnnotatorError: it cannot be read.
     """
     if not path.exists():
         raise UsageProblem(msg("there is no such workspace or file", "нет такого проекта или файла"), file=path)
-    return _from_workspace(path, annotator, status) if path.is_dir() else _from_file(path, annotator, status, language)
+    if (path / _MARKER).is_file():
+        return _from_workspace(path, annotator, status)
+    if (path.resolve().parent.parent / _MARKER).is_file() and path.suffix == ".jsonl":
+        return _from_file(path, annotator, status, language)
+    reader = format_of(path)
+    if reader.name == NATIVE and path.is_file():
+        return _from_file(path, annotator, status, language)
+    wanted = wanted_statuses(status)
+    documents, report = read_foreign(path, reader, annotator=annotator, language=language)
+    begun = [document for document in documents if document.status is not Status.NOT_STARTED]
+    used = tuple(document for document in begun if document.status in wanted)
+    bare = tuple(document.text for document in documents if document.status is Status.NOT_STARTED)
+    return Source(
+        path, used, language, annotator, left_out=len(begun) - len(used), problems=tuple(report.problems), raw=bare,
+        report=report,
+    )  # fmt: skip
 
 
 def _from_file(path: Path, annotator: str, status: str, language: str) -> Source:

@@ -44,7 +44,7 @@ TRAINING_FOLDER = "training"  # inside the model folder: the config and the data
 class TrainOptions:
     """What the user may choose. `relations` None means: if the data has any; `teacher` None: if it is likely to help.
 
-    `language` is that of a file outside a workspace. `raw` are files or folders of texts without annotations, for the teacher.
+    `language` is that of data outside a workspace. `raw` are files or folders of texts without annotations, for the teacher.
     `max_steps` shortens or lengthens the training on the human data, 0 leaves that to the data; a config of one's own keeps its steps.
     """
 
@@ -76,6 +76,12 @@ class TrainReport:
     seconds: float
     components: tuple[str, ...] = ()
     silver: int = 0
+    dev_source: Source | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What was read: the training data, and the development data where it was given."""
+        return (self.source,) if self.dev_source is None else (self.source, self.dev_source)
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that `annotator train --json` prints."""
@@ -100,7 +106,9 @@ class TrainReport:
             "versions": versions(),
             "seconds": round(self.seconds, 1),
             "warnings": [str(finding) for finding in self.data.findings],
-            "problems": [problem.to_json() for problem in self.source.problems],
+            "reading": self.source.reading_json(),
+            "dev_reading": self.dev_source.reading_json() if self.dev_source is not None else None,
+            "problems": [problem.to_json() for source in self.sources for problem in source.problems],
         }
 
 
@@ -112,7 +120,7 @@ def train(
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
 ) -> TrainReport:
-    """Train a model from a workspace or a file and leave the best one in `model`.
+    """Train a model from a workspace or any readable annotations and leave the best one in `model`.
 
     `listener` gets every step, `say` the findings about the data before the training begins. The folder appears only
     when the model is complete; an old one is replaced only then.
@@ -135,7 +143,10 @@ def train(
                 "natasha не установлена: с ней (pip install natasha) модели по немногим статьям гораздо лучше",
             )
         )
-    documents, dev, on_train = divide(source, options)
+    dev_source = None
+    if options.dev is not None:
+        dev_source = load_source(options.dev, status=options.status, language=source.language)
+    documents, dev, on_train = divide(source, options, dev_source)
     data = check(documents, dev, language=source.language, on_train=on_train)
     for finding in data.findings:
         say(finding)
@@ -146,7 +157,9 @@ def train(
         outcome, config = train_documents(source, documents, dev, vectors, options, work, listener)
         seconds = time.monotonic() - began
         components = tuple(config["nlp"]["pipeline"])
-        report = TrainReport(model, source, data, vectors, options.seed, outcome, seconds, components, silver)
+        report = TrainReport(
+            model, source, data, vectors, options.seed, outcome, seconds, components, silver, dev_source
+        )
         _finish(work, report, config)
     return report
 
@@ -206,10 +219,15 @@ def require_free(model: Path, *, overwrite: bool) -> None:
         )
 
 
-def divide(source: Source, options: TrainOptions) -> tuple[Sequence[Document], Sequence[Document], bool]:
-    """Return training documents, development documents, and whether the latter are only the former again."""
+def divide(
+    source: Source, options: TrainOptions, dev_source: Source | None = None
+) -> tuple[Sequence[Document], Sequence[Document], bool]:
+    """Return training documents, development documents, and whether the latter are only the former again.
+
+    `dev_source` is what `options.dev` holds, where it was read already.
+    """
     if options.dev is not None:
-        dev = load_source(options.dev, status=options.status, language=source.language)
+        dev = dev_source or load_source(options.dev, status=options.status, language=source.language)
         return source.documents, dev.documents, False
     train_at, dev_at = split(source.documents, seed=options.seed)
     chosen = [source.documents[i] for i in train_at]

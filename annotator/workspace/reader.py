@@ -128,9 +128,13 @@ class AnnotationReader:
             if self._status(identifier) not in WANTED[status]:
                 continue
             try:
-                yield self.load(identifier)
+                document = self.load(identifier)
             except WorkspaceError as error:
                 self._note(Problem.of(error, self.path))
+                continue
+            # A status is read without the record around it: where that turns out damaged, an earlier line counts, or none.
+            if document.status in WANTED[status]:
+                yield document
 
     def _joined(self, article: Article, reading: Reading) -> Document:
         document = reading.document

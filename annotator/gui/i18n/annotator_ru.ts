@@ -24,6 +24,10 @@
         <translation>Добавить статьи…</translation>
     </message>
     <message>
+        <source>Label scheme…</source>
+        <translation>Схема меток…</translation>
+    </message>
+    <message>
         <source>Save now</source>
         <translation>Сохранить сейчас</translation>
     </message>
@@ -74,6 +78,10 @@
     <message>
         <source>Find previous</source>
         <translation>Найти назад</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
     </message>
     <message>
         <source>Next document</source>
@@ -266,6 +274,10 @@
     <message>
         <source>Manual</source>
         <translation>Справочник</translation>
+    </message>
+    <message>
+        <source>Tour in five steps</source>
+        <translation>Знакомство в пять шагов</translation>
     </message>
     <message>
         <source>About annotator</source>
@@ -1895,10 +1907,6 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>удалить выбранную сущность или отношение</translation>
     </message>
     <message>
-        <source>tag all mentions</source>
-        <translation>отметить все упоминания</translation>
-    </message>
-    <message>
         <source>A / X</source>
         <translation>A / X</translation>
     </message>
@@ -1961,6 +1969,128 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Window</source>
         <translation>Окно</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>{0} is fixed: use Ctrl or Alt with another key, or F1–F12.</source>
+        <translation>{0} закреплено: возьмите Ctrl или Alt с другой клавишей либо F1–F12.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to “{1}”.</source>
+        <translation>{0} занято действием «{1}».</translation>
+    </message>
+    <message>
+        <source>Its keys belong to {0} now: give that action other keys first.</source>
+        <translation>Эти клавиши сейчас у {0}: сначала дайте тому действию другие.</translation>
+    </message>
+    <message>
+        <source>{0}: keys of the article, fixed</source>
+        <translation>{0}: клавиши статьи, закреплены</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>Искать действия и клавиши</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Действие</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Действия и их клавиши</translation>
+    </message>
+    <message>
+        <source>Press the new keys here:</source>
+        <translation>Нажмите здесь новые клавиши:</translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation>нет клавиш</translation>
+    </message>
+    <message>
+        <source>Take them from it</source>
+        <translation>Забрать</translation>
+    </message>
+    <message>
+        <source>Leave them there</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Сбросить</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Без клавиш</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Сбросить все</translation>
+    </message>
+</context>
+<context>
+    <name>LabelForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Abbreviation</source>
+        <translation>Сокращение</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Клавиша</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Цвет</translation>
+    </message>
+    <message>
+        <source>Russian name</source>
+        <translation>Имя по-русски</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>Имя по-английски</translation>
+    </message>
+    <message>
+        <source>Meaning in Russian</source>
+        <translation>Смысл по-русски</translation>
+    </message>
+    <message>
+        <source>Meaning in English</source>
+        <translation>Смысл по-английски</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Откуда</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Куда</translation>
+    </message>
+    <message>
+        <source>Without direction</source>
+        <translation>Без направления</translation>
+    </message>
+    <message>
+        <source>Both ends of one label</source>
+        <translation>Оба конца с одной меткой</translation>
+    </message>
+    <message>
+        <source>Nothing ticked: any label</source>
+        <translation>Ничего не отмечено: любая метка</translation>
+    </message>
+    <message>
+        <source>chosen by the program</source>
+        <translation>выбирает программа</translation>
     </message>
 </context>
 <context>
@@ -2376,6 +2506,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Язык статей</translation>
     </message>
     <message>
+        <source>Label scheme</source>
+        <translation>Схема меток</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Выбрать…</translation>
     </message>
@@ -2716,6 +2850,73 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>Preferences</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Annotating</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Colours of the window and of the article.</source>
+        <translation>Цвета окна и статьи.</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Размер текста</translation>
+    </message>
+    <message>
+        <source>Size of the article&apos;s text, in per cent.</source>
+        <translation>Размер текста статьи в процентах.</translation>
+    </message>
+    <message>
+        <source>Reading font</source>
+        <translation>Шрифт статьи</translation>
+    </message>
+    <message>
+        <source>Type of the article; both come with the program and have all Cyrillic letters.</source>
+        <translation>Оба шрифта идут вместе с программой, в них есть все буквы кириллицы.</translation>
+    </message>
+    <message>
+        <source>Line spacing</source>
+        <translation>Расстояние между строками</translation>
+    </message>
+    <message>
+        <source>Roomy keeps a place for labels under every line, so that tagging moves nothing.</source>
+        <translation>Просторно: под каждой строкой есть место для меток, и при разметке ничего не сдвигается.</translation>
+    </message>
+    <message>
+        <source>Roomy</source>
+        <translation>Просторно</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Плотно</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Language of menus, panels and messages.</source>
+        <translation>Язык меню, панелей и сообщений.</translation>
+    </message>
+    <message>
+        <source>Relations in the text</source>
+        <translation>Отношения в тексте</translation>
+    </message>
+    <message>
+        <source>Which relations are drawn between the words.</source>
+        <translation>Какие отношения рисуются между словами.</translation>
+    </message>
+</context>
+<context>
     <name>PrintPreview</name>
     <message>
         <source>Print</source>
@@ -2867,6 +3068,88 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Renamed in {0} documents of yours and {1} of others.</source>
         <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeChoice</name>
+    <message>
+        <source>Scheme</source>
+        <translation>Схема</translation>
+    </message>
+    <message>
+        <source>Schemes (*.json)</source>
+        <translation>Схемы (*.json)</translation>
+    </message>
+    <message>
+        <source>made here: labels {0}</source>
+        <translation>составлена здесь: меток {0}</translation>
+    </message>
+    <message>
+        <source>news: persons, organisations, products and their relations</source>
+        <translation>новости: персоны, организации, продукты и их отношения</translation>
+    </message>
+    <message>
+        <source>open: any label, added as imports bring them</source>
+        <translation>открытая: любые метки, появляются при импорте</translation>
+    </message>
+    <message>
+        <source>from a file…</source>
+        <translation>из файла…</translation>
+    </message>
+    <message>
+        <source>make one…</source>
+        <translation>составить…</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeEditor</name>
+    <message>
+        <source>Label scheme</source>
+        <translation>Схема меток</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Выше</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ниже</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Entities never overlap</source>
+        <translation>Сущности не пересекаются</translation>
+    </message>
+    <message>
+        <source>Entities may be nested</source>
+        <translation>Сущности могут быть вложены</translation>
+    </message>
+    <message>
+        <source>Entities may cross</source>
+        <translation>Сущности могут пересекаться</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Сущности</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Отношения</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
     </message>
 </context>
 <context>
@@ -3072,6 +3355,43 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>SettingRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>Сбросить</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Общие</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Search settings</source>
+        <translation>Искать настройки</translation>
+    </message>
+    <message>
+        <source>No setting has these words. Try another word or clear the search.</source>
+        <translation>Нет настройки с такими словами. Попробуйте другое слово или очистите поиск.</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>{0} — not found</source>
@@ -3100,6 +3420,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Open the sample</source>
         <translation>Открыть пример</translation>
+    </message>
+    <message>
+        <source>Tour in five steps</source>
+        <translation>Знакомство в пять шагов</translation>
     </message>
     <message>
         <source>Open a workspace…</source>
@@ -3436,6 +3760,77 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Agreement: mean strict F1 of entities with colleagues, in brackets over how many shared finished documents. Time is measured on this computer only. Nobody&apos;s annotations are shown here.</source>
         <translation>Согласие: средняя строгая F1 по сущностям с коллегами, в скобках — число сравнений общих готовых документов. Время измеряется только на этом компьютере. Самой разметки коллег здесь нет.</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>The sample only reads here: close the other window first.</source>
+        <translation>Пример открыт здесь только для чтения: сначала закройте другое окно.</translation>
+    </message>
+    <message>
+        <source>Step {0} of 5</source>
+        <translation>Шаг {0} из 5</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Закрыть (Esc)</translation>
+    </message>
+    <message>
+        <source>Skip the tour (Esc)</source>
+        <translation>Пропустить (Esc)</translation>
+    </message>
+    <message>
+        <source>Select a name</source>
+        <translation>Выделите название</translation>
+    </message>
+    <message>
+        <source>Double-click “{0}”. Or by keys: hold Shift and press →.</source>
+        <translation>Щёлкните дважды по слову «{0}». Или клавишами: держите Shift и нажмите →.</translation>
+    </message>
+    <message>
+        <source>Tag it with one key</source>
+        <translation>Отметьте одной клавишей</translation>
+    </message>
+    <message>
+        <source>Press {0}: the selected name becomes an organisation.</source>
+        <translation>Нажмите {0}: выделенное станет организацией.</translation>
+    </message>
+    <message>
+        <source>Relate two names</source>
+        <translation>Свяжите два имени</translation>
+    </message>
+    <message>
+        <source>Select “{0}” (Shift+→ twice) and press {1}. Then press R, choose “{2}” with the arrows and press Enter; or drag from name to name.</source>
+        <translation>Выделите «{0}» (Shift+→ дважды) и нажмите {1}. Затем нажмите R, выберите стрелками «{2}» и нажмите Enter; или протяните мышью от имени к имени.</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Отмените шаг</translation>
+    </message>
+    <message>
+        <source>Press {0}. Every step can be undone, also tomorrow; {1} brings it again.</source>
+        <translation>Нажмите {0}. Отменить можно каждый шаг, даже завтра; {1} вернёт его.</translation>
+    </message>
+    <message>
+        <source>Finish the article</source>
+        <translation>Закончите статью</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+Enter: the article is done and the next one opens. Saving goes by itself.</source>
+        <translation>Нажмите Ctrl+Enter: статья готова, откроется следующая. Всё сохраняется само.</translation>
+    </message>
+    <message>
+        <source>Press {0}: the article is done and the next one opens.</source>
+        <translation>Нажмите {0}: статья готова, откроется следующая.</translation>
+    </message>
+    <message>
+        <source>That is all you need</source>
+        <translation>Вот и всё</translation>
+    </message>
+    <message>
+        <source>{0} shows all keys, {1} the manual. The sample is yours: try whatever you like.</source>
+        <translation>{0} показывает все клавиши, {1} — руководство. Пример ваш: пробуйте что угодно.</translation>
     </message>
 </context>
 <context>

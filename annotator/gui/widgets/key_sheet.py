@@ -2,18 +2,89 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet
 
 _GROUPS = (
-    ("edit.undo", "edit.redo", "edit.find", "edit.find_next", "edit.find_everywhere", "edit.note"),
+    ("edit.undo", "edit.redo", "edit.find", "edit.find_next", "edit.find_everywhere", "edit.mentions", "edit.note"),
     ("document.done", "document.next", "document.previous", "document.next_new", "document.my_next", "document.search"),
     ("view.documents", "view.labels", "view.relations", "view.guidelines", "view.zoom_in", "view.zoom_out"),
     ("go.palette", "go.pane", "file.open", "file.save", "help.keys", "help.manual"),
 )
+
+
+def article_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the keys of the article by their groups: they are fixed, and work where the article has the focus."""
+    return [
+        (QCoreApplication.translate("KeySheet", "Entities"), _entity_keys()),
+        (QCoreApplication.translate("KeySheet", "Relations"), _relation_keys()),
+    ]
+
+
+def _entity_keys() -> list[tuple[str, str]]:
+    return [
+        (
+            QCoreApplication.translate("KeySheet", "1–9 or a letter"),
+            QCoreApplication.translate("KeySheet", "tag the selection, or hold the label for the next ones"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Double-click"),
+            QCoreApplication.translate("KeySheet", "select a word"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Shift+arrows, Enter"),
+            QCoreApplication.translate("KeySheet", "select by words, make the entity"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Drag with Shift or Alt"),
+            QCoreApplication.translate("KeySheet", "select single characters"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Ctrl+Alt+Shift+arrows"),
+            QCoreApplication.translate("KeySheet", "the same by keys"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Alt+→ / Alt+←"),
+            QCoreApplication.translate("KeySheet", "grow or shrink the end; with Shift the start"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Tab / Shift+Tab"),
+            QCoreApplication.translate("KeySheet", "next or previous entity"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Delete, Backspace"),
+            QCoreApplication.translate("KeySheet", "delete the selected entity or relation"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "A / X"),
+            QCoreApplication.translate("KeySheet", "accept or reject the suggestion"),
+        ),
+        ("Shift+A", QCoreApplication.translate("KeySheet", "accept all suggestions that are shown")),
+    ]
+
+
+def _relation_keys() -> list[tuple[str, str]]:
+    return [
+        (
+            QCoreApplication.translate("KeySheet", "Drag"),
+            QCoreApplication.translate("KeySheet", "from one entity to another"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "R, then click or Enter"),
+            QCoreApplication.translate("KeySheet", "relate the selected entity"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Shift+Space"),
+            QCoreApplication.translate("KeySheet", "reverse the relation"),
+        ),
+        (
+            QCoreApplication.translate("KeySheet", "Esc"),
+            QCoreApplication.translate("KeySheet", "always cancels"),
+        ),
+    ]
 
 
 class KeySheet(QDialog):
@@ -32,7 +103,7 @@ class KeySheet(QDialog):
         note = QLabel(self.tr("Keys are bound to their place: they work in the Russian and the English layout alike."))
         note.setWordWrap(True)
         note.setProperty("muted", True)
-        for groups, last in ((self._article_groups(), note), (self._menu_groups(), None)):
+        for groups, last in ((article_groups(), note), (self._menu_groups(), None)):
             columns.addLayout(self._column(groups, last), 1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -44,35 +115,6 @@ class KeySheet(QDialog):
         wanted = page.sizeHint()
         self.resize(min(wanted.width() + 32, parent.width()), min(wanted.height() + 8, parent.height()))
 
-    def _article_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        return [
-            (
-                self.tr("Entities"),
-                [
-                    (self.tr("1–9 or a letter"), self.tr("tag the selection, or hold the label for the next ones")),
-                    (self.tr("Double-click"), self.tr("select a word")),
-                    (self.tr("Shift+arrows, Enter"), self.tr("select by words, make the entity")),
-                    (self.tr("Drag with Shift or Alt"), self.tr("select single characters")),
-                    (self.tr("Ctrl+Alt+Shift+arrows"), self.tr("the same by keys")),
-                    (self.tr("Alt+→ / Alt+←"), self.tr("grow or shrink the end; with Shift the start")),
-                    (self.tr("Tab / Shift+Tab"), self.tr("next or previous entity")),
-                    (self.tr("Delete, Backspace"), self.tr("delete the selected entity or relation")),
-                    ("Ctrl+M", self.tr("tag all mentions")),
-                    (self.tr("A / X"), self.tr("accept or reject the suggestion")),
-                    ("Shift+A", self.tr("accept all suggestions that are shown")),
-                ],
-            ),
-            (
-                self.tr("Relations"),
-                [
-                    (self.tr("Drag"), self.tr("from one entity to another")),
-                    (self.tr("R, then click or Enter"), self.tr("relate the selected entity")),
-                    (self.tr("Shift+Space"), self.tr("reverse the relation")),
-                    (self.tr("Esc"), self.tr("always cancels")),
-                ],
-            ),
-        ]
-
     def _menu_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         titles = (self.tr("Work"), self.tr("Documents"), self.tr("View"), self.tr("Window"))
         return [
@@ -81,9 +123,9 @@ class KeySheet(QDialog):
         ]
 
     def _keys(self, action_id: str) -> str:
-        spec = self._actions.specs[action_id]
-        shown = [key for key in spec.shortcut if key != "Ctrl+Return"][:2] or [spec.hint]
-        return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
+        keys = self._actions.shortcut(action_id)
+        shown = [key for key in keys if not key.endswith("Return")] or keys or (self._actions.specs[action_id].hint,)
+        return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown[:2])
 
     @staticmethod
     def _column(groups: list[tuple[str, list[tuple[str, str]]]], last: QLabel | None) -> QVBoxLayout:

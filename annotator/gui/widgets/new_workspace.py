@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.dropping import ARTICLE_SUFFIXES
 from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
+from annotator.gui.scheme.choice import SchemeChoice
 
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 
@@ -51,6 +52,7 @@ class NewWorkspace(QDialog):
         self.language = QComboBox(self)
         for code, text in _LANGUAGES:
             self.language.addItem(text, code)
+        self.scheme = SchemeChoice(self)
         self.browse, self.choose = QPushButton(self), QPushButton(self)
         self.list = QListWidget(self)
         self.problem = QLabel(self)
@@ -61,7 +63,7 @@ class NewWorkspace(QDialog):
         self.create_button, self.cancel = QPushButton(self), QPushButton(self)
         self.create_button.setProperty("primary", True)
         self.create_button.setDefault(True)
-        self._labels = [QLabel(self) for _ in range(4)]
+        self._labels = [QLabel(self) for _ in range(5)]
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -82,8 +84,10 @@ class NewWorkspace(QDialog):
         form.addRow(self._labels[0], self.name)
         form.addRow(self._labels[1], place)
         form.addRow(self._labels[2], self.language)
-        form.addRow(self._labels[3], articles)
-        for label, field in zip(self._labels, (self.name, self.folder, self.language, self.list), strict=True):
+        form.addRow(self._labels[3], self.scheme)
+        form.addRow(self._labels[4], articles)
+        fields = (self.name, self.folder, self.language, self.scheme, self.list)
+        for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
             label.setMinimumHeight(self.name.sizeHint().height())
         buttons = QHBoxLayout()
@@ -98,7 +102,7 @@ class NewWorkspace(QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.progress.hide()
-        self.resize(620, 460)
+        self.resize(620, 500)
 
     def _connect(self) -> None:
         self.browse.clicked.connect(self._on_browse)
@@ -139,7 +143,7 @@ class NewWorkspace(QDialog):
 
     def create_workspace(self) -> None:
         """Make the workspace and bring the articles in."""
-        commands = [["init", str(self.path), "--language", self.language.currentData()]]
+        commands = [["init", str(self.path), "--language", self.language.currentData(), "--scheme", self.scheme.value]]
         if self._articles:
             commands.append(["import", str(self.path), *map(str, self._articles)])
         self._job = CommandJob(commands, self)
@@ -169,14 +173,21 @@ class NewWorkspace(QDialog):
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""
         self.setWindowTitle(self.tr("New workspace"))
-        texts = (self.tr("Name"), self.tr("Folder"), self.tr("Language of the articles"), self.tr("Articles"))
+        texts = (
+            self.tr("Name"),
+            self.tr("Folder"),
+            self.tr("Language of the articles"),
+            self.tr("Label scheme"),
+            self.tr("Articles"),
+        )
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         self.browse.setText(self.tr("Choose…"))
         self.choose.setText(self.tr("Add files…"))
         self.create_button.setText(self.tr("Create"))
         self.cancel.setText(self.tr("Cancel"))
-        self.list.setAccessibleName(texts[3])
+        self.list.setAccessibleName(texts[4])
+        self.scheme.setAccessibleName(texts[3])
         self.progress.setAccessibleName(self.tr("Making the workspace"))
 
     def changeEvent(self, event: QEvent) -> None:

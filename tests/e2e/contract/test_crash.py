@@ -49,7 +49,10 @@ def test_random_kills_lose_no_acknowledged_save(tmp_path):
         assert first, writer.stderr.read()
         time.sleep(chance.uniform(0.0, 0.25))
         writer.kill()
-        out = first + writer.communicate(timeout=20)[0]
+        out = first + writer.stdout.read()  # communicate() would lose what readline() had read ahead
+        writer.wait(20)
+        writer.stdout.close()
+        writer.stderr.close()
         acknowledged = [x.split(" ", 1) for x in out.splitlines(keepends=True) if x.endswith("\n")]
         expected |= {document: note.strip() for document, note in acknowledged}
         from annotator.workspace import Workspace

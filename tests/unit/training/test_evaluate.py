@@ -38,6 +38,15 @@ def test_the_keys_of_the_report(trained, held_out):
     assert json.loads(json.dumps(report, allow_nan=False)) == report
 
 
+def test_several_processes_give_the_scores_of_one(trained, held_out):
+    """Entities and relations come back from the other processes as they are."""
+    one, two = (evaluate(trained[0], held_out, n_process=n).to_json() for n in (1, 2))
+    for report in (one, two):
+        del report["words_per_second"]
+    assert one == two
+    assert two["relations"]["end_to_end"]["strict"]["tp"] > 0
+
+
 def test_scores_against_a_count_by_hand(held_out):
     """A ruler that knows two companies: what it finds is right as often as it should be."""
     source = load_source(held_out)

@@ -1,0 +1,1 @@
+"""The settings as a declared table, and the dialog generated from it."""

@@ -1,0 +1,58 @@
+"""Editing the scheme of the open workspace: everybody's annotations follow renamed labels, nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.messages import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.scheme.draft import Draft
+    from annotator.gui.scheme.editor import SchemeEditor
+    from annotator.gui.storage.scheme import SchemeBars
+
+
+class SchemeEditing(QObject):
+    """Opens the editor and writes what it brings."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions do."""
+        return {"file.scheme": self.open}
+
+    def open(self) -> SchemeEditor | None:
+        """Open the editor on the workspace's scheme."""
+        from annotator.gui.scheme.editor import SchemeEditor
+
+        session = self._window.files.session
+        if session is None:
+            return None
+        editor = SchemeEditor(session.workspace.scheme, self._window.appearance.canvas_style, self._window)
+        editor.finished_with.connect(self.write)
+        editor.open()
+        return editor
+
+    def write(self, draft: Draft) -> None:
+        """Rename in everybody's annotations what was renamed, write the scheme, and look for what no longer fits."""
+        session, bars = self._window.files.session, self._bars()
+        if session is None or bars is None:
+            return
+        for kind, old, new in draft.renames():
+            bars.rename(kind, old, new)
+        try:
+            session.workspace.set_scheme(draft.result())
+        except AnnotatorError as error:
+            self._window.notices.show_error(str(error))
+            return
+        self._window.workbench.use_scheme()
+        bars.check()
+
+    def _bars(self) -> SchemeBars | None:
+        return self._window.desk.storage.scheme

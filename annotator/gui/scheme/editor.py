@@ -1,0 +1,208 @@
+"""The editor of a label scheme: labels on the left, the fields of one on the right, what is wrong below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain import LabelScheme, Overlap
+from annotator.gui.canvas import CanvasStyle
+from annotator.gui.guard import guard_events
+from annotator.gui.models.swatches import Swatches
+from annotator.gui.scheme.draft import Draft, Kind, Row
+from annotator.gui.scheme.form import LabelForm
+from annotator.messages import current_language
+
+
+@guard_events
+class SchemeEditor(QDialog):
+    """`finished_with` brings the draft once it is right and wanted; nothing is written here."""
+
+    finished_with = Signal(object)  # Draft
+
+    def __init__(self, scheme: LabelScheme, style: CanvasStyle, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Label scheme"))
+        self.draft = Draft.of(scheme)
+        self._swatches = Swatches()
+        self._swatches.use(scheme=scheme, style=style)
+        self.lists: dict[Kind, QListWidget] = {"entity": QListWidget(self), "relation": QListWidget(self)}
+        self.form = LabelForm(self.draft, self)
+        self.overlap = QComboBox(self)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("warning", True)
+        self.delete = QPushButton(self.tr("Delete"), self)
+        self.up, self.down = QPushButton(self.tr("Up"), self), QPushButton(self.tr("Down"), self)
+        self.save, self.cancel = QPushButton(self.tr("Save"), self), QPushButton(self.tr("Cancel"), self)
+        self.save.setProperty("primary", True)
+        self.save.setDefault(True)
+        self._fill_overlap(scheme.overlap)
+        self._lay_out()
+        self._connect()
+        self._fill("entity")
+        self._fill("relation")
+        self.lists["entity"].setCurrentRow(0)
+        self._check()
+        self.resize(min(880, parent.width() - 20), min(720, parent.height() - 20))
+
+    # -- putting together -----------------------------------------------------------------------------------------
+
+    def _fill_overlap(self, overlap: Overlap) -> None:
+        texts = {
+            Overlap.NONE: self.tr("Entities never overlap"),
+            Overlap.NESTED: self.tr("Entities may be nested"),
+            Overlap.ANY: self.tr("Entities may cross"),
+        }
+        for value, text in texts.items():
+            self.overlap.addItem(text, value)
+        self.overlap.setCurrentIndex(self.overlap.findData(overlap))
+        self.overlap.setAccessibleName(self.tr("Entities"))
+
+    def _lay_out(self) -> None:
+        left, right, body, foot = QVBoxLayout(), QScrollArea(self), QHBoxLayout(), QHBoxLayout()
+        left.addLayout(self._head(self.tr("Entities"), "entity"))
+        left.addWidget(self.lists["entity"], 2)
+        left.addWidget(self.overlap)
+        left.addSpacing(8)
+        left.addLayout(self._head(self.tr("Relations"), "relation"))
+        left.addWidget(self.lists["relation"], 3)
+        moving = QHBoxLayout()
+        for button in (self.up, self.down, self.delete):
+            moving.addWidget(button)
+        left.addLayout(moving)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        right.setWidget(page)
+        right.setWidgetResizable(True)
+        right.setFrameShape(QScrollArea.Shape.NoFrame)
+        body.setSpacing(20)
+        body.addLayout(left, 2)
+        body.addWidget(right, 3)
+        foot.addWidget(self.problem, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 16)
+        whole.setSpacing(14)
+        whole.addLayout(body, 1)
+        whole.addLayout(foot)
+
+    def _head(self, title: str, kind: Kind) -> QHBoxLayout:
+        heading, add = QLabel(title, self), QPushButton(self.tr("Add"), self)
+        heading.setProperty("heading", True)
+        add.setObjectName(f"add-{kind}")
+        add.clicked.connect(lambda: self.add(kind))
+        add.setAutoDefault(False)
+        self.lists[kind].setAccessibleName(title)
+        row = QHBoxLayout()
+        row.addWidget(heading, 1)
+        row.addWidget(add)
+        return row
+
+    def _connect(self) -> None:
+        for kind, view in self.lists.items():
+            view.itemSelectionChanged.connect(partial(self._on_chosen, kind))
+        self.form.changed.connect(self._on_changed)
+        self.overlap.currentIndexChanged.connect(self._on_overlap)
+        self.delete.clicked.connect(self._on_delete)
+        self.up.clicked.connect(lambda: self._on_move(-1))
+        self.down.clicked.connect(lambda: self._on_move(1))
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self._on_save)
+        for button in (self.up, self.down, self.delete, self.cancel):
+            button.setAutoDefault(False)
+
+    # -- the list -------------------------------------------------------------------------------------------------
+
+    def _fill(self, kind: Kind) -> None:
+        view, chosen = self.lists[kind], self.chosen()
+        view.blockSignals(True)
+        view.clear()
+        for row in self.draft.of_kind(kind):
+            item = QListWidgetItem(_title(row), view)
+            if kind == "entity":
+                item.setIcon(self._swatches.entity(row.label.label))
+            if row is chosen:
+                view.setCurrentItem(item)
+        view.blockSignals(False)
+
+    def chosen(self) -> Row | None:
+        """Return the label whose fields are shown."""
+        return self.form.row
+
+    def _on_chosen(self, kind: Kind) -> None:
+        items = self.lists[kind].selectedItems()
+        if items:
+            self.lists["relation" if kind == "entity" else "entity"].clearSelection()
+            self.form.show_row(self.draft.of_kind(kind)[self.lists[kind].row(items[0])])
+
+    def add(self, kind: Kind) -> None:
+        """Add a label and put the caret into its name."""
+        row = self.draft.add(kind)
+        self.form.show_row(row)
+        self._fill(kind)
+        self._check()
+        self.form.name.setFocus()
+        self.form.name.selectAll()
+
+    def _on_delete(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        self.draft.remove(row)
+        left = self.draft.of_kind(row.kind)
+        self.form.show_row(left[0] if left else None)
+        self._on_changed()
+
+    def _on_move(self, by: int) -> None:
+        row = self.chosen()
+        if row is not None:
+            self.draft.move(row, by)
+            self._on_changed()
+
+    def _on_overlap(self) -> None:
+        self.draft.scheme = replace(self.draft.scheme, overlap=self.overlap.currentData())
+
+    def _on_changed(self) -> None:
+        self._swatches.use(scheme=self.draft.result())
+        self._fill("entity")
+        self._fill("relation")
+        self._check()
+
+    def _check(self) -> None:
+        problem = self.draft.problem()
+        text = str(problem or "")
+        self.problem.setText(f"{text[:1].upper()}{text[1:]}." if text else "")
+        self.save.setEnabled(problem is None)
+        for button in (self.up, self.down, self.delete):
+            button.setEnabled(self.chosen() is not None)
+
+    def _on_save(self) -> None:
+        if self.draft.problem() is None:
+            self.accept()
+            self.finished_with.emit(self.draft)
+
+
+def _title(row: Row) -> str:
+    name = row.label.name(current_language())
+    key = f"  ({row.label.key.upper()})" if row.label.key else ""
+    return f"{name}{key}" if name == row.label.label else f"{name} — {row.label.label}{key}"

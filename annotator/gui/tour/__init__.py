@@ -1,0 +1,1 @@
+"""The tour: five steps on the sample, each done by oneself."""
