@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +43,11 @@ class WorkClock:
     def usual(self) -> int:
         """Return the median of the whole seconds on the documents before this one, 0 while there are too few."""
         others = [s for name, s in self._seconds.items() if name != self._document and s >= _GLANCE]
-        return int(statistics.median(others)) if len(others) >= _ENOUGH else 0
+        if len(others) < _ENOUGH:
+            return 0
+        from statistics import median  # brings fractions and decimals along, which opening a window can do without
+
+        return int(median(others))
 
     def save(self) -> None:
         """Keep the times; where that fails only a convenience is lost, and the work goes on."""

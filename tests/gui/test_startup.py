@@ -76,11 +76,21 @@ def test_path_that_is_not_there_is_wrong_usage(root):
 
 
 LATER = (
-    *("spacy", "thinc", "numpy", "typer", "pymorphy3", "getpass", "PySide6.QtPrintSupport", "PySide6.QtNetwork"),
+    *(
+        "spacy",
+        "thinc",
+        "numpy",
+        "typer",
+        "pymorphy3",
+        "getpass",
+        "statistics",
+        "PySide6.QtPrintSupport",
+        "PySide6.QtNetwork",
+    ),
     *(f"annotator.{name}" for name in ("agreement", "formats", "nlp", "suggest", "training")),
     *(f"annotator.gui.{name}" for name in ("jobs", "canvas.chooser", "canvas.picture", "manual.window")),
     *(f"annotator.gui.panels.{name}" for name in ("guidelines", "history")),
-    *(f"annotator.gui.hands.{name}" for name in ("mentions", "offers_panel", "running", "search")),
+    *(f"annotator.gui.hands.{name}" for name in ("cards", "mentions", "offers_panel", "running", "search")),
     *(f"annotator.gui.storage.{name}" for name in ("compare", "scheme")),
     *(f"annotator.gui.{name}.window" for name in ("adjudication", "agreement", "overview", "training")),
     *(f"annotator.gui.bridge.{name}" for name in ("dialog", "export_dialog", "import_dialog", "printing")),

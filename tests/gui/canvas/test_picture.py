@@ -16,6 +16,7 @@ from annotator.gui.canvas import CanvasStyle
 from annotator.gui.canvas.html_page import html_page
 from annotator.gui.canvas.outlines import outlined
 from annotator.gui.canvas.picture import Picture, pdf_picture, save_picture, svg_picture
+from annotator.gui.showcase import MANY, picture, showpieces
 
 from .conftest import SCHEME
 
@@ -169,3 +170,19 @@ def test_the_ending_of_the_name_chooses_the_format(qapp, tmp_path):
         save_picture(article(), SCHEME, STYLE, tmp_path / "a.gif")
     with pytest.raises(OSError):
         save_picture(article(), SCHEME, STYLE, tmp_path / "missing" / "a.svg")
+
+
+def test_the_showpieces_hold_what_they_promise(qapp):
+    """Sixty legal relations, spans four deep, a dense screen: the pictures show what they are looked at for."""
+    pieces = showpieces()
+    crowd = pieces["article-crowded"]
+    ends = {entity.id: entity.label for entity in crowd.document.entities}
+    kinds = {kind.label: kind for kind in crowd.scheme.relations}
+    assert len(crowd.document.relations) == MANY
+    assert all(kinds[r.label].allows(ends[r.head], ends[r.tail]) for r in crowd.document.relations)
+    spans = [entity.span for entity in pieces["article-stress"].document.entities]
+    assert max(sum(a <= start and end <= b for a, b in spans) for start, end in spans) == 4
+    dense = pieces["article-dark-200"]
+    drawn = picture(dense).toImage()
+    assert (drawn.width(), drawn.height()) == (2 * dense.width, 2 * dense.height)
+    assert len({drawn.pixel(x, y) for x in range(300, 1500, 7) for y in range(20, 400, 7)}) > 10
