@@ -15,7 +15,8 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 C = TypeVar("C")
-_HOOKS = frozenset({"event", "scrollContentsBy"})
+EVENT_ANSWERS = frozenset({"event", "viewportEvent", "eventFilter"})  # Qt wants to know: dealt with?
+HOOKS = EVENT_ANSWERS | {"scrollContentsBy", "paint", "initStyleOption", "data", "headerData"}
 
 
 def guarded(method: Callable[P, R], otherwise: R) -> Callable[P, R]:
@@ -33,9 +34,13 @@ def guarded(method: Callable[P, R], otherwise: R) -> Callable[P, R]:
 
 
 def guard_events(cls: type[C]) -> type[C]:
-    """Guard all event handlers that a class defines itself: methods named like Qt's, ending in "Event"."""
+    """Guard what a class defines itself and Qt calls: event handlers, filters, and what models and delegates answer."""
     for name, method in list(vars(cls).items()):
-        if callable(method) and (name in _HOOKS or name.endswith("Event")):
-            answers = name in {"event", "viewportEvent"}
-            setattr(cls, name, guarded(method, False if answers else None))
+        if callable(method) and is_hook(name):
+            setattr(cls, name, guarded(method, False if name in EVENT_ANSWERS else None))
     return cls
+
+
+def is_hook(name: str) -> bool:
+    """Return whether Qt calls a method of this name while it is handling an event or drawing."""
+    return name in HOOKS or name.endswith("Event")

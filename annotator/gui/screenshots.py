@@ -34,7 +34,7 @@ WINDOWS: dict[str, tuple[Language, str]] = {
     "window-dark": ("ru", "dark"),
     "window-contrast": ("en", "high_contrast"),
 }
-COMPARISON, TRAINING, OVERVIEW, SETTINGS = "comparison", "training", "overview", "settings"
+COMPARISON, TRAINING, OVERVIEW, SETTINGS, SHOWCASE = "comparison", "training", "overview", "settings", "showcase"
 TRAINING_SECONDS = 600  # the longest that a small training may take on a slow machine
 
 
@@ -155,6 +155,16 @@ def take_training(app: QApplication, folder: Path) -> None:
         view.close()
 
 
+def take_showcase(app: QApplication, folder: Path) -> None:
+    """Take the pictures of the article view with all that it has to stand."""
+    from annotator.gui.i18n import Translations
+    from annotator.gui.showcase import picture, showpieces
+
+    Translations(app).install("ru")
+    for name, piece in showpieces().items():
+        picture(piece).save(str(folder / f"{name}.png"))
+
+
 def wait(app: QApplication, ready: Callable[[], bool]) -> None:
     """Let a process beside the window work until something is there."""
     end = time.monotonic() + TRAINING_SECONDS
@@ -170,7 +180,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) <= 2:
-        for name in (*WINDOWS, COMPARISON, TRAINING, OVERVIEW, SETTINGS):
+        for name in (*WINDOWS, COMPARISON, TRAINING, OVERVIEW, SETTINGS, SHOWCASE):
             command = [sys.executable, "-m", "annotator.gui.screenshots", str(folder), name]
             subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own module
         return
@@ -186,6 +196,8 @@ def main() -> None:
         take_settings(app, folder)
     elif sys.argv[2] == OVERVIEW:
         take_overview(app, folder)
+    elif sys.argv[2] == SHOWCASE:
+        take_showcase(app, folder)
     else:
         take_window(app, folder, sys.argv[2])
 

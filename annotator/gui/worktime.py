@@ -9,6 +9,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QMainWindow
 from shiboken6 import isValid
 
+from annotator.gui.guard import guard_events
 from annotator.gui.timing import WorkClock
 from annotator.gui.widgets.status import StatusLine
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ACTIONS = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
 
+@guard_events
 class WorkTime(QObject):
     """Feeds the clock with what the user does and shows what it says."""
 

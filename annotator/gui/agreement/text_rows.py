@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import RowsModel
 
 Cells = tuple[str, ...]
@@ -14,6 +15,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+@guard_events
 class TextRows(RowsModel[Cells]):
     """Rows of text under heads. `first` may make the first cell when it is seen, out of the one given."""
 

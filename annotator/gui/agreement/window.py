@@ -52,7 +52,7 @@ class AgreementWindow(QWidget):
         above = QSplitter(Qt.Orientation.Horizontal, self)
         above.addWidget(self.figures)
         above.addWidget(self.disputes)
-        above.setSizes([540, 820])
+        above.setSizes([500, 860])
         above.setStretchFactor(1, 1)
         self.parts = QSplitter(Qt.Orientation.Vertical, self)
         self.parts.addWidget(above)
@@ -101,8 +101,9 @@ class AgreementWindow(QWidget):
         self.message.setVisible(bool(problem))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+W closes."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and physical_key(event) == "w":
+        """Esc and Ctrl+W close."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape or (control and physical_key(event) == "w"):
             self.close()
         else:
             super().keyPressEvent(event)

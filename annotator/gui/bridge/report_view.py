@@ -53,6 +53,7 @@ class ProblemRow:
         return f"{place}{self.message}"
 
 
+@guard_events
 class ProblemModel(RowsModel[ProblemRow]):
     """What happened, where, why."""
 

@@ -17,6 +17,7 @@ _KEYS, _COLOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _PAD, _INDENT = 10, 20
 
 
+@guard_events
 class _ChoiceDelegate(QStyledItemDelegate):
     """Draws a row: the colour, the text, and on the right the keys that answer."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain import Document, Entity
+from annotator.gui.guard import guard_events
 from annotator.gui.hands.places import place_in
 from annotator.gui.models.swatches import Swatches
 from annotator.messages import current_language
@@ -86,6 +87,7 @@ def relations_of(document: Document, entities: Iterable[Entity]) -> list[Leaf]:
     return leaves
 
 
+@guard_events
 class CardsModel(QAbstractItemModel):
     """Two levels: a card's index has the internal id 0, a leaf's the row of its card plus one."""
 

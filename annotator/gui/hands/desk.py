@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.gui.hands.cards import Cards
 from annotator.gui.hands.queue import WorkQueue
 from annotator.gui.hands.suggesting import Suggesting
 from annotator.gui.panels.panel import Panel
@@ -16,6 +15,7 @@ from annotator.gui.theme import Colors
 from annotator.gui.widgets.message_bar import Kind
 
 if TYPE_CHECKING:
+    from annotator.gui.hands.cards import Cards
     from annotator.gui.hands.corpus import CorpusEditor
     from annotator.gui.hands.mentions import MentionSearch
     from annotator.gui.hands.running import SuggestRun
@@ -37,14 +37,13 @@ class HandsDesk(QObject):
         self.suggesting = Suggesting(workbench)
         self.suggesting.told.connect(window.notices.show_info)
         self.suggesting.counted.connect(workbench.editor.header.show_suggestions)
-        self.queue, self.cards = WorkQueue(workbench, window.settings), Cards(workbench)
+        self.queue = WorkQueue(workbench, window.settings)
         self.queue.failed.connect(window.notices.show_error)
-        self.cards.refused.connect(window.notices.show_error)
-        self.cards.changed.connect(self._tell_done)
-        self.cards.document_wanted.connect(window.files.open_document)
+        self._session: Session | None = None
         self._mentions: MentionSearch | None = None
         self._run: SuggestRun | None = None
         self._search: CorpusSearch | None = None
+        self._cards: Cards | None = None
 
     @property
     def mentions(self) -> MentionSearch:
@@ -82,6 +81,20 @@ class HandsDesk(QObject):
         return self._search
 
     @property
+    def cards(self) -> Cards:
+        """Gathers the mentions of one person or company."""
+        if self._cards is None:
+            from annotator.gui.hands.cards import Cards
+
+            self._cards = Cards(self._workbench)
+            self._cards.refused.connect(self._window.notices.show_error)
+            self._cards.changed.connect(self._tell_done)
+            self._cards.document_wanted.connect(self._window.files.open_document)
+            if self._session is not None:
+                self._cards.attach(self._session)
+        return self._cards
+
+    @property
     def panels(self) -> dict[str, Callable[[], Panel]]:
         """What gives the panels, by the names of their docks."""
         return {"suggestions": lambda: self.suggesting.panel, "cards": lambda: self.cards.panel}
@@ -117,15 +130,19 @@ class HandsDesk(QObject):
         """Follow a session."""
         self.suggesting.attach(session)
         self.queue.attach(session)
-        self.cards.attach(session)
+        self._session = session
+        if self._cards is not None:
+            self._cards.attach(session)
 
     def detach(self) -> None:
         """The session is closed."""
         self.suggesting.detach()
+        self._session = None
         self.queue.detach()
-        self.cards.detach()
         if self._mentions is not None:
             self._mentions.close()
+        if self._cards is not None:
+            self._cards.detach()
         if self._run is not None:
             self._run.stop()
         if self._search is not None:
@@ -133,7 +150,6 @@ class HandsDesk(QObject):
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        for made in (self._mentions, self._search):
+        for made in (self._mentions, self._search, self.queue):
             if made is not None:
                 made.set_colors(colors)
-        self.queue.set_colors(colors)

@@ -49,6 +49,7 @@ def relation_row(document: Document, item: RelationSuggestion) -> OfferRow:
     return OfferRow(item.key, f"{head} → {tail}", item.label, item.source, item.score, relation=True)
 
 
+@guard_events
 class OffersModel(RowsModel[OfferRow]):
     """Columns: text, label, source and score."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from annotator.domain import Document
+from annotator.gui.guard import guard_events
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE_ROLE = int(Qt.ItemDataRole.UserRole) + 20
@@ -52,6 +53,7 @@ class Group:
     rows: list[int]
 
 
+@guard_events
 class PlacesModel(QAbstractListModel):
     """Headings and places. A heading's check box ticks all places of its article."""
 

@@ -12,6 +12,7 @@ from annotator.domain import Document, Patch
 from annotator.domain.edits import Edit
 from annotator.gui.canvas import SuggestedRelation
 from annotator.gui.canvas import Suggestion as Shown
+from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
 from annotator.gui.workbench import Workbench
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.suggest.suggestion import RelationSuggestion, Suggested, Suggestion
 
 
+@guard_events
 class Suggesting(QObject):
     """Keeps article and panel in step with what is still to be decided. `counted` tells how many suggestions are shown."""
 

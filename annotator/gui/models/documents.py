@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain import Status
+from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import ID_ROLE, AnyIndex
 from annotator.gui.widgets.find_bar import folded
 
@@ -24,6 +25,7 @@ def heading_of(text: str, title: object = "") -> str:
     return " ".join(line[: 4 * _HEADING_LENGTH].split())[:_HEADING_LENGTH]
 
 
+@guard_events
 class DocumentsModel(QAbstractListModel):
     """A list of documents. A document that changes its status stays where it is until the filter is set anew."""
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain import Document, LabelScheme
 from annotator.domain.tokens import cuts_token
+from annotator.gui.guard import guard_events
 from annotator.gui.models.relations import one_line
 from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
 from annotator.gui.models.swatches import Swatches
@@ -46,6 +47,7 @@ def entity_rows(document: Document) -> list[EntityRow]:
     ]
 
 
+@guard_events
 class EntitiesModel(RowsModel[EntityRow]):
     """Columns: text, label, number of relations."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QUndoStack
 
+from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import AnyIndex
 
 _NO_INDEX = QModelIndex()
 
 
+@guard_events
 class HistoryModel(QAbstractListModel):
     """Row 0 is the document as it was opened; row n the state after step n."""
 

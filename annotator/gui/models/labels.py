@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain import Document, LabelScheme
+from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
 from annotator.messages import current_language
 
@@ -46,6 +47,7 @@ def label_rows(scheme: LabelScheme, document: Document | None, active: str | Non
     return rows
 
 
+@guard_events
 class LabelsModel(RowsModel[LabelRow]):
     """One column; a delegate draws key caps and counts from the roles."""
 

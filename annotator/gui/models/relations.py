@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
 from annotator.domain import Document, LabelScheme
+from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
 from annotator.gui.models.swatches import Swatches
 from annotator.messages import current_language
@@ -58,6 +59,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@guard_events
 class RelationsModel(RowsModel[RelationRow]):
     """Columns: head, relation, tail."""
 

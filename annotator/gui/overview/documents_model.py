@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from annotator.domain import Status
 from annotator.gui.charts.data import grouped
+from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import ID_ROLE
 from annotator.gui.overview.words import local_time, status_name
 from annotator.gui.status_icons import status_icon
@@ -22,6 +23,7 @@ _NO_INDEX = QModelIndex()
 _ORDER = {Status.NOT_STARTED: 0, Status.IN_PROGRESS: 1, Status.SKIPPED: 2, Status.DONE: 3}
 
 
+@guard_events
 class DocumentsTable(QAbstractTableModel):
     """Rows of a survey, filtered and sorted. Fixed columns stand around one column for each annotator."""
 

@@ -47,6 +47,7 @@ _SLICE, _SHOW_EVERY = 0.01, 0.7  # seconds of reading between two frames; and be
 _FILTERS = (None, Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.SKIPPED)
 
 
+@guard_events
 class DocumentDelegate(QStyledItemDelegate):
     """Draws a row: mark of the status, heading, id under it."""
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QWidget
 
 from annotator.domain import EntityLabel, LabelScheme, RelationLabel
 from annotator.gui.canvas.colors import DEFAULT_COLORS, tint
+from annotator.gui.guard import guard_events
 from annotator.gui.panels.panel import Panel
 from annotator.gui.theme import Colors
 from annotator.messages import current_language
@@ -24,6 +25,7 @@ _SIZES = {1: 1.3, 2: 1.15}  # of headings, by level
 _WASH = 0.28  # share of the label's colour behind an example's span
 
 
+@guard_events
 class GuidelinesPanel(Panel):
     """Shows guidelines.md; below it what the scheme says about each label, with examples that open their article."""
 

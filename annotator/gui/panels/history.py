@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.guard import guard_events
 from annotator.gui.models.history import HistoryModel
 from annotator.gui.panels.panel import Panel
 from annotator.gui.storage.background import Background
@@ -31,6 +32,7 @@ Load = Callable[[Callable[[], bool]], list[Revision]]  # given what tells whethe
 _PAUSE = 1000  # milliseconds after a save before the versions are read again
 
 
+@guard_events
 class _StepDelegate(QStyledItemDelegate):
     """Draws steps that were taken back faintly."""
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.domain import Document, LabelScheme
+from annotator.gui.guard import guard_events
 from annotator.gui.models.labels import ACTIVE_ROLE, COUNT_ROLE, KEYS_ROLE, KIND_ROLE, LabelsModel
 from annotator.gui.models.rows import ID_ROLE
 from annotator.gui.models.swatches import Swatches
@@ -16,6 +17,7 @@ from annotator.gui.theme import LIGHT, Colors
 _PAD, _CAP = 12, 19
 
 
+@guard_events
 class LabelDelegate(QStyledItemDelegate):
     """Draws a heading, or a row: swatch, name, key caps, count."""
 

@@ -20,6 +20,7 @@ _INDENT = "    "
 _SURE = 0.05  # p below which a difference is called one
 
 
+@guard_events
 class ScoreRows(TextRows):
     """Sums stand out, labels are indented under them."""
 
@@ -32,6 +33,7 @@ class ScoreRows(TextRows):
         return super().data(index, role)
 
 
+@guard_events
 class ConfusionRows(TextRows):
     """Counts on a ground that is the stronger, the larger their share of the row; right ones green, wrong ones red."""
 
@@ -54,6 +56,7 @@ class ConfusionRows(TextRows):
         return ground
 
 
+@guard_events
 class _GroundDelegate(QStyledItemDelegate):
     """Paints a cell's ground, which a style sheet for items leaves out."""
 

@@ -175,6 +175,7 @@ class MessageBar(QWidget):
             message.set_colors(colors)
 
 
+@guard_events
 class Toasts(MessageBar):
     """Messages in passing, over the lower edge of their parent: nothing in the article moves for them."""
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.guard import guard_events
 from annotator.gui.widgets.find_bar import folded
 
 _SHOWN = 60
@@ -53,6 +54,7 @@ def matching(entries: Iterable[Entry], wanted: str) -> Iterator[Entry]:
     yield from later
 
 
+@guard_events
 class _EntryDelegate(QStyledItemDelegate):
     """Draws the key or id at the right, quietly."""
 
@@ -87,6 +89,7 @@ class _EntryDelegate(QStyledItemDelegate):
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+@guard_events
 class CommandPalette(QDialog):
     """A field with a list under it. Enter does what is marked, Esc closes."""
 

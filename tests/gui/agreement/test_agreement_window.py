@@ -172,3 +172,10 @@ def test_a_refresh_keeps_the_place_that_is_read(agreement, qtbot):
     assert agreement.layers.views["anna"] is view
     assert view._highlights == lit
     assert (panel.kind.currentData(), panel.list_model.rowCount()) == ("relation missing", rows)
+
+
+def test_escape_closes_the_view(agreement, qtbot):
+    """Esc leads back to the article, whichever list has the focus."""
+    agreement.disputes.list.setFocus()
+    with qtbot.waitSignal(agreement.done):
+        QTest.keyClick(agreement.disputes.list, Qt.Key.Key_Escape)
