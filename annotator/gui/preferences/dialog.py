@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.appearance import Appearance
+from annotator.gui.guard import guard_events
 from annotator.gui.preferences.declared import SETTINGS, Setting
 from annotator.gui.preferences.keys_page import KeysPage
 from annotator.gui.settings import Settings
@@ -125,6 +126,7 @@ class SettingsPage(QWidget):
         self._filter(self.search.text())
 
 
+@guard_events
 class SettingsDialog(QDialog):
     """The settings on one page, the keys on another; everything is applied at once."""
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from annotator.domain import Entity, Relation
+from annotator.domain import Entity, EntityLabel, LabelScheme, Relation, RelationLabel
 from annotator.domain.edits import MoveBoundary
 from annotator.gui.canvas import ArcMode, Suggestion
 from annotator.gui.canvas.paint_arcs import caption_top, fold_place
@@ -393,3 +393,19 @@ def test_a_folded_line_unfolds_by_a_click(table):
     x, y = fold_place(table.view._page.box(0).lines[0], table.view._page.metrics)
     table.click(QPointF(table.view._column_x() + x + 3, table.view._scroller.y_of(0) + y + 6))
     assert table.view._page.box(0).lines[0].plan.folded == []
+
+
+def test_a_shortened_caption_is_told_whole_by_its_arc(table):
+    """With six relations on a word some captions have no room between the feet; the tip says them in full."""
+    names = ("OpenAI", "IBM", "Intel", "AMD", "Arm", "HP", "Sony")
+    text = "Партнёры: " + ", ".join(names) + "."
+    entities = [Entity(f"T{n}", text.index(name), text.index(name) + len(name), "ORG") for n, name in enumerate(names)]
+    kind = RelationLabel("PARTNER", names={"en": "works together with", "ru": "работает вместе с"})
+    scheme = LabelScheme("s", entities=(EntityLabel("ORG", "ORG"),), relations=(kind,))
+    relations = tuple(Relation(f"R{n}", "T0", f"T{n}", "PARTNER") for n in range(1, 7))
+    table.show(text, scheme, entities=tuple(entities), relations=relations)
+    lines = [line for number, _ in table.view._scroller.visible() for line in table.view._page.box(number).lines]
+    short = [arc for line in lines for arc in line.plan.arcs if arc.caption_room < arc.caption_width]
+    assert short
+    for arc in short:
+        assert "works together with" in table.view.tip_at(arc_point(table, arc.relation))
