@@ -217,14 +217,27 @@ class Files(QObject):
         if articles := self._ask_articles():
             self.new_workspace(articles)
 
+    def refused_on_a_server(self) -> bool:
+        """Say where articles, annotations and schemes go into a team's server, if one is open; return whether it is."""
+        from annotator.team.address import is_address
+
+        place = self.session.workspace.place if self.session is not None else ""
+        if not is_address(place):
+            return False
+        text = self.tr("What everybody shares is changed on the command line: annotator import {0} FILES")
+        self._notices.show_error(text.format(place))
+        return True
+
     def choose_articles_to_add(self) -> None:
         """Ask for articles and add them to the open workspace."""
+        if self.refused_on_a_server():
+            return
         if articles := self._ask_articles():
             self.add_articles(articles)
 
     def add_articles(self, articles: list[Path]) -> None:
         """Add article files to the open workspace, in a process of its own."""
-        if self.session is None:
+        if self.session is None or self.refused_on_a_server():
             return
         from annotator.gui.jobs import CommandJob
 

@@ -44,7 +44,7 @@ class Bridge(QObject):
     def import_files(self, paths: Iterable[Path]) -> ImportDialog | None:
         """Open the import with files in it."""
         session = self._files.session
-        if session is None:
+        if session is None or self._files.refused_on_a_server():
             return None
         from annotator.gui.bridge.import_dialog import ImportDialog
 

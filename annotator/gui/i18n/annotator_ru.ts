@@ -1368,6 +1368,10 @@ Drop text files into the window to add them.</source>
         <translation>Статьи</translation>
     </message>
     <message>
+        <source>What everybody shares is changed on the command line: annotator import {0} FILES</source>
+        <translation>Общее для всех меняется в командной строке: annotator import {0} ФАЙЛЫ</translation>
+    </message>
+    <message>
         <source>Adding articles: {0}…</source>
         <translation>Добавляются статьи: {0}…</translation>
     </message>

@@ -32,7 +32,7 @@ class SchemeEditing(QObject):
         from annotator.gui.scheme.editor import SchemeEditor
 
         session = self._window.files.session
-        if session is None:
+        if session is None or self._window.files.refused_on_a_server():
             return None
         editor = SchemeEditor(session.workspace.scheme, self._window.appearance.canvas_style, self._window)
         editor.finished_with.connect(self.write)

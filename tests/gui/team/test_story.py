@@ -84,6 +84,20 @@ def test_two_annotators_work_blind_and_a_lead_adjudicates(enter, team, qtbot):
     owner.close()
 
 
+def test_what_all_share_is_not_changed_in_a_copy(enter, team, tmp_path):
+    """Imports and the scheme would reach this computer's copy only: the window says where they go instead."""
+    window = enter(team("anna"))
+    article = tmp_path / "статья.txt"
+    article.write_text("Река Обь", encoding="utf-8")
+    before = window.files.session.workspace.document_ids
+    for attempt in (lambda: window.files.drop([article]), window.actions_by_id["file.import"].trigger,
+                    window.actions_by_id["file.scheme"].trigger):  # fmt: skip
+        window.message_bar.dismiss_all()
+        attempt()
+        assert any("annotator import postgresql://" in text for text in window.message_bar.texts())
+    assert list(window.files.session.workspace.document_ids) == list(before)
+
+
 def test_a_lost_server_stops_nobody(enter, team, server, qtbot):
     """With the server gone the work is kept here and says so; the window closes; the next one sends it."""
     window = enter(team("anna"))
