@@ -14,7 +14,7 @@ from annotator.team.errors import ServerGone, told
 from annotator.workspace.errors import WorkspaceError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, ExceptionContext
 
 CONNECT_SECONDS = 5
 BATCH = 200  # rows in memory at a time
@@ -34,7 +34,7 @@ class Server:
     def engine(self) -> Engine:
         """The pool; nothing is opened before its first use."""
         _require_driver(self.address)
-        from sqlalchemy import create_engine
+        from sqlalchemy import create_engine, event
 
         engine = create_engine(
             "postgresql+psycopg://",
@@ -44,6 +44,7 @@ class Server:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        event.listen(engine, "handle_error", _close_cursor)
         weakref.finalize(self, engine.dispose)  # a store that nobody holds any more leaves no connection behind
         return engine
 
@@ -103,6 +104,14 @@ class Server:
         """Close all connections."""
         if "engine" in self.__dict__:
             self.engine.dispose()
+
+
+def _close_cursor(context: ExceptionContext) -> None:
+    """Close what a failed question leaves: SQLAlchemy does so itself, but not where the connection is lost."""
+    cursor: Any = getattr(context.execution_context, "cursor", None)
+    if context.is_disconnect and cursor is not None:
+        with contextlib.suppress(Exception):
+            cursor.close()
 
 
 def _connect(address: Address) -> Any:
