@@ -12,7 +12,7 @@ _GROUPS = (
     ("edit.undo", "edit.redo", "edit.find", "edit.find_next", "edit.find_everywhere", "edit.mentions", "edit.note"),
     ("document.done", "document.next", "document.previous", "document.next_new", "document.my_next", "document.search"),
     ("view.documents", "view.labels", "view.relations", "view.guidelines", "view.zoom_in", "view.zoom_out"),
-    ("go.palette", "go.pane", "file.open", "file.save", "help.keys", "help.manual"),
+    ("go.palette", "go.pane", "file.open", "file.save", "edit.settings", "help.keys", "help.manual"),
 )
 
 
