@@ -27,6 +27,7 @@ from annotator.workspace.jsonl import dump, parse_object
 from annotator.workspace.layout import Layout
 from annotator.workspace.names import GOLD, check_annotator_name
 from annotator.workspace.problem import Problem
+from annotator.workspace.settings import require_known_format
 from annotator.workspace.undo import UndoStore
 
 if TYPE_CHECKING:
@@ -90,17 +91,7 @@ class TeamStore:
 
     def _load_settings(self) -> None:
         self._settings = dict(map(tuple, self.server.rows("SELECT key, value FROM annotator.settings")))
-        version = int(self._settings.get("format", FORMAT))
-        if version > FORMAT:
-            raise WorkspaceError(
-                msg(
-                    "the workspace has format {version}, this program knows {known}: update the program",
-                    "формат проекта {version}, программа знает {known}: обновите программу",
-                    version=version,
-                    known=FORMAT,
-                ),
-                file=self.place,
-            )
+        require_known_format(int(self._settings.get("format", FORMAT)), FORMAT, file=self.place)
         self.__dict__.pop("scheme", None)
         self.__dict__.pop("document_ids", None)
 

@@ -28,6 +28,18 @@ def sync_folder(folder: str | os.PathLike[str]) -> None:
         os.close(descriptor)
 
 
+def states_of(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Return name, size and time of each file that is there: equal twice, nobody has written in between."""
+    found = []
+    for file in files:
+        try:
+            state = file.stat()
+        except OSError:
+            continue
+        found.append((file.name, state.st_size, state.st_mtime_ns))
+    return tuple(found)
+
+
 def write_whole(descriptor: int, data: bytes) -> None:
     """Write all of `data`; raises OSError if the system took less (a full disk may take a part)."""
     written = os.write(descriptor, data)

@@ -68,6 +68,20 @@ def load_toml(path: Path) -> dict[str, Any]:
         raise WorkspaceError(error.message, file=error.file) from error
 
 
+def require_known_format(version: int, known: int = FORMAT, *, file: str | None = None) -> None:
+    """Raise WorkspaceError if a newer program made the workspace; `known` is the newest format that can be read."""
+    if version > known:
+        raise WorkspaceError(
+            msg(
+                "the workspace has format {version}, this program knows {known}: update the program",
+                "формат проекта {version}, программа знает {known}: обновите программу",
+                version=version,
+                known=known,
+            ),
+            file=file,
+        )
+
+
 def settings_of(data: Mapping[str, Any], *, default_name: str) -> Settings:
     """Return the settings that a table holds, each checked.
 
@@ -77,15 +91,7 @@ def settings_of(data: Mapping[str, Any], *, default_name: str) -> Settings:
     version = data.get("format", FORMAT)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise _wrong("format", msg("a whole number", "целое число"))
-    if version > FORMAT:
-        raise WorkspaceError(
-            msg(
-                "the workspace has format {version}, this program knows {known}: update the program",
-                "формат проекта {version}, программа знает {known}: обновите программу",
-                version=version,
-                known=FORMAT,
-            )
-        )
+    require_known_format(version)
     overlap = data.get("overlap")
     if overlap is not None and overlap not in set(Overlap):
         raise _wrong("overlap", msg("none, nested or any", "none, nested или any"))

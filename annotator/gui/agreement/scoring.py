@@ -12,6 +12,7 @@ from annotator.agreement.reading import ArticleText, load
 from annotator.agreement.report import AgreementReport
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
+from annotator.workspace.files import states_of
 
 _LOOK = 1500  # milliseconds between looks at the files
 
@@ -91,15 +92,9 @@ class Scoring(QObject):
 
     def _files(self) -> object:
         """Return names, sizes and times of the files that count."""
-        layout, found = self._workspace.layout, []
-        names = [*layout.annotation_names()]
-        for file in (layout.corpus, layout.settings, layout.scheme, *map(layout.annotations, names)):
-            try:
-                state = file.stat()
-            except OSError:
-                continue
-            found.append((file.name, state.st_size, state.st_mtime_ns))
-        return tuple(found)
+        layout = self._workspace.layout
+        common = (layout.corpus, layout.settings, layout.scheme)
+        return states_of([*common, *map(layout.annotations, layout.annotation_names())])
 
     def _on_finished(self) -> None:
         if self._run is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.gui.storage.background import Background
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
+from annotator.workspace.files import states_of
 from annotator.workspace.survey import Survey, Surveyor
 
 _LOOK = 1500  # milliseconds between looks at the files
@@ -63,15 +64,9 @@ class Surveying(QObject):
 
     def _files(self) -> object:
         """Return names, sizes and times of the files that count."""
-        layout, found = self._workspace.layout, []
-        files = [layout.corpus, layout.settings, layout.scheme, layout.assignments]
-        for file in (*files, *map(layout.annotations, layout.annotation_names())):
-            try:
-                state = file.stat()
-            except OSError:
-                continue
-            found.append((file.name, state.st_size, state.st_mtime_ns))
-        return tuple(found)
+        layout = self._workspace.layout
+        common = (layout.corpus, layout.settings, layout.scheme, layout.assignments)
+        return states_of([*common, *map(layout.annotations, layout.annotation_names())])
 
     def _rest(self) -> None:
         self._progress_timer.stop()
