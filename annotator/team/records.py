@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from annotator.workspace.stamping import encoded, stamped
 if TYPE_CHECKING:
     from annotator.team.store import TeamStore
 
+_GOODBYE = 0.5  # seconds in which a server notices that a connection has been closed
 _HEAD = (
     "SELECT r.line, r.rev FROM annotator.heads h JOIN annotator.revisions r USING (annotator, document, rev) "
     "WHERE h.annotator = :name AND h.document = :document"
@@ -184,8 +186,7 @@ class TeamAnnotations(TeamReader):
         with told(self._server.address):
             connection = self._server.connect()
             connection.autocommit = True
-            key = f"annotator:{self.name}"
-            free = connection.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (key,)).fetchone()[0]
+            free = self._take_lock(connection, until=time.monotonic() + (_GOODBYE if first else 0))
         self._connection = connection
         if free or self._take_over:
             return
@@ -199,6 +200,13 @@ class TeamAnnotations(TeamReader):
                 ),
                 file=self._store.place,
             )
+
+    def _take_lock(self, connection: Any, until: float) -> bool:
+        """Take the annotator's lock; the server needs a moment to see that the window before this one is gone."""
+        question, key = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (f"annotator:{self.name}",)
+        while not (free := bool(connection.execute(question, key).fetchone()[0])) and time.monotonic() < until:
+            time.sleep(0.05)
+        return free
 
     def load(self, document_id: str) -> Document:
         """Return the article with the record, or the bare article; remembers the version for the next save."""
