@@ -7,6 +7,7 @@ one at a time, so that a reader need not hold them all; `build` returns the fini
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -79,15 +80,15 @@ class Corpus:
 class _Rows:
     """One annotator's annotations while they come in."""
 
-    documents: list[int] = field(default_factory=list)
-    entity_counts: list[int] = field(default_factory=list)
-    relation_counts: list[int] = field(default_factory=list)
-    starts: list[Ints] = field(default_factory=list)
-    ends: list[Ints] = field(default_factory=list)
-    labels: list[Ints] = field(default_factory=list)
-    heads: list[Ints] = field(default_factory=list)
-    tails: list[Ints] = field(default_factory=list)
-    relation_labels: list[Ints] = field(default_factory=list)
+    documents: array[int] = field(default_factory=lambda: array("q"))
+    entity_counts: array[int] = field(default_factory=lambda: array("q"))
+    relation_counts: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
+    labels: array[int] = field(default_factory=lambda: array("q"))
+    heads: array[int] = field(default_factory=lambda: array("q"))
+    tails: array[int] = field(default_factory=lambda: array("q"))
+    relation_labels: array[int] = field(default_factory=lambda: array("q"))
 
 
 class _Vocabulary(dict[str, int]):
@@ -104,11 +105,12 @@ def ints(values: Iterable[int], count: int = -1) -> Ints:
 
 
 class CorpusBuilder:
-    """Collects annotated documents, one at a time and in any order, into columns."""
+    """Collects annotated documents, one at a time and in any order, into columns; `characters` counts their texts'."""
 
     def __init__(self, annotators: Sequence[str], language: str = "ru") -> None:
         self._rows = {name: _Rows() for name in annotators}
         self._numbers: dict[str, int] = {}
+        self.characters = 0
         self._texts: list[str] = []
         self._tokens: list[Tokens | Ints] = []
         self._retokenize: set[int] = set()
@@ -162,16 +164,13 @@ class CorpusBuilder:
         rows = self._rows[annotator]
         rows.documents.append(number)
         rows.entity_counts.append(len(starts))
-        rows.starts.append(np.asarray(starts, dtype=np.int64))
-        rows.ends.append(np.asarray(ends, dtype=np.int64))
-        vocabulary = self._labels
-        rows.labels.append(np.asarray([vocabulary[label] for label in labels], dtype=np.int64))
+        rows.starts.extend(starts)
+        rows.ends.extend(ends)
+        rows.labels.extend(map(self._labels.__getitem__, labels))
         rows.relation_counts.append(len(heads))
-        if heads:
-            vocabulary = self._relation_labels
-            rows.heads.append(np.asarray(heads, dtype=np.int64))
-            rows.tails.append(np.asarray(tails, dtype=np.int64))
-            rows.relation_labels.append(np.asarray([vocabulary[label] for label in relation_labels], dtype=np.int64))
+        rows.heads.extend(heads)
+        rows.tails.extend(tails)
+        rows.relation_labels.extend(map(self._relation_labels.__getitem__, relation_labels))
 
     def add_article(self, owner: str, document_id: str, text: str, tokens: Tokens | Ints) -> None:
         """Add an article that nobody need have annotated; its text and tokens are what all records must agree with.
@@ -192,6 +191,7 @@ class CorpusBuilder:
         if number is None:
             number = self._numbers[document_id] = len(self._texts)
             self._texts.append(text)
+            self.characters += len(text)
             self._tokens.append(tokens)
             self._owner.append(owner)
             return number
@@ -293,27 +293,32 @@ def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
 
 
+def _numbers(values: array[int]) -> Ints:
+    return np.frombuffer(values, dtype=np.int64) if values else np.empty(0, dtype=np.int64)
+
+
 def _finish(
     rows: _Rows, to_sorted: Ints, base: Ints, label_numbers: Ints, relation_numbers: Ints, directed: Bools
 ) -> Annotations:
     """Sort one annotator's entities and relations and let exact duplicates collapse."""
-    documents = to_sorted[rows.documents] if rows.documents else np.empty(0, dtype=np.int64)
+    documents = to_sorted[_numbers(rows.documents)]
+    entity_counts, relation_counts = _numbers(rows.entity_counts), _numbers(rows.relation_counts)
     done = np.zeros(len(base), dtype=bool)
     done[documents] = True
-    document = np.repeat(documents, rows.entity_counts)
-    start, end = _joined(rows.starts) + base[document], _joined(rows.ends) + base[document]
-    label = label_numbers[_joined(rows.labels)]
+    document = np.repeat(documents, entity_counts)
+    start, end = _numbers(rows.starts) + base[document], _numbers(rows.ends) + base[document]
+    label = label_numbers[_numbers(rows.labels)]
     order = np.lexsort((label, end, start))
     start, end, label, document = start[order], end[order], label[order], document[order]
     fresh = _first_of_run(start, end, label)
     new_row = np.empty(len(order), dtype=np.int64)
     new_row[order] = np.cumsum(fresh) - 1
 
-    relation_document = np.repeat(documents, rows.relation_counts)
-    first_row = np.concatenate([[0], np.cumsum(rows.entity_counts)])[:-1].astype(np.int64)
-    shift = np.repeat(first_row, rows.relation_counts)
-    head, tail = new_row[_joined(rows.heads) + shift], new_row[_joined(rows.tails) + shift]
-    relation_label = relation_numbers[_joined(rows.relation_labels)]
+    relation_document = np.repeat(documents, relation_counts)
+    first_row = np.concatenate([[0], np.cumsum(entity_counts)])[:-1].astype(np.int64)
+    shift = np.repeat(first_row, relation_counts)
+    head, tail = new_row[_numbers(rows.heads) + shift], new_row[_numbers(rows.tails) + shift]
+    relation_label = relation_numbers[_numbers(rows.relation_labels)]
     swap = (head > tail) & ~directed[relation_label]
     head, tail = np.where(swap, tail, head), np.where(swap, head, tail)
     order = np.lexsort((relation_label, tail, head))
