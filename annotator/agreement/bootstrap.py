@@ -21,6 +21,7 @@ Weights = npt.NDArray[np.uint8]
 LEVEL = 0.95
 FEW_DOCUMENTS = 10  # below this an interval is shown, but said to be unreliable
 _AT_ONCE = 4_000_000  # numbers worked on at a time, so that memory does not grow with the corpus
+_COLUMNS = 512  # columns summed at a time
 _TOGETHER = 12_000_000  # weights that go into one matrix product, if that is all of them
 _BYTES = 64_000_000  # weights for which all counts are made once
 
@@ -59,6 +60,19 @@ class Estimate:
         return None if self.low is None or self.high is None else (self.low, self.high)
 
 
+def _groups(widths: Iterable[int]) -> Iterator[slice]:
+    """Yield places of columns, so many at a time that a matrix product pays and its parts stay in the cache."""
+    begin = end = 0
+    for width in widths:
+        for part in range(0, width, _COLUMNS):
+            end += min(_COLUMNS, width - part)
+            if end - begin >= _COLUMNS:
+                yield slice(begin, end)
+                begin = end
+    if end > begin:
+        yield slice(begin, end)
+
+
 class Sums:
     """Sums over documents of named counts, for the estimate (row 0) and every replicate.
 
@@ -76,6 +90,7 @@ class Sums:
             self._places[name] = slice(at, at + width)
             at += width
         self._width = at
+        self._groups = list(_groups(widths.values()))
         self._totals: Floats = np.empty((0, at))
 
     def begin(self, replicates: int) -> None:
@@ -91,7 +106,9 @@ class Sums:
             step = len(weights) if len(weights) * size <= _TOGETHER else max(1, _AT_ONCE // size)
             for at in range(0, len(weights), step):
                 drawn = weights[at : at + step, low : low + size].astype(np.float64)
-                self._totals[1 + first + at : 1 + first + at + len(drawn)] += drawn @ block
+                totals = self._totals[1 + first + at : 1 + first + at + len(drawn)]
+                for group in self._groups:
+                    totals[:, group] += drawn @ block[:, group]
 
     def _blocks(self) -> Iterator[tuple[int, Floats]]:
         step = max(1, _AT_ONCE // max(self._width, 1))

@@ -24,6 +24,7 @@ __all__ = ["ArticleText", "Loaded", "Reading", "Wanted", "WorkspaceArticles", "l
 Path = str | os.PathLike[str]
 Follow = Callable[[Iterable[str], int], Iterable[str]]
 """Passes on the ids of documents that are read, and may show how far it is; the number is how many there can be."""
+_REASONS = (*map(str, Status), "no_article", "suggested")  # why documents, or parts of them, do not count
 TOGETHER = 2_000_000  # characters of text that are scored together
 
 
@@ -100,11 +101,12 @@ class Reading:
     @property
     def left_out(self) -> dict[str, dict[str, int]]:
         """For each annotator, the documents that were not taken because of their status, and accepted suggestions."""
-        found = {name: dict(passed) for name, passed in self._passed.items()}
         for name, file in self._files.items():
-            if file.suggested:
-                found[name]["suggested"] = file.suggested
-        return found
+            self._passed[name]["suggested"] = file.suggested
+        return {
+            name: {reason: passed[reason] for reason in _REASONS if passed[reason]}
+            for name, passed in self._passed.items()
+        }
 
     def text_of(self, identifier: str) -> str:
         """Return the text of a document that was read.

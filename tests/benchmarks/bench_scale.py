@@ -137,10 +137,11 @@ def _export(place: str, number: int) -> str:
 
 
 def _agreement(place: str, number: int) -> str:
-    from annotator.cli.agreement import load_annotations, score
+    from annotator.cli.agreement import Options, score_annotations
 
-    report = score(load_annotations([Path(place.replace("://", ":%2F%2F"))]), 0, 1)
-    return f"{len(report.to_json()['annotators'])} annotators"
+    scored = score_annotations([Path(place.replace("://", ":%2F%2F"))], Options(), 1000, 1)
+    assert scored.report.documents == number
+    return f"{len(scored.report.to_json()['annotators'])} annotators, 1000 replicates"
 
 
 def main() -> int:
