@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from operator import ge
 from typing import Any
 
 import numpy as np
@@ -63,9 +64,8 @@ def _plain(raw: Mapping[str, Any], identifier: str) -> ArticleText | None:
     flat = list(chain.from_iterable(items))
     if set(map(type, flat)) != {int} or set(map(len, items)) != {2} or set(map(type, items)) != {list}:
         return None
-    rows = np.array(flat, dtype=np.int64).reshape(-1, 2)
-    edges = np.concatenate([[0], rows.reshape(-1), [len(text)]]).reshape(-1, 2)  # what lies between the tokens
-    gaps = edges[:, 1] - edges[:, 0]
-    sound = (rows[:, 0] < rows[:, 1]).all() and (gaps >= 0).all() and (gaps <= 1).all()
-    blank = sound and all([text[at] == " " for at in edges[gaps == 1, 0].tolist()])  # noqa: C419 - a list is faster
-    return ArticleText(identifier, text, rows.astype(np.int32)) if blank else None
+    starts, ends = flat[::2], flat[1::2]
+    between = zip([0, *ends], [*starts, len(text)], strict=True)
+    if any(map(ge, starts, ends)) or not all([text[a:b] == " " for a, b in between if a != b]):  # noqa: C419 - faster
+        return None
+    return ArticleText(identifier, text, np.array(flat, dtype=np.int32).reshape(-1, 2))

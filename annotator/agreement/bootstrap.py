@@ -24,6 +24,7 @@ _AT_ONCE = 4_000_000  # numbers worked on at a time, so that memory does not gro
 _COLUMNS = 512  # columns summed at a time
 _TOGETHER = 12_000_000  # weights that go into one matrix product, if that is all of them
 _BYTES = 64_000_000  # weights for which all counts are made once
+_DRAWS = 1_000_000  # documents drawn at a time
 
 
 class Reason(StrEnum):
@@ -169,23 +170,19 @@ def _drawn(by_size: Mapping[int, list[Sums]], replicates: int, seed: int) -> Ite
 
 
 def _batches(size: int, replicates: int, seed: int) -> Iterator[tuple[int, Weights]]:
-    """Yield how often each document is drawn, many replicates at a time, with the number of the first of them."""
+    """Yield how often each document is drawn, many replicates at a time, with the number of the first of them.
+
+    That one document is drawn 256 times, and its count with it too large, has a chance of less than 1 in 256!.
+    """
+    random = np.random.default_rng(seed)
     step = max(1, _AT_ONCE // size)
     most = max(step, _BYTES // size // step * step)
-    steps = _draws(size, step, replicates, seed)
     for first in range(0, replicates, most):
         weights = np.empty((min(most, replicates - first), size), dtype=np.uint8)
-        for at in range(0, len(weights), step):
-            weights[at : at + step] = next(steps)
+        few = max(1, _DRAWS // size)
+        for at in range(0, len(weights), few):
+            rows = min(few, len(weights) - at)
+            drawn = random.integers(0, size, (rows, size))
+            drawn += np.arange(rows)[:, None] * size
+            weights[at : at + rows] = np.bincount(drawn.reshape(-1), minlength=rows * size).reshape(rows, size)
         yield first, weights
-
-
-def _draws(size: int, step: int, replicates: int, seed: int) -> Iterator[Weights]:
-    """Yield the same, some replicates at a time. That one document is drawn 256 times has a chance of 1 in 256!."""
-    random = np.random.default_rng(seed)
-    for first in range(0, replicates, step):
-        rows = min(step, replicates - first)
-        drawn = random.integers(0, size, (rows, size))
-        drawn += np.arange(rows)[:, None] * size
-        counts = np.bincount(drawn.reshape(-1), minlength=rows * size)
-        yield counts.reshape(rows, size).astype(np.uint8)

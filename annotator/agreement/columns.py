@@ -230,6 +230,8 @@ class CorpusBuilder:
         token_counts = ints(map(len, tokens), len(ids)) if with_tokens else np.zeros(len(ids), dtype=np.int64)
         flat = np.concatenate(tokens) if tokens else np.empty((0, 2), dtype=np.int64)
         token_document = np.repeat(np.arange(len(ids)), token_counts)
+        flat = flat + base[token_document][:, None]
+        proper = ~_blank("".join(texts), flat)
         return Corpus(
             annotators=tuple(self._rows),
             document_ids=tuple(ids),
@@ -240,9 +242,9 @@ class CorpusBuilder:
             labels=labels,
             relation_labels=relation_labels,
             symmetric=frozenset(symmetric),
-            token_document=token_document,
-            token_start=flat[:, 0] + base[token_document],
-            token_end=flat[:, 1] + base[token_document],
+            token_document=token_document[proper],
+            token_start=flat[proper, 0],
+            token_end=flat[proper, 1],
             sets=_shared_ids(sets),
         )
 
@@ -252,7 +254,7 @@ class CorpusBuilder:
             from annotator.text.tokenizing import tokenize
 
             tokens = tokenize(text, self._language)
-        return _without_blanks(text, _as_rows(tokens).astype(np.int64, copy=False))
+        return _as_rows(tokens)
 
 
 def _same_tokens(known: Tokens | Ints, tokens: Tokens | Ints) -> bool:
@@ -273,12 +275,15 @@ _SPACES = np.zeros(0x3001, dtype=bool)
 _SPACES[[code for code in range(0x3001) if chr(code).isspace()]] = True  # there is none beyond U+3000
 
 
-def _without_blanks(text: str, tokens: Ints) -> Ints:
-    """Leave out the tokens that are nothing but white space."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    begins = _SPACES[np.minimum(codes[tokens[:, 0]], len(_SPACES) - 2)]  # U+2FFF, the last but one, is no space
-    blank = [row for row in np.flatnonzero(begins) if text[tokens[row, 0] : tokens[row, 1]].isspace()]
-    return np.delete(tokens, blank, axis=0) if blank else tokens
+def _blank(text: str, tokens: Ints) -> Bools:
+    """Mark the tokens that are nothing but white space."""
+    blank = np.zeros(len(tokens), dtype=bool)
+    if len(tokens):
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        begins = _SPACES[np.minimum(codes[tokens[:, 0]], len(_SPACES) - 2)]  # U+2FFF, the last but one, is no space
+        rows = np.flatnonzero(begins)
+        blank[rows] = [text[start:end].isspace() for start, end in tokens[rows].tolist()]
+    return blank
 
 
 def _sorted_names(vocabulary: Mapping[str, int]) -> tuple[tuple[str, ...], Ints]:

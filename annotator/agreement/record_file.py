@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from annotator.agreement.records import RecordColumns, columns_of, document_columns
+from annotator.agreement.records import RecordColumns, columns_of, document_columns, plain_columns
 from annotator.agreement.sources import by_hand
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, Message, msg
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _ID = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"')
+_TOKENS, _ENTS = b',"tokens":[', b'],"ents":['
+_TOKEN = rb'\{"id":N,"start":N,"end":N(?:,"cut":1)?+\}'.replace(b"N", rb"(?:0|[1-9][0-9]*+)")
+_PLAIN_TOKENS = re.compile(_TOKEN + rb"(?:," + _TOKEN + rb")*+")
 _BUFFER = 1 << 18
 
 
@@ -97,7 +100,10 @@ class RecordFile:
         return None
 
     def _read(self, line: int, identifier: str, *, with_tokens: bool) -> RecordColumns:
-        record = self._columns(parse(self._file.read(self._offset[line], self._length[line])), with_tokens)
+        data = self._file.read(self._offset[line], self._length[line])
+        record = None if with_tokens or self._only_by_hand else _without_tokens(data)
+        if record is None:
+            record = self._columns(parse(data), with_tokens)
         if record.id != identifier:
             raise AnnotatorError(
                 msg('holds two ids: "{one}" and "{two}"', "два id: «{one}» и «{two}»", one=identifier, two=record.id)
@@ -159,6 +165,23 @@ def _identifier(line: RawLine) -> str:
         except UnicodeDecodeError:
             pass  # the parser says where
     return columns_of(parse(line.data)).id
+
+
+def _without_tokens(data: bytes) -> RecordColumns | None:
+    """Read a record but for its tokens, which are most of it; None where line or record have not our plain form.
+
+    The quotation marks of a key stand in no string, in which they would be escaped.
+    """
+    begin = data.find(_TOKENS)
+    end = data.find(_ENTS, begin)
+    if begin < 0 or end < 0 or data.rfind(_TOKENS[1:-1]) != begin + 1:
+        return None
+    if not _PLAIN_TOKENS.fullmatch(data, begin + len(_TOKENS), end):
+        return None
+    try:
+        return plain_columns(parse(data[:begin] + data[end + 1 :]), with_tokens=False)
+    except AnnotatorError:
+        return None
 
 
 def parse(data: bytes) -> dict[str, Any]:
