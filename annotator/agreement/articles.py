@@ -68,4 +68,4 @@ def _plain(raw: Mapping[str, Any], identifier: str) -> ArticleText | None:
     between = zip([0, *ends], [*starts, len(text)], strict=True)
     if any(map(ge, starts, ends)) or not all([text[a:b] == " " for a, b in between if a != b]):  # noqa: C419 - faster
         return None
-    return ArticleText(identifier, text, np.array(flat, dtype=np.int32).reshape(-1, 2))
+    return ArticleText(identifier, text, np.array(flat, dtype=np.int64).reshape(-1, 2))

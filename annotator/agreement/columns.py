@@ -178,9 +178,6 @@ class CorpusBuilder:
         Raises:
             TextMismatchError: a record of the same id has another text.
         """
-        tokens = (
-            _as_rows(tokens).astype(np.int32) if len(tokens) else tokens
-        )  # pairs of objects would take 14 times as much
         number = self._document(owner, document_id, text, tokens)
         if len(tokens):
             self._tokens[number] = tokens

@@ -66,7 +66,11 @@ class DisputeRows:
     def finished(self, first: str, second: str, numbers: Numbers) -> PairDisputes:
         """Return all disagreements, documents and labels by their final numbers; nothing can be added afterwards."""
         entities, relations = _joined(self.entities, ENTITY), _joined(self.relations, RELATION)
-        for marks in (entities["a"], entities["b"], *(relations[side][end] for side in "ab" for end in ("head", "tail"))):
+        for marks in (
+            entities["a"],
+            entities["b"],
+            *(relations[side][end] for side in "ab" for end in ("head", "tail")),
+        ):
             marks["label"] = _renumbered(marks["label"], numbers.label)
         for side in "ab":
             relations[side]["label"] = _renumbered(relations[side]["label"], numbers.relation_label)

@@ -127,12 +127,17 @@ def documents_by_disagreement(report: AgreementReport) -> Iterator[tuple[str, Co
         relations += np.bincount(disputes.relations["document"], minlength=size)
     ranked = np.flatnonzero(report.several)
     ranked = ranked[np.argsort(-(entities + relations)[ranked], kind="stable")]
-    for number in ranked:
+    for number in ranked.tolist():
         yield report.ids[number], Counter({"entity": int(entities[number]), "relation": int(relations[number])})
 
 
 def _chosen(
-    rows: Rows, labels: tuple[str, ...], kinds: tuple[str, ...], kind: str | None, label: str | None, documents: Bools | None
+    rows: Rows,
+    labels: tuple[str, ...],
+    kinds: tuple[str, ...],
+    kind: str | None,
+    label: str | None,
+    documents: Bools | None,
 ) -> Rows:
     """Return the rows of a kind, a label, some documents."""
     keep = np.ones(len(rows), dtype=bool)

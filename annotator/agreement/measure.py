@@ -107,7 +107,9 @@ def report_of(
         single_documents=tally.single,
         ids=finished.ids,
         several=finished.several,
-        disputes={"|".join(names): pair.disputes.finished(*names, finished.numbers) for names, pair in tally.pairs.items()},
+        disputes={
+            "|".join(names): pair.disputes.finished(*names, finished.numbers) for names, pair in tally.pairs.items()
+        },
         text_of=text_of,
     )
 

@@ -11,6 +11,7 @@ import os
 import re
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -50,7 +51,7 @@ class RecordFile:
         self.suggested = 0
         self._only_by_hand = only_by_hand
         self._tolerate_tail = tolerate_tail
-        self._file = ReadFile(path)
+        self._file = ReadFile(Path(path))
         self._offset, self._length = array("q"), array("I")  # by line, as are the next three
         self._number, self._document, self._previous = array("I"), array("i"), array("i")
         self._latest = array("i")  # by document, -1 where it has no line

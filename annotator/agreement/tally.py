@@ -59,7 +59,10 @@ class PairTally:
         """Take note of the categories of linked entities, and where each appears first."""
         for number, (side, document, row) in table.appearances().items():
             if number:
-                category, place = table.named(number, corpus.relation_labels), (side, corpus.document_ids[document], row)
+                category, place = (
+                    table.named(number, corpus.relation_labels),
+                    (side, corpus.document_ids[document], row),
+                )
                 self._links[category] = min(place, self._links.get(category, place))
 
     def link_categories(self, labels: Sequence[str]) -> list[LinkCategory]:

@@ -36,7 +36,7 @@ class TokenTable:
 
     def label_sets(self, labels: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the labels of each category by name, O first."""
-        return [tuple(labels[at] for at in np.flatnonzero(has)) for has in self.members]
+        return [tuple(labels[at] for at in np.flatnonzero(has).tolist()) for has in self.members]
 
     def marginals(self, name: str) -> Counts:
         """Count one annotator's tokens by document and category, O included: `(documents, categories)`."""
