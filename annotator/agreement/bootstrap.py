@@ -78,8 +78,8 @@ class Sums:
     """Sums over documents of named counts, for the estimate (row 0) and every replicate.
 
     `widths` names the tables and tells how many columns each has; `rows(low, high)` makes the counts of some of the
-    documents, `(high − low, columns)`, the tables side by side. They are made as often as they are needed, and never
-    of all documents of a large corpus at once.
+    documents, `(high − low, columns)`, the tables side by side. They are made as often as they are needed, anew
+    each time, and never of all documents of a large corpus at once.
     """
 
     def __init__(self, documents: int, widths: Mapping[str, int], rows: Callable[[int, int], Floats]) -> None:
@@ -98,7 +98,8 @@ class Sums:
         """Sum the counts as they are; a single document is not resampled."""
         self._totals = np.zeros((1 + (replicates if self.documents > 1 else 0), self._width))
         for _, block in self._blocks():
-            self._totals[0] = np.concatenate([self._totals[:1], block]).sum(axis=0)  # goes on where it stopped
+            block[0] += self._totals[0]  # the sum goes on where it stopped
+            self._totals[0] = block.sum(axis=0)
 
     def take(self, first: int, weights: Weights) -> None:
         """Sum the counts for the replicates from `first` on, from how often they drew each document."""

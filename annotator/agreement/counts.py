@@ -17,6 +17,7 @@ from annotator.agreement.matching import expand
 
 Key = tuple[str, Hashable]
 """A column: the name of its table, and which of the table's columns it is (a label, a set of labels, …)."""
+_AT_ONCE = 1 << 14  # documents
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.integer]
 
@@ -42,8 +43,8 @@ class CountTable:
     """
 
     columns: dict[Key, int]
-    document: Ints
-    first: Ints
+    document: Numbers
+    first: Numbers
     size: Numbers
     column: Numbers
     value: Numbers
@@ -58,12 +59,14 @@ class CountTable:
         for at, key in enumerate(keys):
             if (number := self.columns.get(key)) is not None:
                 place[number] = at
-        first = self.first[low:high]
-        rows, cells = expand(first, first + self.size[low:high])
-        column = place[self.column[cells]]
-        wanted = np.flatnonzero(column >= 0)
-        block: Floats = np.zeros((len(first), len(keys)))
-        block[rows[wanted], column[wanted]] = self.value[cells[wanted]]
+        block: Floats = np.zeros((high - low, len(keys)))
+        for begin in range(low, high, _AT_ONCE):
+            end = min(begin + _AT_ONCE, high)
+            first = self.first[begin:end].astype(np.int64)
+            rows, cells = expand(first, first + self.size[begin:end])
+            column = place[self.column[cells]]
+            wanted = np.flatnonzero(column >= 0)
+            block[begin - low + rows[wanted], column[wanted]] = self.value[cells[wanted]]
         return block
 
     def one(self, key: Key) -> Floats:
@@ -72,6 +75,8 @@ class CountTable:
 
     def only(self, chosen: Bools) -> CountTable:
         """Return the table of some of the documents."""
+        if chosen.all():
+            return self
         return CountTable(
             self.columns, self.document[chosen], self.first[chosen], self.size[chosen], self.column, self.value
         )
@@ -109,7 +114,12 @@ class CountsBuilder:
         """Return all that came in, the documents in the order of `rank`; nothing can be added afterwards."""
         document, size = rank[joined(self._document)], joined(self._size)
         order = np.argsort(document)
-        first = np.cumsum(size, dtype=np.int64) - size
+        first = compact(np.cumsum(size, dtype=np.int64) - size)
         return CountTable(
-            self._columns, document[order], first[order], size[order], joined(self._column), joined(self._value)
+            self._columns,
+            document[order].astype(np.int32),
+            first[order],
+            size[order],
+            joined(self._column),
+            joined(self._value),
         )

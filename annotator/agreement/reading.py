@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from annotator.agreement.articles import ArticleText, WorkspaceArticles
 from annotator.agreement.columns import Corpus, CorpusBuilder
-from annotator.agreement.record_file import RecordFile
+from annotator.agreement.record_file import FollowLines, RecordFile
 from annotator.agreement.records import RecordColumns
 from annotator.domain import Status
 from annotator.messages import AnnotatorError, Message, msg
@@ -51,6 +51,8 @@ def unfollowed(ids: Iterable[str], _most: int) -> Iterable[str]:
 class Reading:
     """Reads one native file for each annotator. `articles` bind text, tokens and order where there is a corpus.
 
+    The files are looked through at once, which `follow` may show; their records are read when `parts` asks for them.
+
     `problems` and `left_out` (for each annotator, how many documents were not taken, by status) are complete when the
     last documents have been read.
 
@@ -59,7 +61,11 @@ class Reading:
     """
 
     def __init__(
-        self, files: Mapping[str, Path], wanted: Wanted = Wanted(), articles: Mapping[str, ArticleText] | None = None
+        self,
+        files: Mapping[str, Path],
+        wanted: Wanted = Wanted(),
+        articles: Mapping[str, ArticleText] | None = None,
+        follow: FollowLines = iter,
     ) -> None:
         self.wanted = wanted
         self._articles = articles
@@ -70,7 +76,11 @@ class Reading:
         for name, path in files.items():
             if articles is None or os.path.exists(path):  # noqa: PTH110 - in a workspace: nobody has begun
                 self._files[name] = RecordFile(
-                    path, self._numbers, tolerate_tail=wanted.tolerate_tail, only_by_hand=wanted.only_by_hand
+                    path,
+                    self._numbers,
+                    tolerate_tail=wanted.tolerate_tail,
+                    only_by_hand=wanted.only_by_hand,
+                    follow=follow,
                 )
         self._builder = self._new_builder()
 

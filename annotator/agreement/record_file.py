@@ -10,7 +10,7 @@ import io
 import os
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +32,13 @@ _TOKENS, _ENTS = b',"tokens":[', b'],"ents":['
 _TOKEN = rb'\{"id":N,"start":N,"end":N(?:,"cut":1)?+\}'.replace(b"N", rb"(?:0|[1-9][0-9]*+)")
 _PLAIN_TOKENS = re.compile(_TOKEN + rb"(?:," + _TOKEN + rb")*+")
 _BUFFER = 1 << 18
+FollowLines = Callable[[Iterable[RawLine]], Iterable[RawLine]]
 
 
 class RecordFile:
     """The lines of one file by document. `numbers` numbers the documents of all files, which is added to.
+
+    `follow` sees the lines pass by while it is found out where each document's lie, and may show how far that is.
 
     With `tolerate_tail` an unfinished last line is passed over in silence: another process may be writing it now. With
     `only_by_hand` accepted suggestions are left out, and `suggested` counts the entities among them.
@@ -45,7 +48,13 @@ class RecordFile:
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], numbers: dict[str, int], *, tolerate_tail: bool, only_by_hand: bool
+        self,
+        path: str | os.PathLike[str],
+        numbers: dict[str, int],
+        *,
+        tolerate_tail: bool,
+        only_by_hand: bool,
+        follow: FollowLines = iter,
     ) -> None:
         self.path = os.fspath(path)
         self.suggested = 0
@@ -57,11 +66,11 @@ class RecordFile:
         self._latest = array("i")  # by document, -1 where it has no line
         self._unfinished = -1
         self._problems: list[tuple[int, Problem]] = []
-        self._index(numbers)
+        self._index(numbers, follow(raw_lines(io.BufferedReader(_Raw(self._file), _BUFFER))))
 
-    def _index(self, numbers: dict[str, int]) -> None:
+    def _index(self, numbers: dict[str, int], lines: Iterable[RawLine]) -> None:
         latest = self._latest
-        for line in raw_lines(io.BufferedReader(_Raw(self._file), _BUFFER)):
+        for line in lines:
             if line.blank:
                 continue
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.agreement.reading import Reading, Wanted
     from annotator.agreement.report import AgreementReport
     from annotator.agreement.scoring import Scored
+    from annotator.workspace.jsonl import RawLine
 
 app = typer.Typer(add_completion=False)
 _WIDTH = 140  # of tables that go into a file or another program
@@ -132,7 +133,11 @@ def _reading(paths: Sequence[Path], options: Options) -> Reading:
                 )
             )
         files[path.stem] = path
-    return Reading(_chosen(files, options.annotators), wanted)
+    return Reading(_chosen(files, options.annotators), wanted, follow=_followed)
+
+
+def _followed(lines: Iterable[RawLine]) -> Iterator[RawLine]:
+    return track(lines, msg("records", "записи"))
 
 
 def _workspace_reading(path: Path, options: Options, wanted: Wanted) -> Reading:
@@ -147,7 +152,7 @@ def _workspace_reading(path: Path, options: Options, wanted: Wanted) -> Reading:
     present = {name: file for name, file in files.items() if file.exists() or name in annotators}
     symmetric = wanted.symmetric | set(workspace.scheme.symmetric_labels)
     wanted = replace(wanted, symmetric=symmetric, language=workspace.language, tolerate_tail=True)
-    return Reading(_chosen(present, annotators), wanted, WorkspaceArticles(workspace))
+    return Reading(_chosen(present, annotators), wanted, WorkspaceArticles(workspace), _followed)
 
 
 def _chosen(files: dict[str, Path], annotators: Sequence[str]) -> dict[str, Path]:
