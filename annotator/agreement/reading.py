@@ -101,6 +101,9 @@ class Reading:
             if self._builder.characters >= together:
                 yield self._builder.build(self.wanted.symmetric)
                 self._builder = self._new_builder()
+        if given is not None:  # whose texts are those that somebody may still want to see
+            for file in self._files.values():
+                file.close()
         yield self._builder.build(self.wanted.symmetric)
 
     @property

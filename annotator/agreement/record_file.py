@@ -138,6 +138,10 @@ class RecordFile:
         if finished or not self._tolerate_tail:
             self._problems.append((first, Problem.of(error, self.path, number)))
 
+    def close(self) -> None:
+        """Close the file; no record can be read any more."""
+        self._file.close()
+
     def refuse(self, document: int, reason: Message) -> None:
         """Note why a document's record is left out, although it is sound."""
         self._problems.append((self._first(self._latest[document]), Problem(self.path, None, reason)))
