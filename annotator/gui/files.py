@@ -30,7 +30,6 @@ class Files(QObject):
 
     opened = Signal(object)  # Session
     closed = Signal()
-    corpus_changed = Signal()
     import_wanted = Signal(object)  # list[Path] of files that are more than articles
 
     def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:

@@ -56,11 +56,6 @@ class AnnotationReader:
         return [identifier for identifier in self._corpus.ids if identifier in latest]
 
     @property
-    def orphans(self) -> list[str]:
-        """Ids of records whose article is not in the corpus; they are kept, and shown by `validate`."""
-        return [identifier for identifier in self._lines.index.latest if identifier not in self._corpus]
-
-    @property
     def problems(self) -> list[Problem]:
         """Bad lines, skipped by number, and records that turned out not to fit when they were read."""
         return [*self._lines.problems(), *self._found]

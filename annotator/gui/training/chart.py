@@ -31,7 +31,6 @@ class Chart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._steps: list[dict[str, Any]] = []
         self.drawing = Drawing()
         self._colors: Colors = LIGHT
         self._ink: Callable[[str], str] = lambda _label: self._colors.muted
@@ -47,16 +46,7 @@ class Chart(QWidget):
 
     def show_steps(self, steps: Sequence[dict[str, Any]]) -> None:
         """Show other evaluations."""
-        self._steps, self._at = list(steps), -1
-        self._draw_anew()
-
-    def add_step(self, step: dict[str, Any]) -> None:
-        """Show one more evaluation."""
-        self._steps.append(step)
-        self._draw_anew()
-
-    def _draw_anew(self) -> None:
-        self.drawing = drawing(self._steps)
+        self.drawing, self._at = drawing(steps), -1
         self.setAccessibleDescription(self.told(len(self.drawing.evaluated) - 1))
         self.update()
 

@@ -74,7 +74,7 @@ def test_majority(document):
     state = adjudicate({name: document(TEXT, spans) for name, spans in sides.items()})
     (item,) = state.open_items
     assert item.majority == EntityVariant(*ORG, ("anna", "boris"))
-    state = state.take_variant(item.key, 0, by="lead")
+    state = state.take(item.key, item.majority.annotators[0], by="lead")
     assert naive.spans(state.gold) == {PERSON, ORG}
     decision = state.gold.meta[META]["decisions"][item.key]
     assert (decision["annotators"], decision["by"]) == (["anna", "boris"], "lead")
