@@ -12,6 +12,7 @@ from annotator.cli.consistency import sweep
 from annotator.messages import msg
 from annotator.workspace.check import CheckReport, Lines, check_file
 from annotator.workspace.check_workspace import check_workspace
+from annotator.workspace.layout import SETTINGS
 
 app = typer.Typer(add_completion=False)
 
@@ -77,7 +78,7 @@ def check_paths(paths: list[Path]) -> CheckReport:
     for path in paths:
         if path.is_dir():
             check_workspace(path, report, _watch)
-        elif path.name == "annotator.toml":
+        elif path.name == SETTINGS:
             check_workspace(path.parent, report, _watch)
         else:
             check_file(path, report, _watch)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.gui.dropping import articles_among, is_workspace, only_articles
+from annotator.gui.dropping import articles_among, only_articles
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
@@ -60,13 +60,14 @@ class Files(QObject):
     def open_path(self, path: Path, annotator: str = "", *, take_over: bool = False) -> bool:
         """Open a workspace, or offer one for an article file; return whether that could be done."""
         from annotator.gui.team.joining import team_address
+        from annotator.workspace.layout import SETTINGS
 
         if (address := team_address(path)) is not None:
             return self.team.join(address, annotator, take_over=take_over)
-        if path.is_file() and path.name != "annotator.toml":
+        if path.is_file() and path.name != SETTINGS:
             self.new_workspace([path], beside=path)
             return True
-        folder = path.parent if path.name == "annotator.toml" else path
+        folder = path.parent if path.name == SETTINGS else path
         from annotator.gui import opening
 
         try:
@@ -256,6 +257,8 @@ class Files(QObject):
 
     def drop(self, paths: list[Path]) -> None:
         """Do what fits what was dropped: open a workspace, add articles, import annotations, or make a workspace."""
+        from annotator.workspace.layout import is_workspace
+
         if workspace := next((path for path in paths if is_workspace(path)), None):
             self.open_path(workspace)
             return

@@ -86,7 +86,7 @@ def take_comparison(app: QApplication, folder: Path) -> None:
 
     files = [folder / "agreement.png", folder / "adjudication.png"]
     with window_on_sample(app, "en", ThemeName.LIGHT, "lead") as window:
-        (window.files.session.workspace.path / "annotations" / "gold.jsonl").unlink()  # type: ignore[union-attr]
+        window.files.session.workspace.layout.annotations("gold").unlink()  # type: ignore[union-attr]
         comparing = window.desk.comparing
         comparing.show_agreement()
         comparing.adjudicate(ARTICLE)

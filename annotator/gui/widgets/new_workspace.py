@@ -25,6 +25,7 @@ from annotator.gui.dropping import ARTICLE_SUFFIXES
 from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
 from annotator.gui.scheme.choice import SchemeChoice
+from annotator.workspace.layout import is_workspace
 
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 
@@ -121,7 +122,7 @@ class NewWorkspace(QDialog):
         name = self.name.text().strip()
         if not name or "/" in name or "\\" in name:
             problem = self.tr("Give the workspace a name.")
-        elif (self.path / "annotator.toml").exists():
+        elif is_workspace(self.path):
             problem = self.tr("There is a workspace of this name already.")
         else:
             problem = ""
@@ -156,7 +157,7 @@ class NewWorkspace(QDialog):
         self._job = None
         self.progress.hide()
         # Articles that were refused are told about, but the workspace is there and the others are in it.
-        if (self.path / "annotator.toml").exists():
+        if is_workspace(self.path):
             self.created.emit(self.path, said)
             self.close()
         else:
