@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.domain import Document
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import Colors
 from annotator.gui.training.errors_panel import ErrorsPanel
@@ -37,7 +38,7 @@ _OTHER, _DEV = "?", "dev"
 
 
 @guard_events
-class EvaluatePage(QWidget):
+class EvaluatePage(FollowsLanguage, QWidget):
     """Asks, evaluates in a process, shows."""
 
     place_wanted = Signal(object)  # ModelError
@@ -328,9 +329,3 @@ class EvaluatePage(QWidget):
             )
         )
         self.show_folder()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

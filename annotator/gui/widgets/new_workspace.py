@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.dropping import ARTICLE_SUFFIXES
 from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.scheme.choice import SchemeChoice
 from annotator.workspace.layout import is_workspace
 
@@ -38,7 +39,7 @@ def choose_articles(parent: QWidget, title: str) -> list[Path]:
 
 
 @guard_events
-class NewWorkspace(QDialog):
+class NewWorkspace(FollowsLanguage, QDialog):
     """Makes the workspace in a process of its own. `created` brings its path, with what the import reported."""
 
     created = Signal(object, str)  # Path, report
@@ -190,9 +191,3 @@ class NewWorkspace(QDialog):
         self.list.setAccessibleName(texts[4])
         self.scheme.setAccessibleName(texts[3])
         self.progress.setAccessibleName(self.tr("Making the workspace"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
