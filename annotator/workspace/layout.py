@@ -90,6 +90,10 @@ class Layout:
         """Return the files in `annotations` that end in .jsonl and are nobody's temporary file, by name."""
         return _record_files(self.annotations_folder)
 
+    def content_files(self) -> list[Path]:
+        """Return what the workspace's figures are made of: articles, settings, scheme and everybody's annotations."""
+        return [self.corpus, self.settings, self.scheme, *map(self.annotations, self.annotation_names())]
+
     def suggestion_files(self) -> list[Path]:
         """Return the files in `suggestions` that end in .jsonl and are nobody's temporary file, by name."""
         return _record_files(self.suggestions_folder)
