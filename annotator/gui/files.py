@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from annotator.gui.dropping import articles_among, only_articles
 from annotator.gui.notices import Notices
@@ -20,6 +20,7 @@ from annotator.messages import AnnotatorError, Message
 if TYPE_CHECKING:
     from annotator.domain import Document, Tokens
     from annotator.gui.jobs import Tokenizer
+    from annotator.gui.main_window import MainWindow
     from annotator.gui.opening import Opened
     from annotator.gui.session import Session
     from annotator.gui.team.team import Team
@@ -32,7 +33,7 @@ class Files(QObject):
     closed = Signal()
     import_wanted = Signal(object)  # list[Path] of files that are more than articles
 
-    def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
+    def __init__(self, window: MainWindow, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
@@ -82,7 +83,7 @@ class Files(QObject):
         """The way to a team's server, made at its first use."""
         from annotator.gui.team.team import Team
 
-        return Team(self._window)  # type: ignore[arg-type] # it is the main window
+        return Team(self._window)
 
     def show_opened(self, found: Opened) -> bool:
         """Go over to a workspace that was opened; return False where the one before cannot be closed."""

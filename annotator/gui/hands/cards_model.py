@@ -118,7 +118,7 @@ class CardsModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # Qt overloads it with the object's own
         """Return the card's index of a leaf."""
         inside = index.isValid() and index.internalId()
         return self.createIndex(index.internalId() - 1, 0, 0) if inside else QModelIndex()
