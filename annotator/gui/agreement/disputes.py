@@ -16,6 +16,7 @@ from annotator.gui.guard import guard_events
 from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.messages import current_language
+from annotator.text.display import one_line
 from annotator.workspace import Workspace
 
 _MOST = 2000  # rows of the list; filters lead to the rest
@@ -211,4 +212,4 @@ class DisputesPanel(FollowsLanguage, QWidget):
 
 
 def _words(span: MarkedSpan) -> str:
-    return " ".join(span.text.split())
+    return one_line(span.text)

@@ -14,6 +14,7 @@ from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 
 @guard_events
@@ -26,7 +27,7 @@ class MentionsDialog(FollowsLanguage, QDialog):
     def __init__(self, workbench: Workbench, name: str, label: str, colors: Colors) -> None:
         super().__init__(workbench.editor.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._name = " ".join(name.split())
+        self._name = one_line(name)
         self.heading, self.hint, self.state = QLabel(self), QLabel(self), QLabel(self)
         self.heading.setProperty("heading", True)
         self.hint.setProperty("muted", True)
