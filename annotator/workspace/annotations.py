@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from annotator.domain import Document
 from annotator.domain.record import Reading, read_record
@@ -71,14 +69,6 @@ class Annotations(AnnotationReader):
             self._open_log()
         self._tell_forks()
         self._recover()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _open_log(self) -> None:
         self._log.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
@@ -41,6 +41,12 @@ class AnnotationReader:
         self._cache = cache
         self._lines = LineFile(path, cache)
         self._found: list[Problem] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def place(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +30,7 @@ def look_through(path: Path, annotator: str) -> list[Finding]:
     from annotator.workspace import Workspace
 
     workspace = Workspace.open(path)
-    with contextlib.closing(workspace.read(annotator)) as reader:
+    with workspace.read(annotator) as reader:
         return findings(reader.documents("any"), workspace.scheme, search=untagged_forms)
 
 

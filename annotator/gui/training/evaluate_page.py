@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +199,7 @@ class EvaluatePage(FollowsLanguage, QWidget):
     def _warning(self, question: Question) -> str:
         """Return which of the models has learnt from the documents in question, or ""."""
         if question.annotator:
-            with closing(self._workspace.read(question.annotator)) as reader:
+            with self._workspace.read(question.annotator) as reader:
                 held = frozenset(reader.document_ids)
         else:
             held = documents_of(question.model, "dev")
@@ -281,7 +280,7 @@ class EvaluatePage(FollowsLanguage, QWidget):
             return None
         known = {GOLD, *self._workspace.annotators}
         name = self._annotator if self._annotator in known else next(iter(sorted(known)))
-        with closing(self._workspace.read(name)) as reader:
+        with self._workspace.read(name) as reader:
             return reader.load(document_id)
 
     def heading(self, document_id: str) -> str:
