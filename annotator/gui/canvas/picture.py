@@ -12,7 +12,8 @@ from annotator.domain import Document, LabelScheme
 from annotator.gui.canvas.look import Look
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint import Band, PagePainter
-from annotator.gui.canvas.style import ArcMode, CanvasStyle
+from annotator.gui.canvas.style import CanvasStyle
+from annotator.gui.looks import ArcMode
 
 _MARGIN = 24
 _PAGE_MARGIN_MM = 15.0
