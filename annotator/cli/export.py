@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from annotator.cli.common import Exit, UsageError, finish, open_place, plain_errors, print_json, say, track
+from annotator.cli.options import ReportAsJson
 from annotator.cli.transfer import Told, label_map, require_status, show, status_of
 from annotator.messages import msg
 
@@ -61,7 +62,7 @@ def export(
         bool,
         typer.Option("--strict", help=str(msg("write nothing if anything is lost", "не писать ничего при потерях"))),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
+    as_json: ReportAsJson = False,
 ) -> None:
     """Parse the words, export, report; exit status 1 if anything was left out."""
     from annotator.formats import registry

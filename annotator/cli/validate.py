@@ -9,6 +9,7 @@ import typer
 
 from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say, track
 from annotator.cli.consistency import sweep
+from annotator.cli.options import AsJson
 from annotator.messages import msg
 from annotator.workspace.check import CheckReport, Lines, check_file
 from annotator.workspace.check_workspace import check_workspace
@@ -31,9 +32,7 @@ def validate(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH…", help=str(msg("workspaces or files", "проекты или файлы")))
     ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
     consistency: Annotated[
         bool,
         typer.Option(
