@@ -1,15 +1,12 @@
 """SIGKILL at any moment loses nothing that was acknowledged."""
 
 import sys
-from pathlib import Path
 
 import pytest
+from e2e.kill_driver import SCHEME, article
+from e2e.killing import kill_rounds
 
 from annotator.workspace import Workspace
-
-sys.path.insert(0, str(Path(__file__).parent))
-from kill_driver import SCHEME, article
-from killing import kill_rounds
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 

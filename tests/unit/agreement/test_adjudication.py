@@ -1,16 +1,10 @@
 """Settling disagreements: agreed things at once, the rest item by item, nothing lost on the way."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import naive
-from strategies import SYMMETRIC, documents
+from unit.agreement import naive
+from unit.agreement.strategies import SYMMETRIC, documents
 
 from annotator.agreement import AgreementError, adjudicate
 from annotator.agreement.adjudication import META
