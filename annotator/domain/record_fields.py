@@ -79,11 +79,11 @@ class Reader:
             refuse("text", value, "text without lone surrogates", "текст без одиночных суррогатов")
         return value
 
-    def string(self, key: str, default: str = "") -> str:
-        """Return an optional string."""
+    def string(self, key: str) -> str:
+        """Return an optional string, "" where there is none."""
         value = self.record.get(key)
         if value is None:
-            return default
+            return ""
         if not isinstance(value, str) or _has_surrogate(value):
             refuse(key, value, "a string", "строка")
         return value
