@@ -8,9 +8,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, open_place, plain_errors, print_json, say, track
+from annotator.cli.common import (
+    Exit,
+    UsageError,
+    finish,
+    open_place,
+    plain_errors,
+    print_json,
+    require_status,
+    say,
+    track,
+)
 from annotator.cli.options import ReportAsJson
-from annotator.cli.transfer import Told, label_map, require_status, show, status_of
+from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
