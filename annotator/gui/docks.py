@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QTabBar,
     QTabWidget,
     QToolButton,
     QWidget,
@@ -186,6 +187,14 @@ class Docks(QObject):
             # A tab names the panel already, so a title under it would say everything twice.
             tabbed = any(not other.isHidden() for other in self._window.tabifiedDockWidgets(dock))
             self._bars[name].fold(folded=tabbed)
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        """Let tabs that do not fit be scrolled to instead of being cut down to two letters each."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+            bar.setExpanding(False)
 
     def save(self) -> None:
         """Keep the layout for the next time."""

@@ -29,6 +29,7 @@ from annotator.gui.icons import icon
 from annotator.gui.keys import physical_key
 from annotator.gui.models.documents import heading_of
 from annotator.gui.models.swatches import Swatches
+from annotator.gui.placing import open_size
 from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
@@ -68,7 +69,7 @@ class AdjudicationWindow(QWidget):
         self._connect()
         self._fill_documents()
         self.retranslate()
-        self.resize(1280, 820)
+        open_size(self, 1280, 820)
 
     # -- putting together -----------------------------------------------------------------------------------------
 

@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from annotator.gui.hands.stream import TURN
 from annotator.messages import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.agreement.consistency import Finding
+    from annotator.domain import Document
     from annotator.gui.agreement.findings import FindingsPanel
     from annotator.gui.desk import Desk
     from annotator.gui.main_window import MainWindow
 
 
+_TELL = 0.1  # seconds between two words about how far it is
+
+
+class _StoppedError(Exception):
+    """Nobody waits for the findings any more."""
+
+
 class _Run(QThread):
-    """One look through an annotator's documents."""
+    """One look through an annotator's documents: some minutes' work in a big set that is tagged densely."""
 
     found = Signal(object)  # list of Finding
     failed = Signal(str)
+    progressed = Signal(int, int)  # names looked for, of how many
 
     def __init__(self, path: Path, annotator: str, parent: QObject) -> None:
         super().__init__(parent)
         self._path, self._annotator = path, annotator
+        self._stop = Event()
+        self._told = 0.0
+
+    def stop(self) -> None:
+        """Have it end soon, and tell nothing any more."""
+        self._stop.set()
+        self.blockSignals(True)
 
     def run(self) -> None:
         """Look; whatever goes wrong is told, never raised into the thread."""
         from annotator.agreement.consistency import findings
-        from annotator.suggest.untagged import untagged_forms
         from annotator.workspace import Workspace
 
+        sys.setswitchinterval(TURN)  # the window's thread, if it waits, has its turn at once
         try:
             workspace = Workspace.open(self._path)
             reader = workspace.read(self._annotator)
-            self.found.emit(findings(reader.documents("any"), workspace.scheme, search=untagged_forms))
+            self.found.emit(findings(reader.documents("any"), workspace.scheme, search=self._search))
             reader.close()
+        except _StoppedError:
+            return
         except (AnnotatorError, OSError) as error:
             self.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001 - it must not end the program
             self.failed.emit(f"{type(error).__name__}: {error}")
+
+    def _search(self, documents: Sequence[Document]) -> Iterable[Finding]:
+        from annotator.suggest.untagged import untagged_forms
+
+        return untagged_forms(documents, self._on_progress)
+
+    def _on_progress(self, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise _StoppedError
+        if time.monotonic() - self._told > _TELL:
+            self._told = time.monotonic()
+            self.progressed.emit(done, total)
 
 
 class Sweeping(QObject):
@@ -59,6 +93,7 @@ class Sweeping(QObject):
         """The panel, heard from its first use on."""
         panel = self._desk.workbench.findings
         panel.sweep_wanted.connect(self.sweep)
+        panel.stop_wanted.connect(self.give_up)
         panel.place_wanted.connect(self.show_place)
         return panel
 
@@ -83,6 +118,7 @@ class Sweeping(QObject):
         self._run = _Run(session.workspace.path, session.annotator, self)
         self._run.found.connect(self.panel.show_findings)
         self._run.failed.connect(self._on_failed)
+        self._run.progressed.connect(self.panel.show_progress)
         self._run.finished.connect(self._on_finished)
         self._run.start()
 
@@ -117,10 +153,16 @@ class Sweeping(QObject):
             article.select_range(finding.start, finding.end)
         article.reveal(finding.start, finding.end)
 
-    def stop(self) -> None:
-        """Wait for a look that runs, and forget what was found."""
+    def give_up(self) -> None:
+        """End a look that runs; what was found before stays."""
         run, self._run = self._run, None
         if run is not None:
-            run.blockSignals(True)
+            run.stop()
             run.wait()
+            run.deleteLater()
+            self.panel.show_rest()
+
+    def stop(self) -> None:
+        """End a look that runs, and forget what was found."""
+        self.give_up()
         self.panel.show_findings(None)

@@ -13,7 +13,7 @@ from annotator.gui.agreement.layers import Layers
 from annotator.gui.agreement.scoring import Scoring
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
-from annotator.gui.keys import physical_key
+from annotator.gui.placing import asks_to_close, open_size
 from annotator.gui.theme import Colors
 from annotator.workspace import Workspace
 
@@ -46,7 +46,7 @@ class AgreementWindow(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(1360, 900)
+        open_size(self, 1360, 900)
 
     def _lay_out(self) -> None:
         above = QSplitter(Qt.Orientation.Horizontal, self)
@@ -102,8 +102,7 @@ class AgreementWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Ctrl+W close."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (control and physical_key(event) == "w"):
+        if asks_to_close(event):
             self.close()
         else:
             super().keyPressEvent(event)

@@ -36,6 +36,8 @@ class ArticleView(InteractiveSurface):
     relation_selected = Signal(str)
     hint = Signal(str)
     """One sentence for the status bar."""
+    settled = Signal()
+    """What the last hint was about is over."""
     context_menu_requested = Signal(QPoint, str, str)
     """Global position; "entity", "relation", "suggestion" or "text"; the id or key, "" for text."""
     suggestion_accepted = Signal(str)
@@ -57,6 +59,7 @@ class ArticleView(InteractiveSurface):
         desk.marker.edit.connect(self._on_edit)
         desk.marker.active_label_changed.connect(self.active_label_changed)
         desk.hint.connect(self.hint)
+        desk.settled.connect(self.settled)
         desk.suggestion_accepted.connect(self.suggestion_accepted)
         desk.suggestion_rejected.connect(self.suggestion_rejected)
         desk.set_page(self._page, EMPTY, self._page.scheme, read_only=True)
@@ -160,6 +163,10 @@ class ArticleView(InteractiveSurface):
     def set_active_label(self, label: str | None) -> None:
         """Make a label stick: the next drags and double clicks tag with it. None lets it go."""
         self._desk.marker.set_active_label(label)
+
+    def set_holds_label(self, *, holds: bool) -> None:
+        """Choose whether a label sticks until it is let go, or for one selection only."""
+        self._desk.marker.holds_label = holds
 
     @property
     def active_label(self) -> str | None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.jobs import python_process
 from annotator.gui.notices import Notices
+from annotator.gui.placing import open_size
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
 from annotator.gui.workbench import Workbench
@@ -93,7 +94,7 @@ class SuggestWith(QDialog):
         column.addWidget(self.again)
         column.addStretch(1)
         column.addLayout(foot)
-        self.resize(560, 410)
+        open_size(self, 560, 410)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(lambda *_: self._show_state())

@@ -1426,6 +1426,10 @@ Drop text files into the window to add them.</source>
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
         <source>Nothing looks like a slip.</source>
         <translation>Ничего похожего на огрехи.</translation>
     </message>
@@ -1460,6 +1464,10 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Findings</source>
         <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Documents are being looked through</source>
+        <translation>Документы просматриваются</translation>
     </message>
     <message>
         <source>Check</source>
@@ -2918,6 +2926,30 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Which relations are drawn between the words.</source>
         <translation>Какие отношения рисуются между словами.</translation>
+    </message>
+    <message>
+        <source>A label&apos;s key pressed first</source>
+        <translation>Клавиша метки до выделения</translation>
+    </message>
+    <message>
+        <source>How long the label tags whatever is selected.</source>
+        <translation>Как долго метка ставится на всё, что выделено.</translation>
+    </message>
+    <message>
+        <source>Until Esc</source>
+        <translation>До Esc</translation>
+    </message>
+    <message>
+        <source>For one selection</source>
+        <translation>На одно выделение</translation>
+    </message>
+    <message>
+        <source>Suggestions from</source>
+        <translation>Подсказки начиная с</translation>
+    </message>
+    <message>
+        <source>The least score of a suggestion that is shown.</source>
+        <translation>Наименьшая оценка подсказки, которая показывается.</translation>
     </message>
 </context>
 <context>

@@ -81,7 +81,7 @@ class RelationsModel(RowsModel[RelationRow]):
         """Return the relation's name in the language of the interface, with its direction."""
         kind = self._scheme.relation_label(row.label)
         name = kind.name(current_language()) if kind else row.label
-        return f"{name} ↔" if row.symmetric else f"{name} →"
+        return f"{name}\u00a0↔" if row.symmetric else f"{name}\u00a0→"
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows."""

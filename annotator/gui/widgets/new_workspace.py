@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.dropping import ARTICLE_SUFFIXES
 from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
+from annotator.gui.placing import open_size
 from annotator.gui.scheme.choice import SchemeChoice
 
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
@@ -102,7 +103,7 @@ class NewWorkspace(QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.progress.hide()
-        self.resize(620, 500)
+        open_size(self, 620, 500)
 
     def _connect(self) -> None:
         self.browse.clicked.connect(self._on_browse)
