@@ -43,6 +43,7 @@ class FiguresPanel(QWidget):
         self.model = TextRows(self, numbers=True)
         self.table = text_table(self.model, self)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumHeight(150)
         self.coverage = QLabel(self)
         self.coverage.setProperty("muted", True)
         self.coverage.setWordWrap(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.agreement.report import AgreementReport
 from annotator.gui.agreement.disputes import DisputesPanel
@@ -50,7 +50,7 @@ class AgreementWindow(QWidget):
 
     def _lay_out(self) -> None:
         above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(self.figures)
+        above.addWidget(self._scrolled(self.figures))
         above.addWidget(self.disputes)
         above.setSizes([500, 860])
         above.setStretchFactor(1, 1)
@@ -67,6 +67,14 @@ class AgreementWindow(QWidget):
         column.addWidget(self.message)
         column.addWidget(self.parts, 1)
         self.message.hide()
+
+    def _scrolled(self, panel: QWidget) -> QScrollArea:
+        """Let a panel be scrolled where a low screen has no room for all of it."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(panel)
+        return area
 
     def _connect(self) -> None:
         self.scoring.started.connect(self._on_started)

@@ -3446,8 +3446,8 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Отмечайте людей, организации, продукты и отношения между ними; всё остаётся на этом компьютере.</translation>
     </message>
     <message>
-        <source>Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.</source>
-        <translation>Перетащите сюда статьи (.txt, .docx, .html, .pdf), чтобы создать из них новый проект.</translation>
+        <source>Drop articles here (.txt, .md, .html, .docx, .pdf) to make a workspace.</source>
+        <translation>Перетащите сюда статьи (.txt, .md, .html, .docx, .pdf): из них получится новый проект.</translation>
     </message>
     <message>
         <source>Choose files…</source>

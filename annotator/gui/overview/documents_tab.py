@@ -38,7 +38,7 @@ from annotator.workspace.survey import Survey
 
 _TYPING = 200  # milliseconds after the last key before the filter works
 _LOOKED_AT = 50  # rows whose widths count
-_AIR, _TITLE, _WIDEST = 8, 280, 220  # pixels: beside the contents, for a title at least, for any other column at most
+_AIR, _TITLE, _WIDEST = 8, 240, 220  # pixels: beside the contents, for a title at least, for any other column at most
 _BULK = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
 
 
