@@ -2953,6 +2953,17 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>In the article</source>
+        <translation>В статье</translation>
+    </message>
+    <message>
+        <source>How the label looks in the article</source>
+        <translation>Как метка выглядит в статье</translation>
+    </message>
+</context>
+<context>
     <name>PrintPreview</name>
     <message>
         <source>Print</source>
@@ -3148,6 +3159,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Удалить</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Выше</translation>
     </message>
@@ -3186,6 +3205,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Add</source>
         <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Used, but not in the scheme: {0}. The annotations stay.</source>
+        <translation>Размечено, но не в схеме: {0}. Разметка останется.</translation>
     </message>
 </context>
 <context>
