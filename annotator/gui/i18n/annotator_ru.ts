@@ -591,6 +591,10 @@
         <source>Command or document</source>
         <translation>Команда или документ</translation>
     </message>
+    <message>
+        <source>No command or document has these words.</source>
+        <translation>Нет команды или документа с такими словами.</translation>
+    </message>
 </context>
 <context>
     <name>CompareVersions</name>

@@ -172,7 +172,7 @@ class SchemeEditor(QDialog):
         for row in self.draft.of_kind(kind):
             item = QListWidgetItem(self._titled(row), view)
             if kind == "entity":
-                item.setIcon(self._swatches.entity(row.label.label))
+                item.setData(Qt.ItemDataRole.DecorationRole, self._swatches.entity(row.label.label))
             if row is chosen:
                 view.setCurrentItem(item)
         view.blockSignals(False)

@@ -49,6 +49,7 @@ class LabelForm(QWidget):
         self.symmetric, self.same_type = QCheckBox(self), QCheckBox(self)
         for box in self.descriptions.values():
             box.setTabChangesFocus(True)
+            box.setProperty("field", True)
             box.setFixedHeight(_LINES)
         for ends in (self.heads, self.tails):
             ends.setFixedHeight(_ENDS)
