@@ -10,15 +10,12 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -147,7 +144,7 @@ class SchemeEditor(QDialog):
     def _connect(self) -> None:
         for kind, view in self.lists.items():
             view.itemSelectionChanged.connect(partial(self._on_chosen, kind))
-        self.form.changed.connect(self._on_changed)
+        self.form.changed.connect(self._on_form)
         self.overlap.activated.connect(self._on_overlap)
         self.undo.clicked.connect(self.take_back)
         self.redo.clicked.connect(self.do_again)
@@ -229,9 +226,11 @@ class SchemeEditor(QDialog):
         self._on_changed()
 
     def _on_changed(self) -> None:
-        field = QApplication.focusWidget()
-        typed = isinstance(field, QLineEdit | QPlainTextEdit) and self.form.isAncestorOf(field)
-        self._steps.record(self.chosen(), field if typed else None)
+        self._steps.record(self.chosen())
+        self._show()
+
+    def _on_form(self) -> None:
+        self._steps.record(self.chosen(), self.form.typed_in)
         self._show()
 
     # -- steps ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The agreement view and the list of findings, on the sample, as a person uses them."""
 
 import shutil
+import time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -179,3 +180,25 @@ def test_escape_closes_the_view(agreement, qtbot):
     agreement.disputes.list.setFocus()
     with qtbot.waitSignal(agreement.done):
         QTest.keyClick(agreement.disputes.list, Qt.Key.Key_Escape)
+
+
+def test_a_check_can_be_stopped(window, monkeypatch, qtbot):
+    """While the documents are looked through a bar says how far it is; the button ends it, and so does closing."""
+    panel = window.workbench.findings
+    slow = iter(range(10**6))
+
+    def endless(documents, progress):
+        for number in slow:
+            progress(number, 10**6)
+            time.sleep(0.002)
+        return iter(())
+
+    monkeypatch.setattr("annotator.suggest.untagged.untagged_forms", endless)
+    press(Qt.Key.Key_F8, CTRL)
+    qtbot.waitUntil(lambda: panel.progress.maximum() == 10**6, timeout=5000)
+    assert panel.busy
+    QTest.mouseClick(panel.sweep, Qt.MouseButton.LeftButton)
+    assert not panel.busy
+    press(Qt.Key.Key_F8, CTRL)
+    assert panel.busy
+    assert window.files.close_workspace()
