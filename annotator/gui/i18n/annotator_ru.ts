@@ -4273,6 +4273,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Сущности и отношения в русских новостях, согласие разметчиков, модели spaCy. Всё остаётся на этом компьютере.</translation>
     </message>
     <message>
+        <source>MIT licence. The fonts PT Sans and PT Serif are ParaType&apos;s, under their own licence.</source>
+        <translation>Лицензия MIT. Шрифты PT Sans и PT Serif принадлежат компании «ПараТайп», у них своя лицензия.</translation>
+    </message>
+    <message>
+        <source>Settings: {0}</source>
+        <translation>Настройки: {0}</translation>
+    </message>
+    <message>
         <source>Another name…</source>
         <translation>Другое имя…</translation>
     </message>

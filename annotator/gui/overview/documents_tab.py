@@ -137,7 +137,7 @@ class DocumentsTab(QWidget):
         for column in range(1, len(heads)):
             head = table.fontMetrics().horizontalAdvance(heads[column])
             header.resizeSection(column, min(max(table.sizeHintForColumn(column), head + 18) + _AIR, _WIDEST))
-        self._fit_titles()
+        QTimer.singleShot(0, self, self._fit_titles)  # once a scroll bar has taken its part
 
     def _fit_titles(self) -> None:
         """Give the titles the room that the other columns leave."""
