@@ -172,3 +172,16 @@ def test_the_palette_says_that_nothing_was_found(window, qtbot):
     assert not palette.nothing.isVisible()
     assert palette.focusWidget() is palette.field
     palette.close()
+
+
+def test_a_relation_is_begun_from_the_menu(window, qtbot):
+    """“Relate to…” in an entity's menu waits for the other end, however far away it is; a click on it relates."""
+    window.files.open_document("openai-microsoft")
+    article = focus_article(window, qtbot)
+    person = next(e for e in window.files.session.document.entities if e.label == "PERSON")
+    article.select_entity(person.id)
+    menu = window.desk.article_menu.build("entity")
+    next(action for action in menu.actions() if action.text().startswith("Relate")).trigger()
+    menu.close()
+    assert article._desk.relating.source.id == person.id
+    press(Qt.Key.Key_Escape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
@@ -172,6 +172,11 @@ class ArticleView(InteractiveSurface):
     def active_label(self) -> str | None:
         """The label that sticks, or None."""
         return self._desk.marker.active_label
+
+    def start_relation(self) -> None:
+        """Begin a relation at the chosen entity: the other end is clicked, typed or walked to."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.start_relation()
 
     # -- what is chosen -------------------------------------------------------------------------------------------
 

@@ -417,6 +417,10 @@
         <translation>Сменить метку</translation>
     </message>
     <message>
+        <source>Relate to…</source>
+        <translation>Связать с…</translation>
+    </message>
+    <message>
         <source>Tag as</source>
         <translation>Отметить как</translation>
     </message>
