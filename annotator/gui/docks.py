@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.panels.panel import Panel
 from annotator.gui.settings import Settings
@@ -89,6 +91,20 @@ class TitleBar(QWidget):
         return QSize(0, 0) if self._folded else super().minimumSizeHint()
 
 
+@guard_events
+class Dock(QDockWidget):
+    """Draws a line around itself where it floats: its paper is as light as what lies under it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
 class Docks(QObject):
     """Owns the docks of a window. Panels are given once, by name, in the order of SPECS."""
 
@@ -107,7 +123,7 @@ class Docks(QObject):
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
 
     def _add(self, spec: DockSpec) -> None:
-        dock = QDockWidget(self._window)
+        dock = Dock(self._window)
         dock.setObjectName(f"dock-{spec.name}")
         bar = self._bars[spec.name] = TitleBar(dock)
         dock.setTitleBarWidget(bar)
