@@ -1,13 +1,15 @@
 """What makes eight hours in the window bearable: nothing cut off, hints that are true, keys that cancel."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTabBar, QWidget
 
 from annotator.gui.canvas.chooser import Chooser
+from annotator.gui.i18n import Translations
 from annotator.gui.placing import open_size
 from annotator.gui.save_state import SaveKind, SaveState, reason_of
 from annotator.gui.widgets.columns import shares
@@ -185,3 +187,16 @@ def test_a_relation_is_begun_from_the_menu(window, qtbot):
     menu.close()
     assert article._desk.relating.source.id == person.id
     press(Qt.Key.Key_Escape)
+
+
+def test_qts_own_file_dialog_is_russian_too(qapp, qtbot):
+    """Where the desktop has no file dialog of its own, Qt's one speaks the window's language throughout."""
+    translations = Translations(qapp)
+    translations.install("ru")
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+    translations.install("en")
+    assert texts
+    assert not any(re.search("[A-Za-z]{3}", text) for text in texts)
