@@ -473,7 +473,7 @@
 <context>
     <name>Cards</name>
     <message>
-        <source>Changed: {0}, in {1} articles.</source>
+        <source>Changed: {0}. Articles: {1}.</source>
         <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -681,11 +681,15 @@
 <context>
     <name>CorpusSearch</name>
     <message>
+        <source>begins or ends inside a word</source>
+        <translation>начинается или кончается внутри слова</translation>
+    </message>
+    <message>
         <source>The first {0} hits are listed: make the query narrower.</source>
         <translation>Показаны первые {0}: уточните запрос.</translation>
     </message>
     <message>
-        <source>Changed: {0}, in {1} articles.</source>
+        <source>Changed: {0}. Articles: {1}.</source>
         <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -2233,7 +2237,7 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>В других статьях упоминаний больше нет.</translation>
     </message>
     <message>
-        <source>Tagged: {0}, in {1} articles.</source>
+        <source>Tagged: {0}. Articles: {1}.</source>
         <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
 </context>
