@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from annotator.gui.guard import guard_events
 
-_LOOKED_AT = 50  # rows whose widths count
-_FITTED = 500  # rows that may be two lines high; in a longer table all are one, so that it never waits
+_LOOKED_AT = 200  # rows whose widths count and that may be two lines high: a long table must not make anybody wait
 _PADDING, _ICON = 24, 18  # pixels of a cell beside its text; what a mark before it takes
+_PAUSE = 80  # milliseconds after a change, so that a tag is painted first
 
 
 def shares(needs: Sequence[int], room: int) -> list[int]:
@@ -30,18 +30,18 @@ def shares(needs: Sequence[int], room: int) -> list[int]:
 
 @guard_events
 class SharedColumns(QObject):
-    """Keeps the columns of a table as wide as `shares` says, whatever it shows and however wide it is."""
+    """Keeps the columns of a table as wide as `shares` says, and rows that need it two lines high."""
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
+        self._advances: dict[str, int] = {}
         self._due = QTimer(self)
         self._due.setSingleShot(True)
+        self._due.setInterval(_PAUSE)
         self._due.timeout.connect(self.share)
-        header = table.horizontalHeader()
-        header.setResizeContentsPrecision(_LOOKED_AT)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.setWordWrap(True)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.viewport().installEventFilter(self)
         model = table.model()
         for changed in (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset):
@@ -51,32 +51,40 @@ class SharedColumns(QObject):
         self._due.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the width."""
+        """Follow the width and the font."""
         if event.type() is QEvent.Type.Resize:
             self.share()
+        elif event.type() is QEvent.Type.FontChange:
+            self._advances.clear()
         return super().eventFilter(watched, event)
 
     def share(self) -> None:
-        """Give each column its part of the width."""
+        """Give each column its part of the width, and two lines to the rows that would be cut, so that names are whole."""
         table, header = self._table, self._table.horizontalHeader()
-        columns = range(header.count())
-        needs = [max(table.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in columns]
-        for column, width in zip(columns, shares(needs, table.viewport().width()), strict=True):
+        rows, columns = self._widths(), range(header.count())
+        needs = [max((widths[c] for widths in rows), default=0) for c in columns]
+        heads = [self._advance(str(table.model().headerData(c, Qt.Orientation.Horizontal))) + _PADDING for c in columns]
+        given = shares([max(pair) for pair in zip(needs, heads, strict=True)], table.viewport().width())
+        for column, width in zip(columns, given, strict=True):
             header.resizeSection(column, width)
-        self._fit_rows()
+        one, vertical = table.verticalHeader().defaultSectionSize(), table.verticalHeader()
+        two = one + table.fontMetrics().height()
+        for row, widths in enumerate(rows):
+            height = two if any(widths[c] > given[c] for c in columns) else one
+            if vertical.sectionSize(row) != height:
+                vertical.resizeSection(row, height)
 
-    def _fit_rows(self) -> None:
-        """Give two lines to the rows that need them, so that names are read whole."""
-        model, rows = self._table.model(), self._table.verticalHeader()
-        one = rows.defaultSectionSize()
-        two = one + self._table.fontMetrics().height()
-        for row in range(min(_FITTED, model.rowCount())):
-            height = two if any(self._is_cut(row, column) for column in range(model.columnCount())) else one
-            if rows.sectionSize(row) != height:
-                rows.resizeSection(row, height)
+    def _widths(self) -> list[list[int]]:
+        """Return what each cell of the first rows would take on one line."""
+        model = self._table.model()
+        count, columns = min(_LOOKED_AT, model.rowCount()), range(model.columnCount())
+        first = [model.index(0, c) for c in columns] if count else []
+        beside = [_PADDING + (_ICON if i.data(Qt.ItemDataRole.DecorationRole) is not None else 0) for i in first]
+        return [[self._advance(str(model.index(row, c).data())) + beside[c] for c in columns] for row in range(count)]
 
-    def _is_cut(self, row: int, column: int) -> bool:
-        index = self._table.model().index(row, column)
-        beside = _PADDING + (_ICON if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0)
-        width = self._table.fontMetrics().horizontalAdvance(str(index.data()))
-        return width + beside > self._table.horizontalHeader().sectionSize(column)
+    def _advance(self, text: str) -> int:
+        if text not in self._advances:
+            if len(self._advances) > 10 * _LOOKED_AT:
+                self._advances.clear()
+            self._advances[text] = self._table.fontMetrics().horizontalAdvance(text)
+        return self._advances[text]
