@@ -91,7 +91,8 @@ class RelationsModel(RowsModel[RelationRow]):
         if role == ID_ROLE:
             return row.id
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.head, self.relation_name(row) + (" ✎" if row.noted else ""), row.tail)[column]
+            name = self.relation_name(row).replace("_", "_\u200b")  # ALTERNATIVE_NAME may be broken there
+            return (row.head, name + (" ✎" if row.noted else ""), row.tail)[column]
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{row.head} ({row.head_label}) — {self.relation_name(row)} {row.tail} ({row.tail_label})"
         if role == Qt.ItemDataRole.DecorationRole and column != 1:
