@@ -5,8 +5,26 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QSpinBox,
+    QSplitter,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.gui.canvas.chooser import Chooser
 from annotator.gui.i18n import Translations
@@ -200,3 +218,38 @@ def test_qts_own_file_dialog_is_russian_too(qapp, qtbot):
     translations.install("en")
     assert texts
     assert not any(re.search("[A-Za-z]{3}", text) for text in texts)
+
+
+def nameless(root):
+    """Return the kinds of widgets that take the focus, or are buttons, and that a screen reader has no name for."""
+    plain = (QMenu, QMenuBar, QTabBar, QTabWidget, QScrollArea, QSplitter, QLabel, QDockWidget)
+    inner = (QComboBox, QSpinBox, QAbstractItemView, QTabBar, QLineEdit)
+    found = []
+    for widget in root.findChildren(QWidget):
+        takes = widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or isinstance(widget, QToolButton)
+        if not takes or not widget.isVisibleTo(root) or isinstance(widget, plain) or type(widget) is QWidget:
+            continue
+        if isinstance(widget.parent(), inner) or widget.objectName().startswith("qt_"):
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name):
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+def test_whatever_takes_the_focus_has_a_name(window, qtbot):
+    """In the window with all its panels, and in the windows of agreement, adjudication, overview and settings."""
+    window.files.open_document("openai-microsoft")
+    for name in ("suggestions", "cards", "guidelines", "history", "findings", "note", "entities"):
+        window.desk.docks.show(name)
+        assert nameless(window.desk.docks.docks[name]) == [], name
+    assert nameless(window) == []
+    for action in ("agreement.show", "agreement.gold", "overview.documents", "edit.settings", "file.scheme"):
+        before = {w for w in window.findChildren(QWidget) if w.isWindow()} | set(QApplication.topLevelWidgets())
+        window.actions_by_id[action].trigger()
+        qtbot.wait(50)
+        opened = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w not in before]
+        assert opened, action
+        for shown in opened:
+            assert nameless(shown) == [], action
+            shown.close()

@@ -338,6 +338,8 @@ class AdjudicationWindow(QWidget):
         self.documents.setAccessibleName(self.tr("Documents"))
         self.previous.setToolTip(self.tr("Previous document (Ctrl+PgUp)"))
         self.next.setToolTip(self.tr("Next document (Ctrl+PgDown)"))
+        for button in (self.previous, self.next):
+            button.setAccessibleName(button.toolTip())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -88,6 +88,7 @@ class FiguresPanel(QWidget):
         if 0 <= number < len(self._tables):
             table = self._tables[number]
             self.model.show_table(table.heads, table.rows)
+            self.table.setAccessibleName(table.title)
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
@@ -108,6 +109,7 @@ class FiguresPanel(QWidget):
         self.measure.setCurrentIndex(chosen)
         self.measure.setAccessibleName(self.tr("Measure of the matrix"))
         self.which.setAccessibleName(self.tr("Table"))
+        self.table.setAccessibleName(self.which.accessibleName())
         self.heat_map.setAccessibleName(self.tr("Agreement of each pair"))
         self.coverage.setToolTip("\n\n".join(map(str, HELP)))
         if self._report is not None:
