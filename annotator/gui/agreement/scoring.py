@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,13 @@ class Scoring(QObject):
         if self._run is not None:
             self._run.deleteLater()
             self._run = None
+
+    def call_when_done(self, done: Callable[[], None]) -> bool:
+        """Have a method called once the scoring that runs is over; return False if none runs."""
+        if self._run is None:
+            return False
+        self._run.finished.connect(done)
+        return True
 
     def stop(self) -> None:
         """Look no more; a scoring that runs is waited for."""

@@ -116,10 +116,18 @@ class AgreementWindow(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop looking."""
+        """Stop looking. While figures are being made it goes out of sight at once and is closed when they are done."""
+        if self.isVisible() and self.scoring.call_when_done(self._close_unless_seen):
+            self.hide()
+            event.ignore()
+            return
         self.scoring.stop()
         self.done.emit()
         event.accept()
+
+    def _close_unless_seen(self) -> None:
+        if not self.isVisible():  # else it was opened again meanwhile
+            self.close()
 
     def set_style(self, style: CanvasStyle) -> None:
         """Draw the articles in another style."""

@@ -1,6 +1,7 @@
 """The agreement view and the list of findings, on the sample, as a person uses them."""
 
 import shutil
+import threading
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.agreement import disagreements
+from annotator.agreement import TooFewAnnotatorsError, disagreements
 from annotator.domain import Status
 from annotator.domain.edits import DeleteEntity, SetStatus
 
@@ -202,3 +203,22 @@ def test_a_check_can_be_stopped(window, monkeypatch, qtbot):
     press(Qt.Key.Key_F8, CTRL)
     assert panel.busy
     assert window.files.close_workspace()
+
+
+def test_esc_does_not_wait_for_the_figures(window, monkeypatch, qtbot):
+    """The view is out of sight at once while figures are being made, and gone when they are there."""
+    go_on = threading.Event()
+
+    def slow(_path):
+        go_on.wait(10)
+        raise TooFewAnnotatorsError(())
+
+    monkeypatch.setattr("annotator.gui.agreement.scoring.score", slow)
+    press(Qt.Key.Key_G, CTRL | SHIFT)
+    shown = window.desk.comparing.agreement
+    qtbot.waitUntil(shown.isVisible)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    assert window.desk.comparing.agreement is shown
+    go_on.set()
+    qtbot.waitUntil(lambda: window.desk.comparing.agreement is None)
