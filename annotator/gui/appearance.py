@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui.action_set import ActionSet
 from annotator.gui.i18n import Translations
 from annotator.gui.looks import ArcMode, Density
-from annotator.gui.settings import ZOOM_LEVELS, FontChoice, Settings, ThemeName
+from annotator.gui.settings import ZOOM_LEVELS, FontChoice, Hold, Settings, ThemeName
 from annotator.gui.theme import Theme
 from annotator.messages import LANGUAGES, Language
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 
 class Appearance(QObject):
-    """Applies the user's choices; `style_changed` and `arcs_changed` are for the article."""
+    """Applies the user's choices; `style_changed`, `arcs_changed` and `hold_changed` are for the article."""
 
     style_changed = Signal(object)  # CanvasStyle
     arcs_changed = Signal(object)  # ArcMode
+    hold_changed = Signal(object)  # Hold
+    least_score_changed = Signal(int)  # per cent
 
     def __init__(self, settings: Settings, theme: Theme, translations: Translations, parent: QObject) -> None:
         super().__init__(parent)
@@ -93,6 +95,27 @@ class Appearance(QObject):
         """Choose which relations are drawn."""
         self._settings.arcs = choice
         self.arcs_changed.emit(self.arc_mode)
+
+    @property
+    def hold(self) -> Hold:
+        """How long a label sticks."""
+        return self._settings.hold
+
+    def set_hold(self, hold: Hold) -> None:
+        """Let a label stick until Esc, or for one selection."""
+        self._settings.hold = hold
+        self.hold_changed.emit(hold)
+
+    @property
+    def least_score(self) -> int:
+        """The score in per cent from which suggestions are shown."""
+        return self._settings.least_score
+
+    def set_least_score(self, percent: int) -> None:
+        """Show suggestions from a score on."""
+        if percent != self._settings.least_score:
+            self._settings.least_score = percent
+            self.least_score_changed.emit(percent)
 
     def set_font(self, font: FontChoice) -> None:
         """Set the article in another type."""

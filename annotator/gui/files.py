@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.gui.dropping import articles_among, only_articles
 from annotator.gui.notices import Notices
+from annotator.gui.save_state import reason_of
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
 from annotator.messages import AnnotatorError, Message
@@ -300,7 +301,7 @@ class Files(QObject):
 
     def _tell_unsaved(self, problem: Message | str) -> None:
         text = self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.")
-        message = self._notices.show_error(text.format(problem))
+        message = self._notices.show_unsaved(text.format(reason_of(problem)))
         message.add_button(self.tr("Close all the same"), self.abandon)
 
     def abandon(self) -> None:

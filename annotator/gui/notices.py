@@ -85,6 +85,10 @@ class Notices(QObject):
         """Say what went wrong; stays until it is closed."""
         return self.bar.show_message("error", Kind.ERROR, text)
 
+    def show_unsaved(self, text: str) -> BarMessage:
+        """Say that the window stays open for what is not saved; goes away when it is."""
+        return self.bar.show_message("unsaved", Kind.ERROR, text)
+
     def show_warning(self, message: Message) -> None:
         """Say what the user should know; stays until it is closed."""
         self.bar.show_message(f"warning {message}", Kind.WARNING, str(message))
@@ -99,6 +103,8 @@ class Notices(QObject):
 
     def show_save_state(self, state: SaveState) -> None:
         """A failed save stands in red until it has worked."""
+        if state.kind is SaveKind.SAVED:
+            self.bar.dismiss("unsaved")
         if state.kind is not SaveKind.FAILED:
             self.bar.dismiss("save")  # offline has a standing message of its own, and the status line says so
             return
@@ -106,7 +112,7 @@ class Notices(QObject):
             text = self.tr("Not saved: {0}. It is tried again; meanwhile your work is in {1}.")
         else:
             text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.")
-        text = text.format(state.message, state.kept_at)
+        text = text.format(state.reason, state.kept_at)
         message = self.bar.show_message("save", Kind.ERROR, text, closable=False)
         message.add_button(self.tr("Try now"), self.save_wanted.emit, closes=False)
 

@@ -32,6 +32,13 @@ class FontChoice(StrEnum):
     SERIF = "serif"
 
 
+class Hold(StrEnum):
+    """How long a label sticks whose key was pressed before the text was selected."""
+
+    UNTIL_ESC = "until_esc"
+    ONCE = "once"
+
+
 class Settings:
     """Typed access to one QSettings file; values of a wrong kind read as the default."""
 
@@ -103,6 +110,26 @@ class Settings:
     @arcs.setter
     def arcs(self, choice: ArcMode) -> None:
         self.store.setValue("arcs", str(choice))
+
+    @property
+    def hold(self) -> Hold:
+        """How long a label sticks."""
+        text = self._text("hold")
+        return Hold(text) if text in set(Hold) else Hold.UNTIL_ESC
+
+    @hold.setter
+    def hold(self, hold: Hold) -> None:
+        self.store.setValue("hold", str(hold))
+
+    @property
+    def least_score(self) -> int:
+        """The score in per cent from which suggestions are shown."""
+        text = str(self.store.value("least_score", 0))
+        return min(100, int(text)) if text.isdecimal() else 0
+
+    @least_score.setter
+    def least_score(self, percent: int) -> None:
+        self.store.setValue("least_score", percent)
 
     @property
     def shortcuts(self) -> dict[str, tuple[str, ...]]:

@@ -142,7 +142,7 @@ class StartPage(FollowsLanguage, QWidget):
         column.addSpacing(16)
         column.addWidget(self.recent_title)
         column.addWidget(self.empty)
-        column.addWidget(self.recent, 4)
+        column.addWidget(self.recent, 40)  # it takes the rest, up to its last row
         column.addStretch(2)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -185,6 +185,7 @@ class StartPage(FollowsLanguage, QWidget):
             item.setIcon(icon("open", self._colors.faint if gone else self._colors.accent))
             if gone:
                 item.setForeground(self.palette().placeholderText())
+        self.recent.setMaximumHeight(sum(self.recent.sizeHintForRow(row) for row in range(len(paths))) + 4)
         self.recent.setVisible(bool(paths))
         self.empty.setVisible(not paths)
 
@@ -210,9 +211,7 @@ class StartPage(FollowsLanguage, QWidget):
         self.subtitle.setText(
             self.tr("Tag people, organisations, products and how they are related; everything stays on this computer.")
         )
-        self.drop.text.setText(
-            self.tr("Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.")
-        )
+        self.drop.text.setText(self.tr("Drop articles here (.txt, .md, .html, .docx, .pdf) to make a workspace."))
         self.drop.button.setText(self.tr("Choose files…"))
         self.sample.setText(self.tr("Open the sample"))
         self.tour.setText(self.tr("Tour in five steps"))

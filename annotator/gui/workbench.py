@@ -136,6 +136,7 @@ class Workbench(QObject):
         article.entity_selected.connect(self._on_entity_selected)
         article.relation_selected.connect(self._on_relation_selected)
         article.hint.connect(self.hint)
+        article.settled.connect(self.show_usual_hint)
         article.active_label_changed.connect(self._on_active_label)
         self.editor.find_bar.found.connect(article.set_highlights)
         self.editor.find_bar.reached.connect(article.reveal)
@@ -371,6 +372,7 @@ class Workbench(QObject):
         self._show_note()
 
     def _on_selection_changed(self) -> None:
+        self.show_usual_hint()  # what was told before is about what was chosen before
         if start := self.article.selection():
             self.editor.find_bar.start_at(start[0])
 

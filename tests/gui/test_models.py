@@ -45,7 +45,7 @@ def test_relations_are_told_in_real_words(qapp):
     tester = watched(model)
     model.show_rows(relation_rows(DOCUMENT, SCHEME), SCHEME)
     shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
-    assert shown == [["Анна Ким", "works at →", "Луч"], ["Борис", "works at →", "Луч"]]
+    assert shown == [["Анна Ким", "works at\u00a0→", "Луч"], ["Борис", "works at\u00a0→", "Луч"]]
     model.show_rows(relation_rows(DOCUMENT, SCHEME, "T3"), SCHEME)
     assert [model.index(0, 0).data(ID_ROLE)] == ["R2"]
     model.show_rows([], SCHEME)

@@ -44,6 +44,7 @@ class FiguresPanel(FollowsLanguage, QWidget):
         self.model = TextRows(self, numbers=True)
         self.table = text_table(self.model, self)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumHeight(150)
         self.coverage = QLabel(self)
         self.coverage.setProperty("muted", True)
         self.coverage.setWordWrap(True)
@@ -88,6 +89,7 @@ class FiguresPanel(FollowsLanguage, QWidget):
         if 0 <= number < len(self._tables):
             table = self._tables[number]
             self.model.show_table(table.heads, table.rows)
+            self.table.setAccessibleName(table.title)
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
@@ -108,6 +110,7 @@ class FiguresPanel(FollowsLanguage, QWidget):
         self.measure.setCurrentIndex(chosen)
         self.measure.setAccessibleName(self.tr("Measure of the matrix"))
         self.which.setAccessibleName(self.tr("Table"))
+        self.table.setAccessibleName(self.which.accessibleName())
         self.heat_map.setAccessibleName(self.tr("Agreement of each pair"))
         self.coverage.setToolTip("\n\n".join(map(str, HELP)))
         if self._report is not None:

@@ -43,6 +43,7 @@ class Scoring(QObject):
     started = Signal()
     scored = Signal(object)  # AgreementReport
     failed = Signal(str)
+    rested = Signal()  # no figures are being made any more
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,12 @@ class Scoring(QObject):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
+            self.rested.emit()
+
+    @property
+    def is_scoring(self) -> bool:
+        """Whether figures are being made now; `rested` follows."""
+        return self._job is not None
 
     def stop(self) -> None:
         """Look no more; a scoring that runs is waited for."""

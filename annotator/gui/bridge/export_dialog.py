@@ -29,6 +29,7 @@ from annotator.gui.bridge.dialog import TransferDialog
 from annotator.gui.bridge.process import Answer, JsonProcess, command, scan
 from annotator.gui.bridge.titles import format_title
 from annotator.gui.guard import guard_events
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
@@ -57,7 +58,7 @@ class ExportDialog(TransferDialog):
         self._suggest_target()
         self._connect()
         self.retranslate()
-        self.resize(760, 540)
+        open_size(self, 760, 540)
         self.format.setFocus()
         self.look_soon()
 

@@ -32,6 +32,7 @@ from annotator.gui.bridge.titles import ENCODINGS, format_title
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
 from annotator.gui.opening import name_problem
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.workspace import Workspace
 
@@ -71,7 +72,7 @@ class ImportDialog(TransferDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(940, 760)
+        open_size(self, 940, 760)
         self.add_files.setFocus()
         self.add_paths(paths)
 

@@ -35,6 +35,7 @@ class Marker(QObject):
         self.scheme = LabelScheme("")
         self.read_only = False
         self.active_label: str | None = None
+        self.holds_label = True
 
     # -- labels ---------------------------------------------------------------------------------------------------
 
@@ -67,6 +68,13 @@ class Marker(QObject):
         if label != self.active_label:
             self.active_label = label
             self.active_label_changed.emit(label or "")
+
+    def tag_with_active(self, start: int, end: int) -> None:
+        """Tag with the label that sticks; it is let go again where it is to be taken up for each entity."""
+        if (label := self.active_label) is not None:
+            self.tag(start, end, label)
+            if not self.holds_label:
+                self.set_active_label(None)
 
     def tag(self, start: int, end: int, label: str) -> None:
         """Ask for an entity over `[start, end)`."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.placing import open_size
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
 
@@ -61,7 +62,7 @@ class GuidelinesEditor(QDialog):
         self.text.textChanged.connect(self._due.start)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         self._show_preview()
-        self.resize(980, 640)
+        open_size(self, 980, 640)
 
     def _show_preview(self) -> None:
         self.preview.setMarkdown(self.text.toPlainText())

@@ -11,6 +11,7 @@ from annotator.gui.hands.places import Place, PlacesModel
 from annotator.gui.hands.places_view import PlacesView
 from annotator.gui.keys import physical_key
 from annotator.gui.language import FollowsLanguage
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
@@ -66,7 +67,7 @@ class MentionsDialog(FollowsLanguage, QDialog):
         column.addWidget(self.hint)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(820, 480)
+        open_size(self, 820, 480)
 
     def set_alone(self, *, alone: bool) -> None:
         """Offer no other articles where there are none."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from annotator.domain import Document
 from annotator.gui.guard import guard_events
@@ -121,9 +121,6 @@ class OffersPanel(Panel):
         super().__init__(parent)
         self.model = OffersModel(swatches, self)
         self.table = OffersTable(self.model, self)
-        for column in (1, 2):
-            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setResizeContentsPrecision(50)
         self.empty = EmptyOr(self.table, self)
         self.threshold_name, self.threshold = QLabel(self), QSpinBox(self)
         self.threshold.setRange(0, 100)

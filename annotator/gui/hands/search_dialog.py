@@ -21,6 +21,7 @@ from annotator.gui.hands.places import Place, PlacesModel
 from annotator.gui.hands.places_view import PlacesDelegate, PlacesView
 from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.swatches import Swatches
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.messages import current_language
 
@@ -80,7 +81,7 @@ class SearchDialog(FollowsLanguage, QDialog):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(940, 380)
+        open_size(self, 940, 380)
 
     def _connect(self) -> None:
         self.by.currentIndexChanged.connect(self._on_by)

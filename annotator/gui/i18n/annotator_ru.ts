@@ -417,6 +417,10 @@
         <translation>Сменить метку</translation>
     </message>
     <message>
+        <source>Relate to…</source>
+        <translation>Связать с…</translation>
+    </message>
+    <message>
         <source>Tag as</source>
         <translation>Отметить как</translation>
     </message>
@@ -469,7 +473,7 @@
 <context>
     <name>Cards</name>
     <message>
-        <source>Changed: {0}, in {1} articles.</source>
+        <source>Changed: {0}. Articles: {1}.</source>
         <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -591,6 +595,10 @@
         <source>Command or document</source>
         <translation>Команда или документ</translation>
     </message>
+    <message>
+        <source>No command or document has these words.</source>
+        <translation>Нет команды или документа с такими словами.</translation>
+    </message>
 </context>
 <context>
     <name>CompareVersions</name>
@@ -673,11 +681,15 @@
 <context>
     <name>CorpusSearch</name>
     <message>
+        <source>begins or ends inside a word</source>
+        <translation>начинается или кончается внутри слова</translation>
+    </message>
+    <message>
         <source>The first {0} hits are listed: make the query narrower.</source>
         <translation>Показаны первые {0}: уточните запрос.</translation>
     </message>
     <message>
-        <source>Changed: {0}, in {1} articles.</source>
+        <source>Changed: {0}. Articles: {1}.</source>
         <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -1426,6 +1438,10 @@ Drop text files into the window to add them.</source>
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
         <source>Nothing looks like a slip.</source>
         <translation>Ничего похожего на огрехи.</translation>
     </message>
@@ -1460,6 +1476,10 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Findings</source>
         <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Documents are being looked through</source>
+        <translation>Документы просматриваются</translation>
     </message>
     <message>
         <source>Check</source>
@@ -2217,7 +2237,7 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>В других статьях упоминаний больше нет.</translation>
     </message>
     <message>
-        <source>Tagged: {0}, in {1} articles.</source>
+        <source>Tagged: {0}. Articles: {1}.</source>
         <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -2919,6 +2939,41 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <source>Which relations are drawn between the words.</source>
         <translation>Какие отношения рисуются между словами.</translation>
     </message>
+    <message>
+        <source>A label&apos;s key pressed first</source>
+        <translation>Клавиша метки до выделения</translation>
+    </message>
+    <message>
+        <source>How long the label tags whatever is selected.</source>
+        <translation>Как долго метка ставится на всё, что выделено.</translation>
+    </message>
+    <message>
+        <source>Until Esc</source>
+        <translation>До Esc</translation>
+    </message>
+    <message>
+        <source>For one selection</source>
+        <translation>На одно выделение</translation>
+    </message>
+    <message>
+        <source>Suggestions from</source>
+        <translation>Подсказки начиная с</translation>
+    </message>
+    <message>
+        <source>The least score of a suggestion that is shown.</source>
+        <translation>Наименьшая оценка подсказки, которая показывается.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>In the article</source>
+        <translation>В статье</translation>
+    </message>
+    <message>
+        <source>How the label looks in the article</source>
+        <translation>Как метка выглядит в статье</translation>
+    </message>
 </context>
 <context>
     <name>PrintPreview</name>
@@ -2972,6 +3027,28 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>for information</source>
         <translation>для сведения</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Перейти к:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>&amp;Тип файлов:</translation>
     </message>
 </context>
 <context>
@@ -3116,6 +3193,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Удалить</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Выше</translation>
     </message>
@@ -3154,6 +3239,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Add</source>
         <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Used, but not in the scheme: {0}. The annotations stay.</source>
+        <translation>Размечено, но не в схеме: {0}. Разметка останется.</translation>
     </message>
 </context>
 <context>
@@ -3414,8 +3503,8 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Отмечайте людей, организации, продукты и отношения между ними; всё остаётся на этом компьютере.</translation>
     </message>
     <message>
-        <source>Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.</source>
-        <translation>Перетащите сюда статьи (.txt, .docx, .html, .pdf), чтобы создать из них новый проект.</translation>
+        <source>Drop articles here (.txt, .md, .html, .docx, .pdf) to make a workspace.</source>
+        <translation>Перетащите сюда статьи (.txt, .md, .html, .docx, .pdf): из них получится новый проект.</translation>
     </message>
     <message>
         <source>Choose files…</source>
@@ -4212,6 +4301,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer.</source>
         <translation>Сущности и отношения в русских новостях, согласие разметчиков, модели spaCy. Всё остаётся на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>MIT licence. The fonts PT Sans and PT Serif are ParaType&apos;s, under their own licence.</source>
+        <translation>Лицензия MIT. Шрифты PT Sans и PT Serif принадлежат компании «ПараТайп», у них своя лицензия.</translation>
+    </message>
+    <message>
+        <source>Settings: {0}</source>
+        <translation>Настройки: {0}</translation>
     </message>
     <message>
         <source>Another name…</source>

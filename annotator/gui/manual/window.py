@@ -19,6 +19,7 @@ from annotator.gui.guard import guard_events
 from annotator.gui.language import FollowsLanguage
 from annotator.gui.manual.browser import ManualBrowser
 from annotator.gui.manual.pages import Page, pages_in
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.messages import current_language
 
@@ -46,7 +47,7 @@ class ManualWindow(FollowsLanguage, QWidget):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self.set_colors(colors)
         self.retranslate()
-        self.resize(1120, 800)
+        open_size(self, 1120, 800)
 
     def _lay_out(self) -> None:
         left = QWidget(self)

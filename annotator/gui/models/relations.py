@@ -58,11 +58,12 @@ class RelationsModel(SchemeTable[RelationRow]):
         """Return the relation's name in the language of the interface, with its direction."""
         kind = self.scheme.relation_label(row.label)
         name = kind.name(current_language()) if kind else row.label
-        return f"{name} ↔" if row.symmetric else f"{name} →"
+        return f"{name}\u00a0↔" if row.symmetric else f"{name}\u00a0→"
 
     def cells(self, row: RelationRow) -> tuple[str, ...]:
         """Return the words of both ends, and between them the relation with the mark of a note."""
-        return row.head, self.relation_name(row) + (" ✎" if row.noted else ""), row.tail
+        name = self.relation_name(row).replace("_", "_\u200b")  # ALTERNATIVE_NAME may be broken there
+        return row.head, name + (" ✎" if row.noted else ""), row.tail
 
     def whole(self, row: RelationRow) -> str:
         """Return both ends with their labels, and the relation."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -37,6 +37,8 @@ from annotator.gui.theme import Colors
 from annotator.workspace.survey import Survey
 
 _TYPING = 200  # milliseconds after the last key before the filter works
+_LOOKED_AT = 50  # rows whose widths count
+_AIR, _TITLE, _WIDEST = 8, 240, 220  # pixels: beside the contents, for a title at least, for any other column at most
 _BULK = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
 
 
@@ -129,12 +131,25 @@ class DocumentsTab(FollowsLanguage, QWidget):
         self.table.verticalScrollBar().setValue(scrolled)
 
     def _size_columns(self) -> None:
-        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
-        for column, head in enumerate(self.model.heads()):
-            header.resizeSection(column, metrics.horizontalAdvance(head) + 36)
-        header.resizeSection(0, 340)
-        header.resizeSection(len(self.model.heads()) - 3, 150)
-        header.setStretchLastSection(True)
+        table, header = self.table, self.table.horizontalHeader()
+        header.setResizeContentsPrecision(_LOOKED_AT)
+        heads = self.model.heads()
+        for column in range(1, len(heads)):
+            head = table.fontMetrics().horizontalAdvance(heads[column])
+            header.resizeSection(column, min(max(table.sizeHintForColumn(column), head + 18) + _AIR, _WIDEST))
+        QTimer.singleShot(0, self, self._fit_titles)  # once a scroll bar has taken its part
+
+    def _fit_titles(self) -> None:
+        """Give the titles the room that the other columns leave."""
+        header = self.table.horizontalHeader()
+        others = header.length() - header.sectionSize(0)
+        header.resizeSection(0, max(_TITLE, self.table.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what comes or goes to the titles."""
+        super().resizeEvent(event)
+        if self.model.survey.articles:
+            self._fit_titles()
 
     def _fill_boxes(self) -> None:
         names = list(self.model.survey.marks)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QProgressBar, QTabWidget, QVB
 
 from annotator.domain import Status
 from annotator.gui.guard import guard_events
-from annotator.gui.keys import physical_key
 from annotator.gui.language import FollowsLanguage
 from annotator.gui.overview.assign_dialog import AssignDialog
 from annotator.gui.overview.bulk import BulkStatus
@@ -17,6 +16,7 @@ from annotator.gui.overview.statistics_tab import StatisticsTab
 from annotator.gui.overview.surveying import Surveying
 from annotator.gui.overview.team_tab import TeamTab
 from annotator.gui.overview.words import status_name
+from annotator.gui.placing import asks_to_close, open_size
 from annotator.gui.session import Session
 from annotator.gui.storage.background import Background
 from annotator.gui.theme import Colors
@@ -57,7 +57,7 @@ class OverviewWindow(FollowsLanguage, QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(1280, 820)
+        open_size(self, 1280, 820)
 
     def _lay_out(self) -> None:
         policy = self.progress.sizePolicy()
@@ -174,8 +174,8 @@ class OverviewWindow(FollowsLanguage, QWidget):
     # -- events -------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+W closes."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and physical_key(event) == "w":
+        """Esc and Ctrl+W close."""
+        if asks_to_close(event):
             self.close()
         else:
             super().keyPressEvent(event)

@@ -30,12 +30,18 @@ class SchemeEditing(QObject):
     def open(self) -> SchemeEditor | None:
         """Open the editor on the workspace's scheme."""
         from annotator.gui.scheme.editor import SchemeEditor
+        from annotator.gui.scheme.usage import Usage
 
         session = self._window.files.session
         if session is None or self._window.files.refused_on_a_server():
             return None
-        editor = SchemeEditor(session.workspace.scheme, self._window.appearance.canvas_style, self._window)
+        style = self._window.appearance.canvas_style
+        editor = SchemeEditor(session.workspace.scheme, style, self._window, session.document)
         editor.finished_with.connect(self.write)
+        usage = Usage(session.workspace.path, editor)
+        usage.counted.connect(editor.show_uses)
+        editor.finished.connect(usage.stop)
+        usage.start()
         editor.open()
         return editor
 

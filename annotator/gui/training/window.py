@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
-from annotator.gui.keys import physical_key
 from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.swatches import Swatches
+from annotator.gui.placing import asks_to_close, open_size
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.training.evaluate_page import EvaluatePage
 from annotator.gui.training.form import TrainForm
@@ -57,7 +57,7 @@ class TrainingWindow(FollowsLanguage, QWidget):
         column.addWidget(self.tabs)
         self._connect(run)
         self.retranslate()
-        self.resize(1280, 860)
+        open_size(self, 1280, 860)
         self.form.look_soon()
 
     def _connect(self, run: TrainRun) -> None:
@@ -108,7 +108,7 @@ class TrainingWindow(FollowsLanguage, QWidget):
         """Esc and Ctrl+W close; Ctrl+PgUp and Ctrl+PgDn go from page to page."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
-        if event.key() == Qt.Key.Key_Escape or (control and physical_key(event) == "w"):
+        if asks_to_close(event):
             self.close()
         elif control and by:
             self.show_page((self.tabs.currentIndex() + by) % self.tabs.count())

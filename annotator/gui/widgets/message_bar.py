@@ -77,7 +77,8 @@ class BarMessage(QFrame):
     def _fit_text(self, *, beside: bool) -> None:
         """Give the text the height that it needs in its width; a wrapped label asks for more by itself."""
         taken = sum(extra.sizeHint().width() + 8 for extra in self._extras) if beside else 0
-        height = max(self.close_button.sizeHint().height(), self.label.heightForWidth(self.width() - taken - 92))
+        self.label.setMinimumHeight(0)  # else a label never asks for less than it has
+        height = max(self.close_button.sizeHint().height(), self.label.heightForWidth(self.width() - taken - 92) + 4)
         self.label.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -25,6 +25,7 @@ from annotator.gui.dropping import ARTICLE_SUFFIXES
 from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
 from annotator.gui.language import FollowsLanguage
+from annotator.gui.placing import open_size
 from annotator.gui.scheme.choice import SchemeChoice
 from annotator.workspace.layout import is_workspace
 
@@ -104,7 +105,7 @@ class NewWorkspace(FollowsLanguage, QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.progress.hide()
-        self.resize(620, 500)
+        open_size(self, 620, 500)
 
     def _connect(self) -> None:
         self.browse.clicked.connect(self._on_browse)

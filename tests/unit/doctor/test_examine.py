@@ -10,7 +10,7 @@ import pytest
 from annotator.doctor.examine import examine
 from annotator.doctor.finding import State
 from annotator.doctor.packages import EXTRAS, REQUIRED, installed, python_finding
-from annotator.doctor.system import disk_finding, font_finding
+from annotator.doctor.system import disk_finding, emoji_findings, font_finding
 
 
 def test_everything_that_the_tests_run_on_is_found(tmp_path):
@@ -44,6 +44,20 @@ def test_a_package_that_nobody_wrote_is_not_installed():
 def test_missing_fonts_are_told(tmp_path):
     """A folder without fonts is broken and says what to do."""
     assert font_finding(tmp_path).state is State.BROKEN
+
+
+def test_a_computer_without_emoji_is_told_what_to_install(tmp_path, monkeypatch):
+    """Where fontconfig knows no emoji font the finding names one; where it knows one, that is named."""
+    asked = tmp_path / "fc-list"
+    asked.write_text("#!/bin/sh\n", encoding="utf-8")
+    asked.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (finding,) = emoji_findings()
+    assert finding.state is State.MISSING
+    assert "noto" in str(finding.advice)
+    asked.write_text("#!/bin/sh\necho Noto Color Emoji\n", encoding="utf-8")
+    (finding,) = emoji_findings()
+    assert (finding.state, finding.value) == (State.FINE, "Noto Color Emoji")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc exists on Linux only")
