@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -70,24 +70,35 @@ def require_status(status: str) -> None:
 
 
 def say(message: Message | str) -> None:
-    """Print one line for the user on stderr, so that stdout holds only what was asked for."""
-    typer.echo(str(message), err=True)
+    """Print one line for the user on stderr, so that stdout holds only what was asked for.
+
+    Nobody may be reading there: that must not stop the work.
+    """
+    with suppress(OSError):
+        typer.echo(str(message), err=True)
 
 
 class _Printed:
-    """Whether the one JSON object of this run stands on stdout."""
+    """Whether the one JSON object of this run stands on stdout, and whether its end was explained on stderr."""
 
     json = False
+    failure = False
 
 
 def begin() -> None:
     """Start a run: nothing is printed yet. One process may run several commands, as tests do."""
-    _Printed.json = False
+    _Printed.json = _Printed.failure = False
+
+
+def told_failure() -> bool:
+    """Tell whether this run has said why it ends."""
+    return _Printed.failure
 
 
 def fail(line: str, *, as_json: bool) -> None:
     """Say why a command ends, and as JSON where that was asked for and the command has printed none yet."""
     say(line)
+    _Printed.failure = True
     if as_json and not _Printed.json:
         print_json({"error": line})
 
