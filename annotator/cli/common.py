@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 _COUNT_PAUSE = 0.1  # seconds between two counts
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+_ESCAPED = {code: repr(chr(code))[1:-1] for code in _CONTROLS if chr(code) != "\t"}
 
 
 class Exit(IntEnum):
@@ -72,10 +74,11 @@ def require_status(status: str) -> None:
 def say(message: Message | str) -> None:
     """Print one line for the user on stderr, so that stdout holds only what was asked for.
 
-    Nobody may be reading there: that must not stop the work.
+    Nobody may be reading there: that must not stop the work. Control characters, which an id or a file's name may
+    hold, are escaped: they would break the line or drive the terminal.
     """
     with suppress(OSError):
-        typer.echo(str(message), err=True)
+        typer.echo(str(message).translate(_ESCAPED), err=True)
 
 
 class _Printed:

@@ -15,7 +15,7 @@ from annotator.formats.articleids import ArticleIds
 from annotator.formats.base import Format, Imported, ReadOptions
 from annotator.formats.fingerprint import digest
 from annotator.formats.ids import said_by
-from annotator.formats.kept import own_meta
+from annotator.formats.kept import brings_nothing, own_meta
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
@@ -240,7 +240,8 @@ class _Session:
         tried = self.tried.get((name, document.id))
         if tried is not None:
             return tried == digest(said_by(document))
-        return same_annotations(self.targets[name].load(document.id), document)
+        known = self.targets[name].load(document.id)
+        return same_annotations(known, document) and brings_nothing(known, document)
 
     def _refuse_record(self, imported: Imported, document: Document, name: str) -> None:
         message = msg(
