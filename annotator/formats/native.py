@@ -175,7 +175,7 @@ def _reading(record: dict[str, Any], tokens: Tokens) -> tuple[Reading, Shaped]:
 def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:
     """Return the record's own list of entities and its number of relations, whatever they are worth."""
     spans = record.get("spans")
-    entities = spans.get("sc") if isinstance(spans, dict) and "sc" in spans else record.get("ents")
+    entities = spans.get("sc") if isinstance(spans, dict) and spans.get("sc") is not None else record.get("ents")
     relations = record.get("relations")
     return (
         entities if isinstance(entities, list) else [],
