@@ -88,7 +88,9 @@ def _answered(given: list[str]) -> int:
 
 
 def _told(error: OSError) -> str:
-    return f"{error.filename or 'annotator'}: {error.strerror or error}"
+    from annotator.workspace.errors import system_reason
+
+    return f"{error.filename or 'annotator'}: {system_reason(error)}"
 
 
 def _as_word(word: str) -> str:

@@ -18,6 +18,7 @@ from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Problem, Report
 from annotator.formats.targets import TargetError
 from annotator.messages import Message, msg
+from annotator.workspace.errors import system_reason
 
 STDOUT = Path("-")
 Announce = Callable[[Problem], object]
@@ -129,8 +130,14 @@ def _workplace(out: Path, suffix: str) -> Iterator[Path]:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
             raise TargetError(_a_file(), file=folder) from error
-    with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
-        yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
+    try:
+        with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
+            yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
+    except OSError as error:
+        if out == STDOUT:
+            raise
+        reason = system_reason(error)
+        raise FormatError(msg("not written: {reason}", "не записано: {reason}", reason=reason), file=out) from error
 
 
 def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:

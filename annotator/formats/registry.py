@@ -11,6 +11,7 @@ from pathlib import Path
 from annotator.formats.archive import is_archive, unzipped
 from annotator.formats.base import WRONG_USAGE, Format, FormatError
 from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import open_regular
 
 GROUP = "annotator.formats"
 # Name → "module:class", the most particular first, as they are asked in this order whose file it is. The same table
@@ -103,6 +104,8 @@ def detect(path: Path) -> Format:
     Raises:
         AnnotatorError: there is nothing at that path, or no format knows it.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        open_regular(path).close()  # a pipe or a device, where looking could block for ever: says so
     if is_archive(path):
         with unzipped(path) as folder:
             return detect(folder)

@@ -1,7 +1,10 @@
+import os
+
 import pytest
 
 from annotator.domain import Status
 from annotator.formats import registry
+from annotator.formats.base import FormatError
 from annotator.formats.convert import ConvertOptions, convert
 from annotator.formats.exporting import ExportOptions, WhichAnnotatorError, export
 from annotator.formats.split import Profile, SplitError, parse_ratios, split
@@ -185,6 +188,23 @@ def test_a_conversion_never_writes_over_its_source(build, write, tmp_path):
     (tmp_path / "link.jsonl").unlink()
     convert(tmp_path, tmp_path / "out.conll", native, conll, ConvertOptions())
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_place_without_permission_is_named(workspace, build, tmp_path):
+    """What the system refuses is one line that names the file asked for, not one of ours beside it."""
+    fill(workspace, build, "anna")
+    (tmp_path / "shut").mkdir(mode=0o500)
+    with pytest.raises(FormatError, match=r"out.jsonl: not written"):
+        export(workspace, tmp_path / "shut" / "out.jsonl", registry.get("jsonl"), ExportOptions())
+
+
+def test_a_file_where_a_folder_should_be_is_told(workspace, build, tmp_path):
+    """A path through a file is one line that says so."""
+    fill(workspace, build, "anna")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(TargetError, match="file: is a file"):
+        export(workspace, tmp_path / "file" / "out.jsonl", registry.get("jsonl"), ExportOptions())
 
 
 def test_a_second_export_of_one_format_has_the_same_files(workspace, build, tmp_path):

@@ -1,6 +1,7 @@
 """Formats are found by entry point, and files by what is in them."""
 
 import json
+import os
 import tomllib
 from importlib.metadata import EntryPoint, entry_points
 from typing import ClassVar
@@ -10,6 +11,7 @@ import pytest
 from annotator.domain import Document
 from annotator.formats import registry
 from annotator.formats.base import Format, Holds, Imported, ReadOnly
+from annotator.messages import AnnotatorError
 
 
 class Poem(ReadOnly):
@@ -70,3 +72,11 @@ def test_a_folder_is_known_by_the_files_in_it(tmp_path, name, row):
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     assert registry.detect(tmp_path).name == name
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_told_and_not_waited_for(tmp_path):
+    """What could block for ever is refused in one line."""
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(AnnotatorError, match="a.jsonl: this is no file"):
+        registry.detect(tmp_path / "a.jsonl")
