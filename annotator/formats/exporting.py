@@ -100,7 +100,7 @@ def export(
     if options.ratios is None:
         file = _file_in(out, workspace, target)
         if file != STDOUT:
-            keep_workspace(workspace.layout, file, target)
+            keep_workspace(workspace.layout, file, folder=target.folder)
         write_checked(
             watch(source.documents()), target, file, writing, source.report, strict=options.strict, announce=announce
         )
@@ -178,7 +178,7 @@ def _write_parts(
     ratios = source.options.ratios or ()
     files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
     for file in files.values():
-        keep_workspace(home.layout, file, target)
+        keep_workspace(home.layout, file, folder=target.folder)
     if source.options.strict and not _nothing_lost(source, out, target):
         return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)

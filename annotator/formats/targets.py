@@ -15,17 +15,17 @@ class TargetError(FormatError):
     exit_status = WRONG_USAGE
 
 
-def keep_workspace(layout: Layout, out: Path, target: Format) -> None:
+def keep_workspace(layout: Layout, out: Path, *, folder: bool) -> None:
     """Let nothing be written over a workspace's files, which only saving and importing change, under a lock.
 
     Raises:
-        TargetError: `out` is one of them, lies in a folder of them, or is the workspace and the format a folder.
+        TargetError: `out` is one of them or lies in a folder of them, or is the workspace and to be a folder.
     """
     root, place = layout.root.resolve(), out.resolve()
     files = (layout.settings, layout.scheme, layout.guidelines, layout.corpus, layout.assignments)
     folders = (layout.annotations_folder, layout.suggestions_folder, layout.own)
     taken = place in [file.resolve() for file in files] or any(place.is_relative_to(f.resolve()) for f in folders)
-    if taken or (place == root and target.folder):
+    if taken or (place == root and folder):
         raise TargetError(
             msg(
                 "belongs to the workspace itself: choose another file or folder",

@@ -78,5 +78,5 @@ def test_a_folder_is_known_by_the_files_in_it(tmp_path, name, row):
 def test_a_pipe_is_told_and_not_waited_for(tmp_path):
     """What could block for ever is refused in one line."""
     os.mkfifo(tmp_path / "a.jsonl")
-    with pytest.raises(AnnotatorError, match="a.jsonl: this is no file"):
+    with pytest.raises(AnnotatorError, match=r"a\.jsonl: this is no file"):
         registry.detect(tmp_path / "a.jsonl")
