@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from annotator import __version__
 from annotator.cli import streams
 from annotator.cli.common import Exit, UsageError, begin, exit_status_of, fail, say, told_failure
 from annotator.cli.wording import error_in_language, help_in_language
-from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, set_language
+from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, reason_of, set_language
 
 # Each command is `annotator.cli.<module>` with an `app: typer.Typer` of one command; none is imported before its use.
 COMMANDS: dict[str, Message] = {
@@ -85,6 +86,20 @@ def _answered(given: list[str]) -> int:
     except OSError as error:
         fail(_told(error), as_json=as_json)
         return Exit.DATA
+    except Exception as error:
+        if os.environ.get("ANNOTATOR_DEBUG"):
+            raise
+        fail(str(_unexpected(error)), as_json=as_json)
+        return Exit.DATA
+
+
+def _unexpected(error: Exception) -> Message:
+    """Return the one line for a fault of the program, or of a package that adds a format or a suggester to it."""
+    return msg(
+        "annotator: unexpected error, please report it: {reason} (ANNOTATOR_DEBUG=1 shows where)",
+        "annotator: непредвиденная ошибка, сообщите о ней: {reason} (ANNOTATOR_DEBUG=1 покажет место)",
+        reason=reason_of(error),
+    )
 
 
 def _told(error: OSError) -> str:
