@@ -137,3 +137,17 @@ def test_an_unexpected_error_is_one_line(capsys, monkeypatch):
     status, out, err = run(capsys, "stats", "x", "--json")
     assert (status, len(err.splitlines()), json.loads(out)["error"]) == (1, 1, err.strip())
     assert "ValueError: of ours" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--replicates", "x"), "'--replicates': нужно число ("),
+        (("--replicates", "-1"), "'--replicates': нужно число не меньше 0 ("),
+    ],
+)
+def test_wrong_numbers_are_told_in_russian(capsys, words, said):
+    """The parser's own words about numbers are Russian too."""
+    status, _, err = run(capsys, "agreement", "a", *words, "--lang", "ru")
+    assert status == 2
+    assert said in err
