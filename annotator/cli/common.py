@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import typer
 
@@ -65,10 +65,14 @@ def folder_of(path: Path) -> Path:
     return pulled_folder(str(path))
 
 
-def require_status(status: str) -> None:
-    """Raise UsageError unless --status is one of the two words that it takes."""
-    if status not in {"done", "any"}:
-        raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+def require_status(status: str) -> Literal["done", "any"]:
+    """Return the choice of --status; raises UsageError unless it is one of the two words."""
+    choices: dict[str, Literal["done", "any"]] = {"done": "done", "any": "any"}
+    if status not in choices:
+        raise UsageError(
+            msg("--status takes done or any, not {name}", "--status принимает done или any, а не {name}", name=status)
+        )
+    return choices[status]
 
 
 def say(message: Message | str) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from annotator.cli.common import Exit, UsageError, finish, print_json
+from annotator.cli.options import AsJson
 from annotator.doctor.examine import examine
 from annotator.doctor.finding import Finding, State
 from annotator.messages import Message, msg
@@ -38,9 +39,7 @@ def doctor(
             metavar="[FOLDER]", help=str(msg("where you save, to look at its disk", "где сохраняете: проверить диск"))
         ),
     ] = Path(),
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Examine this computer and print what was found."""
     if not folder.is_dir():

@@ -8,8 +8,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, open_place, plain_errors, print_json, say, track
-from annotator.cli.transfer import Told, label_map, require_status, show, status_of
+from annotator.cli.common import (
+    Exit,
+    UsageError,
+    finish,
+    open_place,
+    plain_errors,
+    print_json,
+    require_status,
+    say,
+    track,
+)
+from annotator.cli.options import ReportAsJson
+from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -61,7 +72,7 @@ def export(
         bool,
         typer.Option("--strict", help=str(msg("write nothing if anything is lost", "не писать ничего при потерях"))),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
+    as_json: ReportAsJson = False,
 ) -> None:
     """Parse the words, export, report; exit status 1 if anything was left out."""
     from annotator.formats import registry

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,6 @@ from annotator.workspace.files import replace_file
 from annotator.workspace.jsonl import dump, objects
 from annotator.workspace.lock import FileLock
 from annotator.workspace.store import Store
-
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(slots=True)
@@ -50,16 +47,14 @@ class Suggestions:
             SaveError: the disk did not take them; the files are as they were.
         """
         for source, documents in self.found.items():
-            stem = _UNSAFE.sub("-", source).strip(".") or "suggestions"
-            folder = workspace.layout.suggestions_folder
-            folder.mkdir(exist_ok=True)
+            path = workspace.layout.suggestions(source)
+            path.parent.mkdir(exist_ok=True)
             lock = FileLock(
-                workspace.layout.lock(f"suggestions-{stem}"),
+                workspace.layout.lock(f"suggestions-{path.stem}"),
                 msg("the suggestions of {source}", "подсказки {source}", source=source),
             )
             lock.take()
             try:
-                path = folder / f"{stem}.jsonl"
                 replace_file(path, list(_lines(path, documents, workspace.language)))
             finally:
                 lock.give_back()

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.i18n import Translations
-from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, FontChoice, Settings, Spacing, ThemeName
+from annotator.gui.looks import ArcMode, Density
+from annotator.gui.settings import ZOOM_LEVELS, FontChoice, Settings, ThemeName
 from annotator.gui.theme import Theme
 from annotator.messages import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from annotator.gui.canvas import ArcMode, CanvasStyle
+    from annotator.gui.canvas import CanvasStyle
 
 
 class Appearance(QObject):
@@ -42,7 +43,7 @@ class Appearance(QObject):
             made[f"theme.{name}"] = partial(self.set_theme, name)
         for language in LANGUAGES:
             made[f"language.{language}"] = partial(self.set_language, language)
-        for choice in ArcChoice:
+        for choice in ArcMode:
             made[f"arcs.{choice}"] = partial(self.set_arcs, choice)
         return made
 
@@ -56,7 +57,7 @@ class Appearance(QObject):
     def canvas_style(self) -> CanvasStyle:
         """The article's colours and size, on the ground of the theme."""
         from annotator.gui.canvas import CanvasStyle
-        from annotator.gui.canvas.style import SANS, SERIF, Density
+        from annotator.gui.canvas.style import SANS, SERIF
 
         colors = self.theme.colors
         styles = {
@@ -69,16 +70,14 @@ class Appearance(QObject):
             background=colors.base,
             zoom=self._settings.zoom / 100,
             families=SERIF if self._settings.font is FontChoice.SERIF else SANS,
-            density=Density(str(self._settings.spacing)),
+            density=self._settings.spacing,
         )
         return style if colors.name is ThemeName.HIGH_CONTRAST else replace(style, accent=colors.accent)
 
     @property
     def arc_mode(self) -> ArcMode:
         """Which relations are drawn."""
-        from annotator.gui.canvas import ArcMode
-
-        return ArcMode(str(self._settings.arcs))
+        return self._settings.arcs
 
     def set_theme(self, name: ThemeName) -> None:
         """Switch the theme and remember it."""
@@ -90,7 +89,7 @@ class Appearance(QObject):
         self._settings.language = language
         self._translations.install(language)
 
-    def set_arcs(self, choice: ArcChoice) -> None:
+    def set_arcs(self, choice: ArcMode) -> None:
         """Choose which relations are drawn."""
         self._settings.arcs = choice
         self.arcs_changed.emit(self.arc_mode)
@@ -100,7 +99,7 @@ class Appearance(QObject):
         self._settings.font = font
         self.style_changed.emit(self.canvas_style)
 
-    def set_spacing(self, spacing: Spacing) -> None:
+    def set_spacing(self, spacing: Density) -> None:
         """Let the article's lines stand wider or closer."""
         self._settings.spacing = spacing
         self.style_changed.emit(self.canvas_style)

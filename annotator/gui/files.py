@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
-from annotator.gui.dropping import articles_among, is_workspace, only_articles
+from annotator.gui.dropping import articles_among, only_articles
 from annotator.gui.notices import Notices
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
@@ -20,6 +20,7 @@ from annotator.messages import AnnotatorError, Message
 if TYPE_CHECKING:
     from annotator.domain import Document, Tokens
     from annotator.gui.jobs import Tokenizer
+    from annotator.gui.main_window import MainWindow
     from annotator.gui.opening import Opened
     from annotator.gui.session import Session
     from annotator.gui.team.team import Team
@@ -30,10 +31,9 @@ class Files(QObject):
 
     opened = Signal(object)  # Session
     closed = Signal()
-    corpus_changed = Signal()
     import_wanted = Signal(object)  # list[Path] of files that are more than articles
 
-    def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
+    def __init__(self, window: MainWindow, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
@@ -61,13 +61,14 @@ class Files(QObject):
     def open_path(self, path: Path, annotator: str = "", *, take_over: bool = False) -> bool:
         """Open a workspace, or offer one for an article file; return whether that could be done."""
         from annotator.gui.team.joining import team_address
+        from annotator.workspace.layout import SETTINGS
 
         if (address := team_address(path)) is not None:
             return self.team.join(address, annotator, take_over=take_over)
-        if path.is_file() and path.name != "annotator.toml":
+        if path.is_file() and path.name != SETTINGS:
             self.new_workspace([path], beside=path)
             return True
-        folder = path.parent if path.name == "annotator.toml" else path
+        folder = path.parent if path.name == SETTINGS else path
         from annotator.gui import opening
 
         try:
@@ -82,7 +83,7 @@ class Files(QObject):
         """The way to a team's server, made at its first use."""
         from annotator.gui.team.team import Team
 
-        return Team(self._window)  # type: ignore[arg-type] # it is the main window
+        return Team(self._window)
 
     def show_opened(self, found: Opened) -> bool:
         """Go over to a workspace that was opened; return False where the one before cannot be closed."""
@@ -257,6 +258,8 @@ class Files(QObject):
 
     def drop(self, paths: list[Path]) -> None:
         """Do what fits what was dropped: open a workspace, add articles, import annotations, or make a workspace."""
+        from annotator.workspace.layout import is_workspace
+
         if workspace := next((path for path in paths if is_workspace(path)), None):
             self.open_path(workspace)
             return

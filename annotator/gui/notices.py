@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
 from annotator.gui.save_state import SaveKind, SaveState
-from annotator.gui.widgets.message_bar import Kind, MessageBar, Toasts
-from annotator.gui.widgets.message_bar import Message as MessageItem
+from annotator.gui.widgets.message_bar import BarMessage, Kind, MessageBar, Toasts
 from annotator.messages import Message
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Notices(QObject):
             button = self.tr("Add it the other way round") if reverse else self.tr("Relabel and delete those relations")
             message.add_button(button, lambda: self.edit_wanted.emit(instead))
 
-    def show_error(self, text: str) -> MessageItem:
+    def show_error(self, text: str) -> BarMessage:
         """Say what went wrong; stays until it is closed."""
         return self.bar.show_message("error", Kind.ERROR, text)
 

@@ -13,6 +13,7 @@ from annotator.gui.settings import Settings
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.resources import samples_folder
 from annotator.workspace import AnnotationReader, Annotations, Workspace, WorkspaceLocked
+from annotator.workspace.layout import is_workspace
 from annotator.workspace.lock import FileLock, Owner
 from annotator.workspace.names import GOLD, annotator_name_problem
 
@@ -106,7 +107,7 @@ def copy_sample() -> Path:
         AnnotatorError, OSError: it cannot be copied.
     """
     target = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / SAMPLE
-    if (target / "annotator.toml").is_file():
+    if is_workspace(target):
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = free_path(target.parent, f".{SAMPLE}-copy")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from annotator.gui.looks import ArcMode, Density
 from annotator.messages import LANGUAGES, Language
 
 _RECENT_LIMIT = 12
@@ -24,26 +25,11 @@ class ThemeName(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
-class ArcChoice(StrEnum):
-    """Which relations are drawn in the text."""
-
-    ALL = "all"
-    SELECTED = "selected"
-    NONE = "none"
-
-
 class FontChoice(StrEnum):
     """The article's type; both families come with the program."""
 
     SANS = "sans"
     SERIF = "serif"
-
-
-class Spacing(StrEnum):
-    """Whether every line keeps room for labels, so that the first tag moves nothing, or lines stand close."""
-
-    ROOMY = "roomy"
-    COMPACT = "compact"
 
 
 class Settings:
@@ -99,23 +85,23 @@ class Settings:
         self.store.setValue("font", str(font))
 
     @property
-    def spacing(self) -> Spacing:
+    def spacing(self) -> Density:
         """How close the article's lines stand."""
         text = self._text("spacing")
-        return Spacing(text) if text in set(Spacing) else Spacing.ROOMY
+        return Density(text) if text in set(Density) else Density.ROOMY
 
     @spacing.setter
-    def spacing(self, spacing: Spacing) -> None:
+    def spacing(self, spacing: Density) -> None:
         self.store.setValue("spacing", str(spacing))
 
     @property
-    def arcs(self) -> ArcChoice:
+    def arcs(self) -> ArcMode:
         """Which relations are drawn."""
         text = self._text("arcs")
-        return ArcChoice(text) if text in set(ArcChoice) else ArcChoice.ALL
+        return ArcMode(text) if text in set(ArcMode) else ArcMode.ALL
 
     @arcs.setter
-    def arcs(self, choice: ArcChoice) -> None:
+    def arcs(self, choice: ArcMode) -> None:
         self.store.setValue("arcs", str(choice))
 
     @property

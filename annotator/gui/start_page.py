@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.dropping import dropped_paths
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import LIGHT, Colors
 
 _WIDTH = 720
@@ -82,7 +83,7 @@ class DropZone(QFrame):
 
 
 @guard_events
-class StartPage(QWidget):
+class StartPage(FollowsLanguage, QWidget):
     """Emits what the user wants; the window does it."""
 
     open_wanted = Signal(object)  # Path of a workspace
@@ -233,9 +234,3 @@ class StartPage(QWidget):
         self.tour.setIcon(icon("next", colors.text))
         self.drop.button.setIcon(icon("new", colors.text))
         self.show_recent(self._paths)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

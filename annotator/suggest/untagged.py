@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from annotator.agreement.consistency import Finding, FindingKind, covered_characters
 from annotator.domain import Document
+from annotator.domain.usual import usual_labels
 from annotator.messages import msg
 from annotator.suggest.mentions import Mention, MentionIndex
 from annotator.suggest.names import kind_of_label
@@ -29,13 +29,9 @@ def untagged_forms(documents: Sequence[Document]) -> Iterator[Finding]:
 
 
 def _names(documents: Sequence[Document]) -> list[tuple[str, str]]:
-    """Return every tagged name with its commonest label, longest first."""
-    labels: dict[str, Counter[str]] = defaultdict(Counter)
-    for document in documents:
-        for entity in document.entities:
-            labels[document.surface(entity)][entity.label] += 1
-    usual = [(name, min(counts.items(), key=lambda item: (-item[1], item[0]))[0]) for name, counts in labels.items()]
-    return sorted(usual, key=lambda item: (-len(item[0]), item[0]))
+    """Return every tagged name with its usual label, longest first."""
+    usual = usual_labels((document.surface(e), e.label) for document in documents for e in document.entities)
+    return sorted(usual.items(), key=lambda item: (-len(item[0]), item[0]))
 
 
 def _finding(identifier: str, mention: Mention, name: str, label: str) -> Finding:

@@ -27,6 +27,7 @@ from annotator.gui.canvas import Suggestion as Shown
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.save_state import SaveKind, SaveState
@@ -40,7 +41,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @guard_events
-class AdjudicationWindow(QWidget):
+class AdjudicationWindow(FollowsLanguage, QWidget):
     """Closing it saves and gives the gold file's lock back. `done` tells that."""
 
     done = Signal()
@@ -337,9 +338,3 @@ class AdjudicationWindow(QWidget):
         self.documents.setAccessibleName(self.tr("Documents"))
         self.previous.setToolTip(self.tr("Previous document (Ctrl+PgUp)"))
         self.next.setToolTip(self.tr("Next document (Ctrl+PgDown)"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

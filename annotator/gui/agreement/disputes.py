@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QItemSelection, Signal
+from PySide6.QtCore import QItemSelection, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from annotator.agreement import Disagreement, disagreements, documents_by_disagreement
@@ -13,8 +13,10 @@ from annotator.agreement.report import AgreementReport
 from annotator.agreement.wording import DASH, KINDS, LAYERS, kind_message, split_pair
 from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.messages import current_language
+from annotator.text.display import one_line
 from annotator.workspace import Workspace
 
 _MOST = 2000  # rows of the list; filters lead to the rest
@@ -25,7 +27,7 @@ _KINDS: tuple[tuple[Layer, tuple[str, ...]], ...] = (
 
 
 @guard_events
-class DisputesPanel(QWidget):
+class DisputesPanel(FollowsLanguage, QWidget):
     """Lists what a report disagrees about. A row that is chosen is asked to be shown in the text."""
 
     place_wanted = Signal(object)  # Disagreement
@@ -208,12 +210,6 @@ class DisputesPanel(QWidget):
         if self._report is not None:
             self.show_report(self._report)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 def _words(span: MarkedSpan) -> str:
-    return " ".join(span.text.split())
+    return one_line(span.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.agreement.bootstrap import Estimate
@@ -14,6 +14,7 @@ from annotator.agreement.wording import HELP, coverage_lines, figure, reason_of
 from annotator.gui.agreement.heat_map import Cell, HeatMap
 from annotator.gui.agreement.text_rows import TextRows, text_table
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 
 _BY_LABEL = 3  # place of the entities' table by label among the tables
@@ -28,7 +29,7 @@ _MEASURES: tuple[Callable[[AgreementReport, str], tuple[Estimate, int]], ...] = 
 
 
 @guard_events
-class FiguresPanel(QWidget):
+class FiguresPanel(FollowsLanguage, QWidget):
     """What the report says in numbers. `pair_chosen` narrows the list down to a pair."""
 
     pair_chosen = Signal(str)
@@ -111,9 +112,3 @@ class FiguresPanel(QWidget):
         self.coverage.setToolTip("\n\n".join(map(str, HELP)))
         if self._report is not None:
             self.show_report(self._report)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject
 
+from annotator.gui.storage.background import Background
 from annotator.messages import AnnotatorError
 
 if TYPE_CHECKING:
@@ -18,31 +19,19 @@ if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
 
 
-class _Run(QThread):
-    """One look through an annotator's documents."""
+def look_through(path: Path, annotator: str) -> list[Finding]:
+    """Return what may be slips in one annotator's documents.
 
-    found = Signal(object)  # list of Finding
-    failed = Signal(str)
+    Raises:
+        AnnotatorError: the workspace or the annotator's file cannot be read.
+    """
+    from annotator.agreement.consistency import findings
+    from annotator.suggest.untagged import untagged_forms
+    from annotator.workspace import Workspace
 
-    def __init__(self, path: Path, annotator: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self._path, self._annotator = path, annotator
-
-    def run(self) -> None:
-        """Look; whatever goes wrong is told, never raised into the thread."""
-        from annotator.agreement.consistency import findings
-        from annotator.suggest.untagged import untagged_forms
-        from annotator.workspace import Workspace
-
-        try:
-            workspace = Workspace.open(self._path)
-            reader = workspace.read(self._annotator)
-            self.found.emit(findings(reader.documents("any"), workspace.scheme, search=untagged_forms))
-            reader.close()
-        except (AnnotatorError, OSError) as error:
-            self.failed.emit(str(error))
-        except Exception as error:  # noqa: BLE001 - it must not end the program
-            self.failed.emit(f"{type(error).__name__}: {error}")
+    workspace = Workspace.open(path)
+    with workspace.read(annotator) as reader:
+        return findings(reader.documents("any"), workspace.scheme, search=untagged_forms)
 
 
 class Sweeping(QObject):
@@ -51,7 +40,7 @@ class Sweeping(QObject):
     def __init__(self, window: MainWindow, desk: Desk) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
-        self._run: _Run | None = None
+        self._job: Background | None = None
         window.files.about_to_close.connect(self.stop)
 
     @cached_property
@@ -73,27 +62,32 @@ class Sweeping(QObject):
     def sweep(self) -> None:
         """Look through all documents of the annotator whose session is open."""
         session = self._window.files.session
-        if session is None or self._run is not None:
+        if session is None or self._job is not None:
             return
         self._window.save_soon()
         if session.queue is not None:
             session.queue.flush(5.0)
         self._desk.docks.show("findings")
         self.panel.show_busy()
-        self._run = _Run(session.workspace.path, session.annotator, self)
-        self._run.found.connect(self.panel.show_findings)
-        self._run.failed.connect(self._on_failed)
-        self._run.finished.connect(self._on_finished)
-        self._run.start()
+        path, annotator = session.workspace.path, session.annotator
+        self._job = Background(lambda _stops: look_through(path, annotator), self)
+        self._job.finished.connect(self._on_found)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
 
-    def _on_failed(self, problem: str) -> None:
+    def _on_found(self, found: list[Finding]) -> None:
+        self._rest()
+        self.panel.show_findings(found)
+
+    def _on_failed(self, error: AnnotatorError) -> None:
+        self._rest()
         self.panel.show_findings(None)
-        self._window.notices.show_error(problem)
+        self._window.notices.show_error(str(error))
 
-    def _on_finished(self) -> None:
-        if self._run is not None:
-            self._run.deleteLater()
-            self._run = None
+    def _rest(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
 
     def _step(self, by: int) -> None:
         self._desk.docks.show("findings")
@@ -119,8 +113,7 @@ class Sweeping(QObject):
 
     def stop(self) -> None:
         """Wait for a look that runs, and forget what was found."""
-        run, self._run = self._run, None
-        if run is not None:
-            run.blockSignals(True)
-            run.wait()
+        job, self._job = self._job, None
+        if job is not None:
+            job.stop()
         self.panel.show_findings(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
@@ -14,12 +14,13 @@ from annotator.gui.agreement.scoring import Scoring
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 from annotator.workspace import Workspace
 
 
 @guard_events
-class AgreementWindow(QWidget):
+class AgreementWindow(FollowsLanguage, QWidget):
     """Scores beside the window and follows what is saved. Nothing is ever written."""
 
     adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
@@ -126,9 +127,3 @@ class AgreementWindow(QWidget):
         """Show all texts in the language chosen now."""
         self.setWindowTitle(self.tr("Agreement — annotator"))
         self.busy.setAccessibleName(self.tr("Figures are being made"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -35,7 +35,6 @@ class Marker(QObject):
         self.scheme = LabelScheme("")
         self.read_only = False
         self.active_label: str | None = None
-        self.last_label: str | None = None
 
     # -- labels ---------------------------------------------------------------------------------------------------
 
@@ -71,7 +70,6 @@ class Marker(QObject):
 
     def tag(self, start: int, end: int, label: str) -> None:
         """Ask for an entity over `[start, end)`."""
-        self.last_label = label
         self._send(AddEntity(start, end, label))
 
     def relate(self, head: str, tail: str, label: str) -> None:

@@ -16,10 +16,11 @@ from annotator.gui.canvas.look import Range
 from annotator.gui.canvas.marks import SuggestedRelation, Suggestion
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint import PagePainter
-from annotator.gui.canvas.style import ArcMode, CanvasStyle
+from annotator.gui.canvas.style import CanvasStyle
 from annotator.gui.canvas.surface import EMPTY
 from annotator.gui.canvas.tips import mark_words, relation_words
 from annotator.gui.guard import guard_events
+from annotator.gui.looks import ArcMode
 
 
 @guard_events

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QSp
 from annotator.domain import Document
 from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
-from annotator.gui.models.relations import one_line
 from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import EmptyOr, Panel
 from annotator.gui.panels.tables import RowTable
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 if TYPE_CHECKING:
     from annotator.suggest.suggestion import RelationSuggestion, Suggestion

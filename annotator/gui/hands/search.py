@@ -18,6 +18,7 @@ from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 if TYPE_CHECKING:
     from annotator.domain import LabelScheme
@@ -160,7 +161,7 @@ def _place(document: Document, hit: Hit, by: str, names: Mapping[str, str]) -> P
     relation = document.relation(hit.relation) if by == "relation" else None
     head, tail = (document.entity(end) for end in (relation.head, relation.tail)) if relation else (None, None)
     if relation and head and tail:
-        ends = (" ".join(document.surface(end).split()) for end in (head, tail))
+        ends = (one_line(document.surface(end)) for end in (head, tail))
         parts = ("", " → ".join(ends), f"    {names.get(relation.label, relation.label)}")
     elif hit.start == hit.end:
         parts, note = ("", note if by == "note" else "", hit.after if by != "note" else ""), ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain import Status
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.rows import ID_ROLE
 from annotator.gui.overview.documents_model import DocumentsTable
 from annotator.gui.overview.words import status_name
@@ -41,7 +41,7 @@ _BULK = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
 
 
 @guard_events
-class DocumentsTab(QWidget):
+class DocumentsTab(FollowsLanguage, QWidget):
     """Enter opens a document; the buttons below work on what is selected."""
 
     open_wanted = Signal(str)
@@ -234,9 +234,3 @@ class DocumentsTab(QWidget):
             action.triggered.connect(lambda _on=False, s=status: self.status_wanted.emit(self.selected(), s))
         self._fill_boxes()
         self._show_count()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

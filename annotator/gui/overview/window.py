@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.domain import Status
 from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.overview.assign_dialog import AssignDialog
 from annotator.gui.overview.bulk import BulkStatus
 from annotator.gui.overview.documents_tab import DocumentsTab
@@ -26,7 +27,7 @@ _ASK_FROM = 2  # documents; one alone is marked without a question
 
 
 @guard_events
-class OverviewWindow(QWidget):
+class OverviewWindow(FollowsLanguage, QWidget):
     """Surveys beside the main window and follows what everybody saves."""
 
     open_wanted = Signal(str)
@@ -199,9 +200,3 @@ class OverviewWindow(QWidget):
         self.progress.setAccessibleName(self.tr("Documents are being read"))
         for number, text in enumerate((self.tr("Documents"), self.tr("Team"), self.tr("Statistics"))):
             self.tabs.setTabText(number, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -115,7 +115,7 @@ class RelationsPanel(Panel):
         """Fill the table."""
         only = self._entity_id if self.only_selected.isChecked() else ""
         rows = relation_rows(self._document, self._scheme, only) if self._document else []
-        self.model.show_relations(rows, self._scheme)
+        self.model.show_rows(rows, self._scheme)
         self.empty.show_empty(empty=not rows)
 
     def focus_target(self) -> QWidget:
@@ -157,7 +157,7 @@ class EntitiesPanel(Panel):
     def show_now(self) -> None:
         """Fill the table."""
         rows = entity_rows(self._document) if self._document else []
-        self.model.show_entities(rows, self._scheme)
+        self.model.show_rows(rows, self._scheme)
         self.empty.show_empty(empty=not rows)
 
     def focus_target(self) -> QWidget:

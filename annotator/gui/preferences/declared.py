@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from annotator.gui.actions import QT_TRANSLATE_NOOP
 from annotator.gui.appearance import Appearance
-from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, FontChoice, Settings, Spacing, ThemeName
+from annotator.gui.looks import ArcMode, Density
+from annotator.gui.settings import ZOOM_LEVELS, FontChoice, Settings, ThemeName
 from annotator.messages import Language, current_language
 
 LANGUAGES_BY_CHOICE: dict[str, Language] = {"ru": "ru", "en": "en"}
@@ -85,7 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         "roomy",
         lambda settings: str(settings.spacing),
-        lambda appearance, value: appearance.set_spacing(Spacing(value)),
+        lambda appearance, value: appearance.set_spacing(Density(value)),
     ),
     Setting(
         "language",
@@ -109,6 +110,6 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         "all",
         lambda settings: str(settings.arcs),
-        lambda appearance, value: appearance.set_arcs(ArcChoice(value)),
+        lambda appearance, value: appearance.set_arcs(ArcMode(value)),
     ),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.training.evaluate_page import EvaluatePage
@@ -26,7 +27,7 @@ TRAIN, MODELS, EVALUATE = range(3)
 
 
 @guard_events
-class TrainingWindow(QWidget):
+class TrainingWindow(FollowsLanguage, QWidget):
     """Closing it ends nothing but the evaluation: a training goes on."""
 
     suggest_wanted = Signal(object, bool)  # Path of a model; whether in finished articles too
@@ -144,9 +145,3 @@ class TrainingWindow(QWidget):
         self.setWindowTitle(self.tr("Models — annotator"))
         for page, title in enumerate((self.tr("Training"), self.tr("Models"), self.tr("Evaluation"))):
             self.tabs.setTabText(page, title)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 @guard_events
-class Message(QFrame):
+class BarMessage(QFrame):
     """One message with its buttons."""
 
     def __init__(self, kind: Kind, text: str, parent: QWidget | None = None) -> None:
@@ -119,16 +119,16 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors = LIGHT
-        self._messages: dict[str, Message] = {}
+        self._messages: dict[str, BarMessage] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.hide()
 
-    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> Message:
+    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> BarMessage:
         """Show a message instead of the one under the same key."""
         self.dismiss(key)
-        message = Message(kind, text, self)
+        message = BarMessage(kind, text, self)
         room = self.parentWidget()
         message.resize(room.width() if room is not None else self.width(), message.height())  # its text wraps there
         message.set_colors(self._colors)
@@ -160,7 +160,7 @@ class MessageBar(QWidget):
         for key in list(self._messages):
             self.dismiss(key)
 
-    def message(self, key: str) -> Message | None:
+    def message(self, key: str) -> BarMessage | None:
         """Return the message that stands under a key."""
         return self._messages.get(key)
 
@@ -189,7 +189,7 @@ class Toasts(MessageBar):
         self._timer.timeout.connect(self.dismiss_all)
         parent.installEventFilter(self)
 
-    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> Message:
+    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> BarMessage:
         """Show a message; all go away some seconds after the last one came."""
         message = super().show_message(key, kind, text, closable=closable)
         message.setProperty("toast", True)

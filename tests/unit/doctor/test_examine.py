@@ -1,13 +1,15 @@
 """What the doctor finds."""
 
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from annotator.doctor.examine import examine
 from annotator.doctor.finding import State
-from annotator.doctor.packages import EXTRAS, installed, python_finding
+from annotator.doctor.packages import EXTRAS, REQUIRED, installed, python_finding
 from annotator.doctor.system import disk_finding, font_finding
 
 
@@ -50,3 +52,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     assert disk_finding(Path("/proc")).state is State.BROKEN
     assert disk_finding(tmp_path).state is State.FINE
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_packages_that_are_looked_for_are_the_ones_that_are_needed(root):
+    """The doctor knows every dependency and every extra of the program, and no other."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[<>=;\[ ]", line)[0] for line in project["dependencies"]}
+    assert set(REQUIRED) == needed
+    assert set(EXTRAS) == set(project["optional-dependencies"])

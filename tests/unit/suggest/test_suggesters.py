@@ -245,10 +245,10 @@ def test_slovnet_finds_what_slovnet_finds_and_says_how_surely(slovnet, scheme, s
     from navec import Navec
     from slovnet import NER
 
-    from annotator.suggest.slovnet import _MODEL, _VECTORS, SlovnetSuggester
+    from annotator.suggest.slovnet import MODEL_FILE, VECTORS_FILE, SlovnetSuggester
 
     texts = [sample_article, "", "Сэм живёт в Москве. " * 3, " \n"]
-    own = NER.load(str(slovnet / _MODEL)).navec(Navec.load(str(slovnet / _VECTORS)))
+    own = NER.load(str(slovnet / MODEL_FILE)).navec(Navec.load(str(slovnet / VECTORS_FILE)))
     names = {"PER": "PERSON", "ORG": "ORG"}
     wanted = [
         [(s.start, s.stop, names[s.type]) for s in own(text).spans if s.type in names] if text.strip() else []

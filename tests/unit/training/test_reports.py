@@ -23,10 +23,12 @@ from annotator.training.train import TrainOptions
 
 def test_a_learning_curve_grows_on_one_development_part(stories_file):
     """Each point has more documents than the one before, all are scored on the same part."""
-    result = learning_curve(stories_file, TrainOptions(vectors="none", relations=False), shares=(0.1, 1.0))
+    result = learning_curve(
+        stories_file, TrainOptions(vectors="none", relations=False, max_steps=120), shares=(0.1, 1.0)
+    )
     assert [p.documents for p in result.points] == [2, 19]
     assert result.dev == 5
-    assert result.points[1].score("ents_f") == 1.0
+    assert result.points[1].score("ents_f") > 0.9
     assert result.points[0].score("rel_micro_f") is None
     drawn = ET.fromstring(result.svg())
     assert len(drawn.findall(".//{*}circle")) == 2
