@@ -7,6 +7,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["ANNOTATOR_DEBUG"] = "1"  # an unexpected error shows its traceback
 
 from annotator.messages import set_language
 

@@ -105,6 +105,8 @@ def load_annotations(paths: Sequence[Path], options: Options = Options()) -> Loa
         return _load_workspace(paths[0], options, statuses)
     files: dict[str, Path] = {}
     for path in paths:
+        if len(paths) == 1 and not path.exists():
+            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=str(path))
         if path.is_dir():
             raise UsageError(
                 msg("give one workspace, or files only", "укажите один проект или только файлы"), file=str(path)
@@ -131,7 +133,7 @@ def _load_workspace(path: Path, options: Options, statuses: Sequence[Status]) ->
     workspace, annotators = Workspace.open(path), options.annotators
     names = [*workspace.annotators, *(("gold",) if "gold" in annotators else ())]
     files = {name: workspace.read(name).path for name in names}
-    present = {name: file for name, file in files.items() if file.exists() or name in annotators}
+    present = {name: file for name, file in files.items() if name in annotators or workspace.read(name).document_ids}
     chosen = _chosen(present, annotators)
     annotated = {document_id for name in chosen for document_id in workspace.read(name).document_ids}
     articles = (

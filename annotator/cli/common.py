@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 _COUNT_PAUSE = 0.1  # seconds between two counts
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+_ESCAPED = {code: repr(chr(code))[1:-1] for code in _CONTROLS if chr(code) != "\t"}
 
 
 class Exit(IntEnum):
@@ -74,24 +76,36 @@ def require_status(status: str) -> Literal["done", "any"]:
 
 
 def say(message: Message | str) -> None:
-    """Print one line for the user on stderr, so that stdout holds only what was asked for."""
-    typer.echo(str(message), err=True)
+    """Print one line for the user on stderr, so that stdout holds only what was asked for.
+
+    Nobody may be reading there: that must not stop the work. Control characters, which an id or a file's name may
+    hold, are escaped: they would break the line or drive the terminal.
+    """
+    with suppress(OSError):
+        typer.echo(str(message).translate(_ESCAPED), err=True)
 
 
 class _Printed:
-    """Whether the one JSON object of this run stands on stdout."""
+    """Whether the one JSON object of this run stands on stdout, and whether its end was explained on stderr."""
 
     json = False
+    failure = False
 
 
 def begin() -> None:
     """Start a run: nothing is printed yet. One process may run several commands, as tests do."""
-    _Printed.json = False
+    _Printed.json = _Printed.failure = False
+
+
+def told_failure() -> bool:
+    """Tell whether this run has said why it ends."""
+    return _Printed.failure
 
 
 def fail(line: str, *, as_json: bool) -> None:
     """Say why a command ends, and as JSON where that was asked for and the command has printed none yet."""
     say(line)
+    _Printed.failure = True
     if as_json and not _Printed.json:
         print_json({"error": line})
 

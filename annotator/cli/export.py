@@ -105,12 +105,15 @@ def _project(
 ) -> NoReturn:  # fmt: skip
     """Write a spaCy project and end the command."""
     from annotator.formats.split import parse_ratios
+    from annotator.formats.targets import keep_workspace
     from annotator.training.project import export_project
     from annotator.training.source import load_source
     from annotator.training.train import TrainOptions
+    from annotator.workspace.layout import Layout
 
     with plain_errors(as_json=as_json):
         require_status(status)
+        keep_workspace(Layout(workspace), out, folder=True)
         if str(out) == "-":
             raise UsageError(msg("a spaCy project is a folder: name one", "проект spaCy — это папка: укажите её"))
         source = load_source(workspace, annotator=annotator, status=status)

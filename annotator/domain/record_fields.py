@@ -273,7 +273,9 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments],
     `source` is that of entities which name none. They are returned in the file's order.
     """
     spans = reader.mapping("spans")
-    key, items = ("spans.sc", Reader(spans).items("sc")) if "sc" in spans else ("ents", reader.items("ents"))
+    key, items = (
+        ("spans.sc", Reader(spans).items("sc")) if spans.get("sc") is not None else ("ents", reader.items("ents"))
+    )
     found = FoundEntities()
     free = _FreeIds(reader, "T", items)
     seen_ids: set[str] = set()

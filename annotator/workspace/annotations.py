@@ -87,7 +87,13 @@ class Annotations(AnnotationReader):
             )
 
     def load(self, document_id: str) -> Document:
-        """Return the article with the record, or the bare article; gets ready what its first save needs."""
+        """Return the article with the record, or the bare article; gets ready what its first save needs.
+
+        Raises:
+            WorkspaceError: the corpus has no such article, or these annotations are closed.
+        """
+        if self._closed:
+            raise WorkspaceError(msg("is closed already", "уже закрыт"), file=self.path)
         document = super().load(document_id)
         self._known[document_id] = (document.rev, len(document.entities))
         if document.tokens:

@@ -175,7 +175,7 @@ def too_long(length: int) -> JsonLineError:
         msg(
             "the line has {size} MB, more than {limit} MB: split it into smaller documents",
             "в строке {size} МБ, больше {limit} МБ: разделите её на документы поменьше",
-            size=length >> 20,
+            size=f"{length / (1 << 20):.1f}",
             limit=MAX_LINE_BYTES >> 20,
         )
     )

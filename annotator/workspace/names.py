@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from annotator.messages import Message, msg
@@ -43,6 +44,11 @@ def check_annotator_name(name: str) -> str:
     if problem := annotator_name_problem(name):
         raise WorkspaceError(problem)
     return name
+
+
+def name_of_file(name: str) -> str:
+    """Return a file's name as text that can be written: bytes of it that are no UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def source_stem(source: str) -> str:

@@ -190,3 +190,13 @@ def test_documents_of_another_status_are_counted(workspace, tmp_path):
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
     assert load_source(workspace).left_out == 1
     assert load_source(workspace, status="any").left_out == 0
+
+
+def test_names_without_a_record_are_no_annotators_to_choose_from(workspace):
+    """Who is only named in the settings, or has an empty file, does not stop the default: the only one who annotated."""
+    (workspace / "annotations" / "gold.jsonl").unlink()
+    (workspace / "annotations" / "boris.jsonl").write_bytes(b"")
+    assert load_source(workspace).annotator == "anna"
+    (workspace / "annotations" / "anna.jsonl").unlink()
+    with pytest.raises(UsageProblem, match="nobody has annotated"):
+        load_source(workspace)
