@@ -103,7 +103,7 @@ class DisputesPanel(FollowsLanguage, QWidget):
     def show_report(self, report: AgreementReport) -> None:
         """Show a report; filters and the chosen document stay."""
         self._report = report
-        ranked = documents_by_disagreement(report)
+        ranked = list(documents_by_disagreement(report))
         self._document_ids = [document_id for document_id, _ in ranked]
         kept = self._document
         rows = [(document_id, str(counts["entity"]), str(counts["relation"])) for document_id, counts in ranked]
@@ -124,15 +124,15 @@ class DisputesPanel(FollowsLanguage, QWidget):
 
     def _fill_labels(self) -> None:
         assert self._report is not None
-        corpus, kept = self._report.corpus, self.label.currentData()
+        report, kept = self._report, self.label.currentData()
         scheme, language = self._workspace.scheme, current_language()
         self.label.blockSignals(True)
         self.label.clear()
         self.label.addItem(self.tr("All labels"), "")
-        for label in corpus.labels:
+        for label in report.labels:
             known = scheme.entity_label(label)
             self.label.addItem(known.name(language) if known else label, label)
-        for label in corpus.relation_labels:
+        for label in report.relation_labels:
             kind = scheme.relation_label(label)
             self.label.addItem(kind.name(language) if kind else label, label)
         self.label.setCurrentIndex(max(0, self.label.findData(kept)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.agreement import REPLICATES, SEED, TooFewAnnotatorsError, measure_corpus
-from annotator.agreement.reading import ArticleText, load
+from annotator.agreement import TooFewAnnotatorsError
+from annotator.agreement.reading import Reading, Wanted, WorkspaceArticles
 from annotator.agreement.report import AgreementReport
+from annotator.agreement.scoring import score as score_all
 from annotator.gui.storage.background import Background
 from annotator.gui.storage.followed import FollowedFiles
 from annotator.messages import AnnotatorError
@@ -27,14 +27,9 @@ def score(path: Path) -> AgreementReport:
     files = {name: file for name, file in files.items() if file.exists()}
     if len(files) < 2:
         raise TooFewAnnotatorsError(tuple(files))
-    loaded = load(
-        files,
-        symmetric=workspace.scheme.symmetric_labels,
-        language=workspace.language,
-        articles=(ArticleText(a.id, a.text, a.tokens) for a in workspace.articles()),
-        tolerate_tail=True,
-    )
-    return replace(measure_corpus(loaded.corpus, REPLICATES, SEED), left_out=loaded.left_out)
+    symmetric = frozenset(workspace.scheme.symmetric_labels)
+    wanted = Wanted(symmetric=symmetric, language=workspace.language, tolerate_tail=True)
+    return score_all(Reading(files, wanted, WorkspaceArticles(workspace))).report
 
 
 class Scoring(QObject):
