@@ -4,12 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["ANNOTATOR_DEBUG"] = "1"  # an unexpected error shows its traceback
 
 from annotator.messages import set_language
+
+settings.register_profile("any machine", deadline=None)  # properties are proved here; time is measured in benchmarks
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):
