@@ -81,8 +81,6 @@ class Mirror:
             layout.root.mkdir(parents=True, exist_ok=True)
             if not layout.settings.exists():
                 create_files(layout.root, scheme=store.scheme, language=store.language, name=store.name)
-            mark = {"url": self.address.url, "id": store.identity}
-            replace_file(layout.root / MARK, [json.dumps(mark).encode() + b"\n"])
         elif read_json(layout.root / MARK).get("id") != store.identity:
             raise WorkspaceError(
                 msg(
@@ -92,6 +90,7 @@ class Mirror:
                 ),
                 file=layout.root,
             )
+        self._mark(store)
         wanted = replace(
             read_settings(layout.settings), name=store.name, overlap=store.scheme.overlap, annotators=store.annotators
         )
@@ -102,6 +101,19 @@ class Mirror:
         known = layout.guidelines.read_text(encoding="utf-8") if layout.guidelines.exists() else ""
         if known != store.guidelines:
             replace_file(layout.guidelines, [store.guidelines.encode()])
+
+    def _mark(self, store: TeamStore) -> None:
+        """Write down whose copy it is, and whether this login leads, for the time without a connection."""
+        mark = {"url": self.address.url, "id": store.identity, "lead": store.is_lead}
+        if not self.exists or read_json(self.layout.root / MARK) != mark:
+            replace_file(self.layout.root / MARK, [json.dumps(mark).encode() + b"\n"])
+
+    @property
+    def leads(self) -> bool:
+        """Whether this login led the workspace when the server was last reached."""
+        with contextlib.suppress(AnnotatorError, OSError):
+            return bool(read_json(self.layout.root / MARK).get("lead"))
+        return False
 
     def _articles(self, store: TeamStore) -> int:
         """Append the articles after the last one known; the server never changes those before."""
@@ -159,9 +171,9 @@ class Mirror:
 
     def _suggestions(self, store: TeamStore) -> None:
         """Bring what a source has suggested for articles that the copy has none for."""
-        sources = [row[0] for row in store.server.rows("SELECT DISTINCT source FROM annotator.suggestions ORDER BY 1")]
-        for source in sources:
-            stem, _, fingerprint = source.partition(" ")
+        rows = store.server.rows("SELECT DISTINCT source FROM annotator.suggestions ORDER BY 1")
+        for stem, fingerprint in dict(row[0].split(" ", 1) for row in rows).items():
+            source = f"{stem} {fingerprint}"
             path, cache = self.layout.suggestions_folder / f"{stem}{SUFFIX}", self.layout.index(f"suggestions-{stem}")
             known = LineFile(path, cache)
             mark = self.layout.own / "team" / f"suggestions-{stem}"

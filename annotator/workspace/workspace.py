@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from annotator.workspace.names import GOLD, check_annotator_name
 from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.scheme_file import find_scheme, read_scheme, write_scheme
 from annotator.workspace.settings import Settings, read_settings, set_value
+from annotator.workspace.store import LinesUpdate
 from annotator.workspace.undo import UndoStore
 
 
@@ -190,6 +192,15 @@ class Workspace:
         """
         with self._corpus_lock():
             return self._corpus.add(articles)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Give a block in which every step is kept by itself, as files are."""
+        return contextlib.nullcontext()
+
+    def update_suggestions(self, stem: str, documents: Sequence[str], update: LinesUpdate) -> bool:
+        """Do nothing and return False: suggestions lie in files here."""
+        del stem, documents, update
+        return False
 
     def tokenize_missing(self, progress: Callable[[str], None] | None = None) -> int:
         """Tokenize the articles that have no tokens yet and keep them in the corpus; return how many. Loads spaCy.
