@@ -87,7 +87,13 @@ class Navigation(QObject):
         model = self._workbench.model
         if target := model.next_open(self._current):
             self._files.open_document(target)
-        elif model.has_mine:
+        elif (shared := self._files.shared) is not None:
+            shared.take_next(self._tell_none_left)
+        else:
+            self._tell_none_left()
+
+    def _tell_none_left(self) -> None:
+        if self._workbench.model.has_mine:
             self._notices.show_info(self.tr("All documents assigned to you are done. Well done!"))
         else:
             self._tell_end()

@@ -90,6 +90,15 @@ def documents_folder() -> Path:
     return Path(place) if place else Path.home()
 
 
+def place_beside(workspace: Workspace) -> Path:
+    """Return the path beside which files made from a workspace go: its folder, but of a server's copy none of its own."""
+    from annotator.team.address import is_address
+
+    if is_address(workspace.place):
+        return documents_folder() / (re.sub(r"[^\w .-]+", "-", workspace.name).strip("-. ") or "annotations")
+    return workspace.path.resolve()
+
+
 def free_path(folder: Path, name: str) -> Path:
     """Return a path in the folder that does not exist yet: name, then name-2, name-3 and so on."""
     candidate, number = folder / name, 1

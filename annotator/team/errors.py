@@ -67,7 +67,10 @@ _STATES = {
 _AT_THE_DOOR: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("28P01", ("password authentication failed", "no password supplied", "не прошёл проверку подлинности")),
     ("3D000", ("database .* does not exist", "база данных .* не существует")),
-    ("28000", ("no pg_hba.conf entry", "в pg_hba.conf нет записи", "is not permitted to log in", "role .* does not exist")),
+    (
+        "28000",
+        ("no pg_hba.conf entry", "в pg_hba.conf нет записи", "is not permitted to log in", "role .* does not exist"),
+    ),
     ("42501", ("permission denied for database", "нет доступа к базе данных")),
     ("53300", ("too many clients", "too many connections", "remaining connection slots")),
 )

@@ -35,9 +35,10 @@ _BATCH = 8 << 20  # bytes between two writes
 
 @dataclass(slots=True)
 class Pulled:
-    """What came from the server: how many articles, and which documents of whom."""
+    """What came from the server: how many articles, which documents of whom, and whether tasks were dealt out anew."""
 
     articles: int = 0
+    tasks: bool = False
     records: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -67,8 +68,7 @@ class Mirror:
             WorkspaceError: the server went away, or the disk does not take it; what came by then stays.
         """
         self._settings(store)
-        pulled = Pulled(articles=self._articles(store))
-        self._assignments(store)
+        pulled = Pulled(articles=self._articles(store), tasks=self._assignments(store))
         self._records(store, pulled)
         self._suggestions(store)
         return pulled
@@ -127,10 +127,13 @@ class Mirror:
             lines = (row[0] for row in store.server.stream(sql, {"last": last}))
             return self._append(self.layout.corpus, known.index.end, lines)
 
-    def _assignments(self, store: TeamStore) -> None:
+    def _assignments(self, store: TeamStore) -> bool:
         lines = [dump({"document": d, "annotators": list(names)}) + b"\n" for d, names in store.assignments().items()]
-        if lines or self.layout.assignments.exists():
-            replace_file(self.layout.assignments, lines)
+        known = self.layout.assignments.read_bytes() if self.layout.assignments.exists() else b""
+        if known == b"".join(lines):
+            return False
+        replace_file(self.layout.assignments, lines)
+        return True
 
     # -- records --------------------------------------------------------------------------------------------------------
 

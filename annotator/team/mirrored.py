@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.domain import Document
+from annotator.domain import Document, LabelScheme
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
 from annotator.team.address import Address
@@ -16,9 +16,12 @@ from annotator.team.mirror import Journal, Mirror
 from annotator.team.records import Fork, TeamAnnotations
 from annotator.team.store import TeamStore
 from annotator.workspace.annotations import Annotations
+from annotator.workspace.article import Article
+from annotator.workspace.corpus import AddReport
 from annotator.workspace.emergency import EmergencyCopy
 from annotator.workspace.errors import SaveError, WorkspaceError
 from annotator.workspace.jsonl import parse_object
+from annotator.workspace.scheme_change import Rename, RenameReport
 from annotator.workspace.workspace import Workspace
 
 
@@ -209,15 +212,72 @@ class MirroredWorkspace(Workspace):
         """The server's address without the password."""
         return self.mirror.address.url
 
+    @property
+    def leads(self) -> bool:
+        """Whether this login may change what everybody shares, as far as is known here."""
+        return self.mirror.leads
+
+    def connected(self) -> TeamStore:
+        """Return the server's side.
+
+        Raises:
+            ServerGone: it cannot be reached now.
+        """
+        if self.store is None:
+            self.store = TeamStore.open(self.mirror.address)
+        return self.store
+
+    def add_articles(self, articles: Iterable[Article]) -> AddReport:
+        """Add articles on the server, and take them into the copy.
+
+        Raises:
+            WorkspaceError: the server is out of reach, or the login is no lead's; nothing is added.
+        """
+        store = self.connected()
+        report = store.add_articles(articles)
+        self.mirror.pull(store)
+        self.refresh()
+        return report
+
+    def set_scheme(self, scheme: LabelScheme) -> None:
+        """Keep another scheme, on the server and here; see `change_scheme`."""
+        self.change_scheme(scheme)
+
+    def change_scheme(
+        self,
+        scheme: LabelScheme,
+        *,
+        made_from: LabelScheme | None = None,
+        renames: Sequence[Rename] = (),
+        without: Collection[str] = (),
+    ) -> RenameReport:
+        """Keep another scheme and rename labels in the records of all but `without`, on the server and then here.
+
+        Raises:
+            ChangedMeanwhileError: the server's scheme is no longer the one that this one was made from.
+            WorkspaceError: the server is out of reach, or the login is no lead's; nothing is changed.
+        """
+        report = self.connected().change_scheme(scheme, made_from=made_from, renames=renames, without=without)
+        super().set_scheme(scheme)
+        return report
+
+    def set_guidelines(self, text: str, *, keep: bool = False, made_from: str | None = None) -> None:
+        """Keep other guidelines, on the server and here; with `keep` those that stand here stay in a file beside.
+
+        Raises:
+            ChangedMeanwhileError: the server's are no longer those that these were made from.
+            WorkspaceError: the server is out of reach, or the login is no lead's; nothing is changed.
+        """
+        self.connected().set_guidelines(text, made_from=made_from)
+        super().set_guidelines(text, keep=keep)
+
     def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
         """Keep who is to annotate which document, on the server and here.
 
         Raises:
             WorkspaceError: the server is out of reach, or the login is no lead's.
         """
-        if self.store is None:
-            self.store = TeamStore.open(self.mirror.address)
-        self.store.write_assignments(dealt)
+        self.connected().write_assignments(dealt)
         super().write_assignments(dealt)
 
     def annotations(self, name: str, *, take_over: bool = False) -> Annotations:

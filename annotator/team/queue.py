@@ -10,6 +10,8 @@ from annotator.team.connection import Server
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_TELL = "SELECT pg_notify('annotator', '[\"tasks\"]')"
+
 
 class Queue:
     """Tasks of a team: dealt out beforehand by a lead, or taken one by one."""
@@ -26,6 +28,7 @@ class Queue:
             "ON CONFLICT (document) DO UPDATE SET places = excluded.places",
             {"overlap": overlap},
         )
+        self._server.run(_TELL)
         return self.waiting()
 
     def waiting(self) -> int:
@@ -67,6 +70,7 @@ class Queue:
         """Keep these tasks instead of all that there are, in one transaction."""
         with self._server.work() as connection:
             _replace(connection, dealt)
+            connection.exec_driver_sql(_TELL)
 
 
 def _replace(connection: Connection, dealt: Mapping[str, Sequence[str]]) -> None:

@@ -27,9 +27,7 @@ _HEAD = (
     "SELECT r.line FROM annotator.heads h JOIN annotator.revisions r USING (annotator, document, rev) "
     "WHERE h.annotator = :annotator AND h.document = :document FOR UPDATE OF h"
 )
-_SAVE = (
-    "SELECT saved FROM annotator.save(:document, :annotator, :known, :known, :rev, :status, :line, :key)"
-)
+_SAVE = "SELECT saved FROM annotator.save(:document, :annotator, :known, :known, :rev, :status, :line, :key)"
 
 
 def rename_labels(
@@ -42,7 +40,7 @@ def rename_labels(
     from sqlalchemy import text
 
     report = RenameReport()
-    labels = [dump(old).decode() for _, old, _ in renames]
+    labels = [dump([old]).decode()[1:-1] for _, old, _ in renames]
     rows = connection.execute(text(_HOLDING), {"without": list(without), "labels": labels}).all()
     encoder = RecordEncoder()
     for name, document_id in rows:

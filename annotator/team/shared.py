@@ -31,7 +31,9 @@ def read_setting(connection: Connection, key: str) -> str:
 
     lock = "SELECT pg_advisory_xact_lock(hashtextextended('annotator:setting:' || :key, 0))"
     connection.execute(text(lock), {"key": key})
-    return str(connection.execute(text("SELECT value FROM annotator.settings WHERE key = :key"), {"key": key}).scalar() or "")
+    return str(
+        connection.execute(text("SELECT value FROM annotator.settings WHERE key = :key"), {"key": key}).scalar() or ""
+    )
 
 
 def keep_setting(connection: Connection, key: str, value: str) -> None:

@@ -31,8 +31,8 @@ from annotator.workspace.jsonl import dump, parse_object
 from annotator.workspace.layout import Layout
 from annotator.workspace.names import GOLD, check_annotator_name
 from annotator.workspace.problem import Problem
-from annotator.workspace.settings import require_known_format
 from annotator.workspace.scheme_change import Rename, RenameReport
+from annotator.workspace.settings import require_known_format
 from annotator.workspace.store import LinesUpdate
 from annotator.workspace.undo import UndoStore
 

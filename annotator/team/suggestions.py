@@ -78,16 +78,19 @@ def update_suggestions(server: Server, stem: str, documents: Sequence[str], upda
     """Change the lines of a source for these articles; a new fingerprint has every copy take all of the source in again."""
     from sqlalchemy import text
 
-    of_stem = "split_part(source, ' ', 1) = :stem"
     with server.work() as connection:
         rows = connection.execute(
-            text(f"SELECT document, line FROM annotator.suggestions WHERE {of_stem} AND document = ANY(:documents)"),
+            text(
+                "SELECT document, line FROM annotator.suggestions "
+                "WHERE split_part(source, ' ', 1) = :stem AND document = ANY(:documents)"
+            ),
             {"stem": stem, "documents": list(documents)},
         )
         lines = update({row[0]: row[1].encode() for row in rows if row[1] is not None})
         source = f"{stem} imported-{uuid4().hex}"
         connection.execute(
-            text(f"UPDATE annotator.suggestions SET source = :source WHERE {of_stem}"), {"stem": stem, "source": source}
+            text("UPDATE annotator.suggestions SET source = :source WHERE split_part(source, ' ', 1) = :stem"),
+            {"stem": stem, "source": source},
         )
         connection.execute(
             text(

@@ -34,7 +34,8 @@ class Guidelines(QObject):
         window.files.about_to_close.connect(self.stop)
 
     def _on_seen(self) -> None:
-        session = self._window.files.session
+        session, shared = self._window.files.session, self._window.files.shared
+        self.panel.set_editable(editable=shared is None or shared.leads)
         if session is not None:
             self._timer.start()
             self.look()
@@ -63,6 +64,9 @@ class Guidelines(QObject):
         """Open the editor of guidelines.md."""
         session = self._window.files.session
         if session is None:
+            return
+        if (shared := self._window.files.shared) is not None:
+            shared.edit_guidelines(self.look)
             return
         from annotator.gui.guidelines.editor import GuidelinesEditor
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.messages import AnnotatorError
+from annotator.workspace.scheme_change import one_by_one
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
@@ -31,9 +32,11 @@ class SchemeEditing(QObject):
         """Open the editor on the workspace's scheme."""
         from annotator.gui.scheme.editor import SchemeEditor
 
-        session = self._window.files.session
-        if session is None or self._window.files.refused_on_a_server():
+        session, shared = self._window.files.session, self._window.files.shared
+        if session is None:
             return None
+        if shared is not None:
+            return shared.open_scheme()
         editor = SchemeEditor(session.workspace.scheme, self._window.appearance.canvas_style, self._window)
         editor.finished_with.connect(self.write)
         editor.open()
@@ -44,7 +47,7 @@ class SchemeEditing(QObject):
         session, bars = self._window.files.session, self._bars()
         if session is None or bars is None:
             return
-        for kind, old, new in draft.renames():
+        for kind, old, new in one_by_one(draft.renames()):
             bars.rename(kind, old, new)
         try:
             session.workspace.set_scheme(draft.result())

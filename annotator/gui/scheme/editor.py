@@ -34,15 +34,17 @@ class SchemeEditor(QDialog):
 
     finished_with = Signal(object)  # Draft
 
-    def __init__(self, scheme: LabelScheme, style: CanvasStyle, parent: QWidget) -> None:
+    def __init__(self, scheme: LabelScheme, style: CanvasStyle, parent: QWidget, *, draft: Draft | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Label scheme"))
-        self.draft = Draft.of(scheme)
+        self.draft = draft or Draft.of(scheme)
+        self._note = ""  # stands where a problem would, while there is none
         self._swatches = Swatches()
         self._swatches.use(scheme=scheme, style=style)
         self.lists: dict[Kind, QListWidget] = {"entity": QListWidget(self), "relation": QListWidget(self)}
         self.form = LabelForm(self.draft, self)
+        self._adding: list[QPushButton] = []
         self.overlap = QComboBox(self)
         self.problem = QLabel(self)
         self.problem.setWordWrap(True)
@@ -52,7 +54,7 @@ class SchemeEditor(QDialog):
         self.save, self.cancel = QPushButton(self.tr("Save"), self), QPushButton(self.tr("Cancel"), self)
         self.save.setProperty("primary", True)
         self.save.setDefault(True)
-        self._fill_overlap(scheme.overlap)
+        self._fill_overlap(self.draft.scheme.overlap)
         self._lay_out()
         self._connect()
         self._fill("entity")
@@ -108,6 +110,7 @@ class SchemeEditor(QDialog):
 
     def _head(self, title: str, kind: Kind) -> QHBoxLayout:
         heading, add = QLabel(title, self), QPushButton(self.tr("Add"), self)
+        self._adding.append(add)
         heading.setProperty("heading", True)
         add.setObjectName(f"add-{kind}")
         add.clicked.connect(lambda: self.add(kind))
@@ -191,10 +194,26 @@ class SchemeEditor(QDialog):
     def _check(self) -> None:
         problem = self.draft.problem()
         text = str(problem or "")
-        self.problem.setText(f"{text[:1].upper()}{text[1:]}." if text else "")
+        self.problem.setText(f"{text[:1].upper()}{text[1:]}." if text else self._note)
         self.save.setEnabled(problem is None)
         for button in (self.up, self.down, self.delete):
-            button.setEnabled(self.chosen() is not None)
+            button.setEnabled(self.chosen() is not None and not self.save.isHidden())
+
+    def say(self, note: str) -> None:
+        """Say something beside the buttons for as long as nothing is wrong."""
+        self._note = note
+        self._check()
+
+    def only_show(self, reason: str) -> None:
+        """Show the scheme without letting it be changed, and say why."""
+        self.form.set_read_only()
+        self.save.hide()
+        for part in (self.overlap, *self._adding):
+            part.setEnabled(False)
+        self.cancel.setText(self.tr("Close"))
+        self.problem.setProperty("warning", False)
+        self.problem.setProperty("muted", True)
+        self.say(reason)
 
     def _on_save(self) -> None:
         if self.draft.problem() is None:

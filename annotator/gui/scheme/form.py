@@ -148,6 +148,15 @@ class LabelForm(QWidget):
         self.color.setIcon(QIcon(swatch))
         self.color.setText(color or self.tr("chosen by the program"))
 
+    def set_read_only(self) -> None:
+        """Let everything be read and copied, and nothing be changed."""
+        for field in (self.name, self.short, self.key, *self.titles.values()):
+            field.setReadOnly(True)
+        for box in self.descriptions.values():
+            box.setReadOnly(True)
+        for part in (self.color, self.symmetric, self.same_type, self.heads, self.tails):
+            part.setEnabled(False)
+
     # -- writing --------------------------------------------------------------------------------------------------
 
     def _on_name(self, name: str) -> None:

@@ -13,11 +13,13 @@ from annotator.gui.storage.background import Background
 from annotator.gui.widgets.message_bar import Kind
 from annotator.messages import AnnotatorError, msg
 from annotator.team.connection import Server
+from annotator.team.errors import PasswordRefused, ServerGone, ServerRefused
 from annotator.team.listening import Listener, Word
 from annotator.team.mirror import Pulled
 from annotator.team.mirrored import MirroredAnnotations, MirroredWorkspace
 from annotator.team.records import Fork
 from annotator.team.store import TeamStore
+from annotator.workspace import WorkspaceLocked
 from annotator.workspace.versions import Pair
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ THEIRS = msg("the other version", "другая версия")
 @dataclass(frozen=True, slots=True)
 class _News:
     pulled: Pulled
-    mine: tuple[str, ...]
-    forks: tuple[Fork, ...]
+    mine: tuple[str, ...] = ()
+    forks: tuple[Fork, ...] = ()
 
 
 class Following(QObject):
@@ -40,13 +42,15 @@ class Following(QObject):
 
     followed = Signal()  # the copy is up to date
     _heard = Signal(object)
-    _lost = Signal()
+    _lost = Signal(object)  # AnnotatorError or None
 
     def __init__(self, window: MainWindow, session: Session, workspace: MirroredWorkspace) -> None:
         super().__init__(window)
         self._window, self._session, self._workspace = window, session, workspace
         self._pulling: Background | None = None
-        self._again = False
+        self._again = self._shows_articles = False
+        self.is_lost = False
+        self._leads = workspace.leads
         self._told: set[tuple[str, int]] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -57,7 +61,7 @@ class Following(QObject):
         self._server = Server(workspace.mirror.address)
         self._listener = Listener(self._server, self._heard.emit, self._lost.emit)
         if workspace.offline is not None:
-            self._on_lost()
+            self._on_lost(None)
 
     def stop(self) -> None:
         """Listen no more."""
@@ -74,18 +78,35 @@ class Following(QObject):
 
     def _on_word(self, word: Word) -> None:
         if word.kind == "back":
+            self.is_lost = False
             self._window.message_bar.dismiss("offline")
             if self._session.queue is not None:
                 self._session.queue.retry()
         if not self._timer.isActive():
             self._timer.start()
 
-    def _on_lost(self) -> None:
-        text = self.tr("The team's server is out of reach. Go on working: everything is kept here and sent later.")
+    def _on_lost(self, reason: AnnotatorError | None) -> None:
+        self.is_lost = True
+        address, bar = self._workspace.mirror.address, self._window.message_bar
+        if isinstance(reason, PasswordRefused):
+            text = self.tr("The team's server no longer takes the password. Go on working: everything is kept here.")
+            message = bar.show_message("offline", Kind.WARNING, text, closable=False)
+            message.add_button(
+                self.tr("Enter the password…"), lambda: self._window.files.team.ask(address), primary=True, closes=False
+            )
+        elif isinstance(reason, ServerRefused):
+            self._tell_shut_out(reason)
+        else:
+            text = self.tr("The team's server is out of reach. Go on working: everything is kept here and sent later.")
+            bar.show_message("offline", Kind.WARNING, text, closable=False)
+
+    def _tell_shut_out(self, reason: AnnotatorError) -> None:
+        text = self.tr("The team's server refuses: {0}. Your work is kept on this computer.").format(reason.message)
         self._window.message_bar.show_message("offline", Kind.WARNING, text, closable=False)
 
-    def pull(self) -> None:
-        """Bring the copy up to date, beside the window."""
+    def pull(self, *, shows_articles: bool = False) -> None:
+        """Bring the copy up to date, beside the window; show articles that come in without asking, if that is wanted."""
+        self._shows_articles |= shows_articles
         if self._pulling is not None:
             self._again = True
             return
@@ -95,18 +116,24 @@ class Following(QObject):
         self._pulling.failed.connect(self._on_failed)
         self._pulling.start()
 
-    def _on_failed(self, _error: AnnotatorError) -> None:
+    def _on_failed(self, error: AnnotatorError) -> None:
         self._pulling = None
+        if isinstance(error, ServerRefused) and error.forbidden:
+            self.is_lost = True
+            self._tell_shut_out(error)
+        elif not isinstance(error, ServerGone | WorkspaceLocked):  # those pass, and the listener tells of the first
+            self._window.notices.show_error(str(error))
 
     def _on_pulled(self, news: _News) -> None:
         self._pulling = None
+        self._follow_role()
         watch = self._window.desk.storage.watch
         if news.mine and watch is not None:
             watch.follow(news.mine)
-        if news.pulled.articles:
-            text = self.tr("New articles came in: {0}.").format(news.pulled.articles)
-            message = self._window.message_bar.show_message("articles", Kind.INFO, text)
-            message.add_button(self.tr("Show them"), self._reopen, primary=True)
+        if news.pulled.articles or self._shows_articles:
+            self._take_in_articles(news.pulled.articles)
+        if news.pulled.tasks:
+            self._window.desk.hands.queue.renew()
         if forks := [fork for fork in news.forks if (fork.mine.id, fork.mine.rev) not in self._told]:
             self._told.update((fork.mine.id, fork.mine.rev) for fork in forks)
             self._show_forks(forks)
@@ -115,8 +142,29 @@ class Following(QObject):
             self._again = False
             self._timer.start()
 
-    def _reopen(self) -> None:
-        self._window.files.open_path(self._workspace.path, self._session.annotator)
+    def _take_in_articles(self, count: int) -> None:
+        """Show new articles at the end of the list; what is open and selected stays."""
+        self._shows_articles = False
+        self._workspace.refresh()
+        self._window.workbench.renew_documents()
+        self._window.desk.hands.queue.renew()
+        if count:
+            self._window.notices.show_info(self.tr("New articles came in: {0}").format(count))
+        if self._session.document is None:
+            self._window.files.open_first_document()
+        self._window.show_state()
+
+    def _follow_role(self) -> None:
+        leads = self._workspace.leads
+        if leads is self._leads:
+            return
+        self._leads = leads
+        self._window.workbench.guidelines.set_editable(editable=leads)
+        if leads:
+            text = self.tr("You lead this team now: articles, labels and guidelines are yours to change.")
+        else:
+            text = self.tr("You no longer lead this team: articles, labels and guidelines can only be read.")
+        self._window.message_bar.show_message("role", Kind.INFO, text)
 
     # -- two versions of one document ---------------------------------------------------------------------------------
 
@@ -160,6 +208,6 @@ def _pull(workspace: MirroredWorkspace, annotations: object) -> _News:
         writing.send_unsent(workspace.store)
     pulled = workspace.mirror.pull(workspace.store)
     if writing is None:
-        return _News(pulled, (), ())
+        return _News(pulled)
     mine = writing.catch_up(workspace.store)
     return _News(pulled, tuple(mine), tuple(writing.forks()))
