@@ -16,10 +16,11 @@ from annotator.team.mirror import Journal, Mirror
 from annotator.team.records import Fork, TeamAnnotations
 from annotator.team.store import TeamStore
 from annotator.workspace.annotations import Annotations
+from annotator.workspace.appendlog import keep_beside
 from annotator.workspace.article import Article
 from annotator.workspace.corpus import AddReport
 from annotator.workspace.emergency import EmergencyCopy
-from annotator.workspace.errors import SaveError, WorkspaceError
+from annotator.workspace.errors import SaveError, WorkspaceError, save_error
 from annotator.workspace.jsonl import parse_object
 from annotator.workspace.scheme_change import Rename, RenameReport
 from annotator.workspace.workspace import Workspace
@@ -262,14 +263,20 @@ class MirroredWorkspace(Workspace):
         return report
 
     def set_guidelines(self, text: str, *, keep: bool = False, made_from: str | None = None) -> None:
-        """Keep other guidelines, on the server and here; with `keep` those that stand here stay in a file beside.
+        """Keep other guidelines, on the server and here; with `keep` those of `made_from` stay in a file of the copy.
 
         Raises:
             ChangedMeanwhileError: the server's are no longer those that these were made from.
             WorkspaceError: the server is out of reach, or the login is no lead's; nothing is changed.
         """
-        self.connected().set_guidelines(text, made_from=made_from)
-        super().set_guidelines(text, keep=keep)
+        store = self.connected()
+        if keep and made_from is not None:
+            try:
+                keep_beside(self.layout.guidelines, "theirs", [made_from.encode()])
+            except OSError as error:
+                raise save_error(error, self.layout.guidelines) from error
+        store.set_guidelines(text, made_from=made_from)
+        super().set_guidelines(text)
 
     def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
         """Keep who is to annotate which document, on the server and here.

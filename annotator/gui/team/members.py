@@ -52,6 +52,8 @@ class TeamDialog(QDialog):
         self.add, self.role, self.reset, self.remove = (QPushButton(self) for _ in range(4))
         self.blind, self.overlap = QCheckBox(self), QSpinBox(self)
         self.overlap.setRange(1, 30)
+        self.overlap.setProperty("quiet", True)
+        self.overlap.setFixedWidth(56)
         self.queue, self.fill, self.take = QLabel(self), QPushButton(self), QPushButton(self)
         self.mine, self.note, self.problem = QLabel(self), QLabel(self), QLabel(self)
         self.progress, self.close_button = QProgressBar(self), QPushButton(self)
@@ -68,7 +70,7 @@ class TeamDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.note.setProperty("muted", True)
         self.problem.setProperty("problem", True)
-        for label in (self.note, self.problem, self.queue, self.mine):
+        for label in (self.note, self.problem, self.queue):
             label.setWordWrap(True)
         self.problem.hide()
         self.progress.setRange(0, 0)
@@ -165,8 +167,9 @@ class TeamDialog(QDialog):
     def _show_roster(self, roster: Roster) -> None:
         chosen = self.chosen()
         heads = (self.tr("Annotates as"), self.tr("Login"), self.tr("Role"))
+        mine = {roster.login: self.tr("{0} (you)").format(roster.login)}
         role = {True: self.tr("lead"), False: self.tr("annotator")}
-        self.model.show_table(heads, [(m.annotator, m.login, role[m.lead]) for m in roster.members])
+        self.model.show_table(heads, [(m.annotator, mine.get(m.login, m.login), role[m.lead]) for m in roster.members])
         logins = [m.login for m in roster.members]
         if chosen is not None and chosen.login in logins:
             self.table.selectRow(logins.index(chosen.login))
@@ -197,8 +200,11 @@ class TeamDialog(QDialog):
         for part in (self.add, self.role, self.reset, self.remove, self.fill, self.overlap, self._fill_label):
             part.setVisible(leads)
             part.setEnabled(not busy)
-        for button in (self.role, self.reset, self.remove):
-            button.setEnabled(not busy and member is not None)
+        own = roster is not None and member is not None and member.login == roster.login
+        for button in (self.role, self.remove):
+            button.setEnabled(not busy and member is not None and not own)
+            button.setToolTip(self.tr("Your own role is another lead's to change.") if own else "")
+        self.reset.setEnabled(False)
         self.blind.setEnabled(leads and not busy)
         self.take.setEnabled(not busy and roster is not None and bool(roster.waiting or roster.outstanding))
         if member is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.versions import RestoreVersion
 from annotator.gui.storage.background import Background
+from annotator.gui.widgets.message_bar import Kind as MessageKind
 from annotator.messages import AnnotatorError, msg
 from annotator.team.mirrored import MirroredWorkspace
 from annotator.team.shared import ChangedMeanwhileError
@@ -67,7 +68,7 @@ class Sharing(QObject):
             text = self.tr("The team's server is out of reach. What everybody shares is changed when it is back.")
         else:
             text = self.tr("Articles, imports, labels and guidelines are the whole team's: its lead changes them.")
-        self._window.notices.show_error(text)
+        self._window.message_bar.show_message("shared", MessageKind.WARNING if self.leads else MessageKind.INFO, text)
         return False
 
     def _start(self, work: Callable[[], object], done: Callable[..., None], failed: Callable[..., None]) -> bool:
