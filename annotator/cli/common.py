@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.workspace import Workspace
 
 Item = TypeVar("Item")
+_COPIES: dict[str, str] = {}  # the addresses of servers by the folders of their copies
 _COUNT_PAUSE = 0.1  # seconds between two counts
 
 
@@ -58,9 +59,12 @@ def folder_of(path: Path) -> Path:
 
     if not is_address(path):
         return path
+    from annotator.team.address import read_address
     from annotator.team.mirror import pulled_folder
 
-    return pulled_folder(str(path))
+    folder = pulled_folder(str(path))
+    _COPIES[str(folder)] = read_address(path).url
+    return folder
 
 
 def require_status(status: str) -> None:
@@ -71,7 +75,15 @@ def require_status(status: str) -> None:
 
 def say(message: Message | str) -> None:
     """Print one line for the user on stderr, so that stdout holds only what was asked for."""
-    typer.echo(str(message), err=True)
+    typer.echo(_with_addresses(str(message)), err=True)
+
+
+def _with_addresses(line: str) -> str:
+    """Name a server by its address where a line begins with the folder of its copy, which nobody has typed."""
+    for folder, url in _COPIES.items():
+        if line == folder or line.startswith(f"{folder}: "):
+            return url + line.removeprefix(folder)
+    return line
 
 
 class _Printed:
@@ -89,7 +101,7 @@ def fail(line: str, *, as_json: bool) -> None:
     """Say why a command ends, and as JSON where that was asked for and the command has printed none yet."""
     say(line)
     if as_json and not _Printed.json:
-        print_json({"error": line})
+        print_json({"error": _with_addresses(line)})
 
 
 def print_json(data: dict[str, Any]) -> None:

@@ -21,13 +21,13 @@ app = typer.Typer(add_completion=False)
 @app.command(
     help=str(
         msg(
-            "Show and change who belongs to a team and how it works. The logins are the server's own, made by its "
-            "administrator; their passwords are never seen here.\n\n"
+            "Show and change who belongs to a team and how it works. The logins are the server's own: its administrator "
+            "makes them, or the workspace's owner where the server lets it (--make).\n\n"
             "Examples: annotator team postgresql://lead@host/news --add anna --add b.petrov=boris --blind\n\n"
             "annotator team postgresql://lead@host/news --queue 2\n\n"
             "annotator team postgresql://anna@host/news --take 20",
-            "Показать и изменить состав команды и порядок работы. Учётные записи — самого сервера, их создаёт "
-            "администратор; паролей программа не видит.\n\n"
+            "Показать и изменить состав команды и порядок работы. Учётные записи — самого сервера: их создаёт "
+            "администратор или, если сервер разрешает, владелец проекта (--make).\n\n"
             "Примеры: annotator team postgresql://lead@host/news --add anna --add b.petrov=boris --blind\n\n"
             "annotator team postgresql://lead@host/news --queue 2\n\n"
             "annotator team postgresql://anna@host/news --take 20",
@@ -45,9 +45,24 @@ def team(
             help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME")),
         ),
     ] = None,
+    make: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LOGIN[=NAME]",
+            help=str(
+                msg(
+                    "make a login on the server and let it in; shows its password",
+                    "создать запись и впустить; покажет пароль",
+                )
+            ),
+        ),
+    ] = None,
     lead: Annotated[
         bool, typer.Option("--lead", help=str(msg("those added lead", "добавленные — руководители")))
     ] = False,
+    remove: Annotated[
+        list[str] | None, typer.Option(metavar="LOGIN", help=str(msg("shut a login out", "закрыть доступ")))
+    ] = None,
     blind: Annotated[
         bool | None,
         typer.Option(
@@ -84,23 +99,35 @@ def team(
                 msg("give an address: postgresql://USER@HOST/DATABASE", "укажите адрес: postgresql://ИМЯ@СЕРВЕР/БАЗА"),
                 file=address,
             )
+        if lead and not (add or make):
+            raise UsageError(
+                msg("--lead is said of those whom --add or --make lets in", "--lead относится к --add и --make")
+            )
         store = TeamStore.open(str(address))
-        _add(store, add or (), lead=lead)
+        passwords = _admit(store, add or (), make or (), lead=lead)
+        for login in remove or ():
+            Members(store.server).remove(login)
         _change(store, blind, guidelines, queue)
         taken = store.queue.next(Members(store.server).me(), take) if take is not None else []
-        report = summarize(store, taken)
+        report = summarize(store, taken) | ({"passwords": passwords} if passwords else {})
     if as_json:
         print_json(report)
     else:
         typer.echo(table(report))
 
 
-def _add(store: TeamStore, words: Sequence[str], *, lead: bool) -> None:
+def _admit(store: TeamStore, known: Sequence[str], new: Sequence[str], *, lead: bool) -> dict[str, str]:
+    """Let logins in; return the passwords of those that were made, which are kept nowhere."""
     from annotator.team.members import Members
 
-    for word in words:
+    members, passwords = Members(store.server), dict[str, str]()
+    for word in known:
         login, _, name = word.partition("=")
-        Members(store.server).add(login, name or login, lead=lead)
+        members.add(login, name or login, lead=lead)
+    for word in new:
+        login, _, name = word.partition("=")
+        passwords[login] = members.make(login, name or login, lead=lead)
+    return passwords
 
 
 def _change(store: TeamStore, blind: bool | None, guidelines: Path | None, queue: int | None) -> None:
@@ -138,4 +165,9 @@ def table(report: dict[str, Any]) -> str:
     )
     role = {True: msg("lead", "руководитель"), False: msg("annotator", "разметчик")}
     rows = [f"  {m['annotator']:<20}{m['login']:<20}{role[m['lead']]}" for m in report["members"]]
-    return "\n".join([str(head), *rows, *report["taken"]])
+    shown = [
+        str(msg("password of {login}, shown once: {password}", "пароль {login}, показан один раз: {password}",
+                login=login, password=password))
+        for login, password in report.get("passwords", {}).items()
+    ]  # fmt: skip
+    return "\n".join([str(head), *rows, *shown, *report["taken"]])

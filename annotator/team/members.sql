@@ -92,4 +92,8 @@ CREATE OR REPLACE FUNCTION annotator.makes_logins() RETURNS boolean LANGUAGE sql
     AS $$ SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles
           WHERE oid = (SELECT nspowner FROM pg_catalog.pg_namespace WHERE nspname = 'annotator') $$;
 
+-- A lead deals tasks out, whoever owns the table.
+DROP POLICY IF EXISTS deal_tasks ON annotator.tasks;
+CREATE POLICY deal_tasks ON annotator.tasks USING ((SELECT annotator.is_lead())) WITH CHECK ((SELECT annotator.is_lead()));
+
 SELECT annotator.grant_to(login, lead) FROM annotator.members;
