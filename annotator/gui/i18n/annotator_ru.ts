@@ -3875,6 +3875,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Роль</translation>
     </message>
     <message>
+        <source>{0} (you)</source>
+        <translation>{0} (вы)</translation>
+    </message>
+    <message>
         <source>lead</source>
         <translation>руководитель</translation>
     </message>
@@ -3897,6 +3901,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Only leads change the team.</source>
         <translation>Состав команды меняет руководитель.</translation>
+    </message>
+    <message>
+        <source>Your own role is another lead&apos;s to change.</source>
+        <translation>Вашу роль меняет другой руководитель.</translation>
     </message>
     <message>
         <source>Make an annotator</source>

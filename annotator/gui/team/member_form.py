@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +37,7 @@ class MemberForm(QDialog):
         self._makes_logins = makes_logins
         self.login, self.name, self.role = QLineEdit(self), QLineEdit(self), QComboBox(self)
         self.role.addItems(["", ""])
+        self.role.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.make = QCheckBox(self)
         self.make.setChecked(makes_logins)
         self.make.setVisible(makes_logins)
@@ -152,6 +154,7 @@ class PasswordOnce(QDialog):
         self.copy, self.close_button = QPushButton(self.tr("Copy both"), self), QPushButton(self.tr("Close"), self)
         self.copy.setProperty("primary", True)
         self.copy.clicked.connect(self._on_copy)
+        self.copy.setFocus()
         self.close_button.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

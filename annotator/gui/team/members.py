@@ -54,6 +54,7 @@ class TeamDialog(QDialog):
         self.overlap.setRange(1, 30)
         self.overlap.setProperty("quiet", True)
         self.overlap.setFixedWidth(56)
+        self.overlap.lineEdit().setTextMargins(6, 0, 6, 0)
         self.queue, self.fill, self.take = QLabel(self), QPushButton(self), QPushButton(self)
         self.mine, self.note, self.problem = QLabel(self), QLabel(self), QLabel(self)
         self.progress, self.close_button = QProgressBar(self), QPushButton(self)
