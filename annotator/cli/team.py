@@ -18,6 +18,52 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
+_Address = Annotated[Path, typer.Argument(metavar="ADDRESS", help=str(msg("address of the server", "адрес сервера")))]
+_Add = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LOGIN[=NAME]", help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME"))
+    ),
+]
+_Make = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LOGIN[=NAME]",
+        help=str(
+            msg(
+                "make a login on the server and let it in; shows its password",
+                "создать запись и впустить; покажет пароль",
+            )
+        ),
+    ),
+]
+_Lead = Annotated[bool, typer.Option("--lead", help=str(msg("those added lead", "добавленные — руководители")))]
+_Remove = Annotated[
+    list[str] | None, typer.Option(metavar="LOGIN", help=str(msg("shut a login out", "закрыть доступ")))
+]
+_Blind = Annotated[
+    bool | None,
+    typer.Option(
+        "--blind/--open",
+        help=str(
+            msg(
+                "whether others' work is hidden until an article is adjudicated",
+                "скрывать ли чужую разметку, пока статья не согласована",
+            )
+        ),
+    ),
+]
+_Guidelines = Annotated[Path | None, typer.Option(help=str(msg("file with the guidelines", "файл с инструкцией")))]
+_Queue = Annotated[
+    int | None,
+    typer.Option(min=1, help=str(msg("queue every article for N annotators", "поставить статьи в очередь для N"))),
+]
+_Take = Annotated[
+    int | None, typer.Option(min=1, help=str(msg("take the next N articles", "взять следующие N статей")))
+]
+_AsJson = Annotated[bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))]
+
+
 @app.command(
     help=str(
         msg(
@@ -35,74 +81,23 @@ app = typer.Typer(add_completion=False)
     )
 )
 def team(
-    address: Annotated[
-        Path, typer.Argument(metavar="ADDRESS", help=str(msg("address of the server", "адрес сервера")))
-    ],
-    add: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LOGIN[=NAME]",
-            help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME")),
-        ),
-    ] = None,
-    make: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LOGIN[=NAME]",
-            help=str(
-                msg(
-                    "make a login on the server and let it in; shows its password",
-                    "создать запись и впустить; покажет пароль",
-                )
-            ),
-        ),
-    ] = None,
-    lead: Annotated[
-        bool, typer.Option("--lead", help=str(msg("those added lead", "добавленные — руководители")))
-    ] = False,
-    remove: Annotated[
-        list[str] | None, typer.Option(metavar="LOGIN", help=str(msg("shut a login out", "закрыть доступ")))
-    ] = None,
-    blind: Annotated[
-        bool | None,
-        typer.Option(
-            "--blind/--open",
-            help=str(
-                msg(
-                    "whether others' work is hidden until an article is adjudicated",
-                    "скрывать ли чужую разметку, пока статья не согласована",
-                )
-            ),
-        ),
-    ] = None,
-    guidelines: Annotated[
-        Path | None, typer.Option(help=str(msg("file with the guidelines", "файл с инструкцией")))
-    ] = None,
-    queue: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(msg("queue every article for N annotators", "поставить статьи в очередь для N"))),
-    ] = None,
-    take: Annotated[
-        int | None, typer.Option(min=1, help=str(msg("take the next N articles", "взять следующие N статей")))
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    address: _Address,
+    add: _Add = None,
+    make: _Make = None,
+    lead: _Lead = False,
+    remove: _Remove = None,
+    blind: _Blind = None,
+    guidelines: _Guidelines = None,
+    queue: _Queue = None,
+    take: _Take = None,
+    as_json: _AsJson = False,
 ) -> None:
     """Change what was asked for, then show how it is."""
     from annotator.team.members import Members
     from annotator.team.store import TeamStore
 
     with plain_errors(as_json=as_json):
-        if not is_address(address):
-            raise UsageError(
-                msg("give an address: postgresql://USER@HOST/DATABASE", "укажите адрес: postgresql://ИМЯ@СЕРВЕР/БАЗА"),
-                file=address,
-            )
-        if lead and not (add or make):
-            raise UsageError(
-                msg("--lead is said of those whom --add or --make lets in", "--lead относится к --add и --make")
-            )
+        _require_fit(address, lead=lead, admits=bool(add or make))
         store = TeamStore.open(str(address))
         passwords = _admit(store, add or (), make or (), lead=lead)
         for login in remove or ():
@@ -114,6 +109,18 @@ def team(
         print_json(report)
     else:
         typer.echo(table(report))
+
+
+def _require_fit(address: Path, *, lead: bool, admits: bool) -> None:
+    if not is_address(address):
+        raise UsageError(
+            msg("give an address: postgresql://USER@HOST/DATABASE", "укажите адрес: postgresql://ИМЯ@СЕРВЕР/БАЗА"),
+            file=address,
+        )
+    if lead and not admits:
+        raise UsageError(
+            msg("--lead is said of those whom --add or --make lets in", "--lead относится к --add и --make")
+        )
 
 
 def _admit(store: TeamStore, known: Sequence[str], new: Sequence[str], *, lead: bool) -> dict[str, str]:
