@@ -68,7 +68,14 @@ def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False
 
 
 def lock_is_free(workspace: Workspace, name: str) -> bool:
-    """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once."""
+    """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once.
+
+    On a team's server only a try tells: False.
+    """
+    from annotator.team.address import is_address
+
+    if is_address(workspace.place):
+        return False
     lock = FileLock(workspace.layout.lock(f"annotations-{name}"), msg("{name}", "{name}", name=name))
     try:
         lock.take()

@@ -103,17 +103,25 @@ class Mirror:
             replace_file(layout.guidelines, [store.guidelines.encode()])
 
     def _mark(self, store: TeamStore) -> None:
-        """Write down whose copy it is, and whether this login leads, for the time without a connection."""
-        mark = {"url": self.address.url, "id": store.identity, "lead": store.is_lead}
+        """Write down whose copy it is, and what this login may do, for the time without a connection."""
+        mark = {"url": self.address.url, "id": store.identity, "lead": store.is_lead, "me": store.me}
         if not self.exists or read_json(self.layout.root / MARK) != mark:
             replace_file(self.layout.root / MARK, [json.dumps(mark).encode() + b"\n"])
+
+    def _marked(self) -> dict[str, Any]:
+        with contextlib.suppress(AnnotatorError, OSError):
+            return read_json(self.layout.root / MARK)
+        return {}
 
     @property
     def leads(self) -> bool:
         """Whether this login led the workspace when the server was last reached."""
-        with contextlib.suppress(AnnotatorError, OSError):
-            return bool(read_json(self.layout.root / MARK).get("lead"))
-        return False
+        return bool(self._marked().get("lead"))
+
+    def writes_as(self, name: str) -> bool:
+        """Tell whether this login might write as an annotator when the server was last reached."""
+        mark = self._marked()
+        return bool(mark.get("lead")) or mark.get("me", name) == name
 
     def _articles(self, store: TeamStore) -> int:
         """Append the articles after the last one known; the server never changes those before."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.domain import Document, LabelScheme
 from annotator.domain.record import read_record
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.team.address import Address
 from annotator.team.errors import ServerGone
 from annotator.team.mirror import Journal, Mirror
@@ -20,8 +20,9 @@ from annotator.workspace.appendlog import keep_beside
 from annotator.workspace.article import Article
 from annotator.workspace.corpus import AddReport
 from annotator.workspace.emergency import EmergencyCopy
-from annotator.workspace.errors import SaveError, WorkspaceError, save_error
+from annotator.workspace.errors import SaveError, WorkspaceError, WorkspaceLocked, save_error
 from annotator.workspace.jsonl import parse_object
+from annotator.workspace.names import GOLD
 from annotator.workspace.scheme_change import Rename, RenameReport
 from annotator.workspace.workspace import Workspace
 
@@ -115,8 +116,7 @@ class MirroredAnnotations(Annotations):
         sent = remote.save(saved.replacing(rev=saved.rev - 1))
         self._revs[saved.id] = sent.rev
         self.journal.clear(saved.id)
-        self.notices.extend(remote.notices)
-        remote.notices.clear()
+        remote.notices.clear()  # of meetings with other windows, which `forks` tells with both versions
 
     def _linked(self) -> TeamAnnotations:
         if self.remote is None:
@@ -177,6 +177,16 @@ class MirroredAnnotations(Annotations):
         self._hang_up()
         with contextlib.suppress(AnnotatorError):
             self.mirror.keep_revs(self.name, self._revs)
+
+
+def _only_leads(name: str) -> Message:
+    if name == GOLD:
+        return msg("only leads of the team adjudicate", "разметку согласуют только руководители команды")
+    return msg(
+        "on the team's server only {name} and leads write there",
+        "на сервере команды там пишут только {name} и руководители",
+        name=name,
+    )
 
 
 class MirroredWorkspace(Workspace):
@@ -291,8 +301,11 @@ class MirroredWorkspace(Workspace):
         """Open an annotator's records for writing, here and on the server.
 
         Raises:
-            WorkspaceLocked: another window writes there, on this computer or another.
+            WorkspaceLocked: another window writes there, on this computer or another, or the server lets this login
+                write as somebody else only.
         """
+        if not self.mirror.writes_as(name):
+            raise WorkspaceLocked(_only_leads(name), file=self.place)
         opened = super().annotations(name, take_over=take_over)
         assert isinstance(opened, MirroredAnnotations)
         try:

@@ -156,6 +156,11 @@ class TeamStore:
         return bool(self.server.rows("SELECT annotator.is_lead()")[0][0])
 
     @property
+    def me(self) -> str:
+        """The annotator that this login writes as, or "" where it is nobody's."""
+        return str(self.server.rows("SELECT coalesce(annotator.me(), '')")[0][0])
+
+    @property
     def annotators(self) -> tuple[str, ...]:
         """Everybody who is a member or has a record that this login may see, without gold."""
         rows = self.server.rows(

@@ -34,8 +34,7 @@ class Guidelines(QObject):
         window.files.about_to_close.connect(self.stop)
 
     def _on_seen(self) -> None:
-        session, shared = self._window.files.session, self._window.files.shared
-        self.panel.set_editable(editable=shared is None or shared.leads)
+        session = self._window.files.session
         if session is not None:
             self._timer.start()
             self.look()
@@ -56,7 +55,8 @@ class Guidelines(QObject):
 
     def look(self) -> None:
         """Show the text as it is on disk now, if somebody changed it."""
-        session = self._window.files.session
+        session, shared = self._window.files.session, self._window.files.shared
+        self.panel.set_editable(editable=shared is None or shared.leads)
         if session is not None and self.panel.isVisible() and session.workspace.guidelines != self.panel.text:
             self.panel.show_guidelines(session.workspace.guidelines, session.workspace.scheme)
 

@@ -805,6 +805,10 @@
 <context>
     <name>DocumentsModel</name>
     <message>
+        <source>assigned to you</source>
+        <translation>назначен вам</translation>
+    </message>
+    <message>
         <source>not started</source>
         <translation>не начат</translation>
     </message>
@@ -1580,6 +1584,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>*The lead of the team has not written any guidelines yet.*</source>
         <translation>*Руководитель команды ещё не написал руководство.*</translation>
+    </message>
+    <message>
+        <source>Labels of the scheme</source>
+        <translation>Метки схемы</translation>
     </message>
 </context>
 <context>

@@ -136,7 +136,8 @@ class GuidelinesPanel(Panel):
         missing = self.tr("*This workspace has no guidelines.md yet: write one with the button below.*")
         if not self._editable:
             missing = self.tr("*The lead of the team has not written any guidelines yet.*")
-        self.view.setMarkdown("\n\n".join([self.text or missing, f"## {self.tr('Labels of the scheme')}"]))
+        labels = self.tr("Labels of the scheme")
+        self.view.setMarkdown("\n\n".join([self.text or missing, f"## {labels}"]))
         self._calm_headings()
         cursor = QTextCursor(self.view.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)

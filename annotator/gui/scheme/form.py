@@ -154,8 +154,10 @@ class LabelForm(QWidget):
             field.setReadOnly(True)
         for box in self.descriptions.values():
             box.setReadOnly(True)
-        for part in (self.color, self.symmetric, self.same_type, self.heads, self.tails):
+        for part in (self.symmetric, self.same_type, self.heads, self.tails):
             part.setEnabled(False)
+        self.color.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # disabled, it would turn grey
+        self.color.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     # -- writing --------------------------------------------------------------------------------------------------
 

@@ -159,7 +159,6 @@ class Following(QObject):
         if leads is self._leads:
             return
         self._leads = leads
-        self._window.workbench.guidelines.set_editable(editable=leads)
         if leads:
             text = self.tr("You lead this team now: articles, labels and guidelines are yours to change.")
         else:

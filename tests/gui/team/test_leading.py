@@ -114,7 +114,7 @@ def test_an_import_without_the_server_says_so_and_can_be_repeated(enter, team, o
     assert len(owner.document_ids) == 4
 
 
-def test_an_annotator_is_told_before_choosing_anything(enter, team, articles):
+def test_an_annotator_is_told_before_choosing_anything(enter, team, articles, qtbot):
     """Adding, importing and dropping are refused in one line; scheme and guidelines can be read, not written."""
     window = enter(team("anna"))
     for attempt in (lambda: window.files.drop(articles), window.actions_by_id["file.import"].trigger,
@@ -123,12 +123,18 @@ def test_an_annotator_is_told_before_choosing_anything(enter, team, articles):
         attempt()
         assert any("its lead changes them" in text for text in window.message_bar.texts())
         assert shown(ImportDialog) is None
+    window.message_bar.dismiss_all()
+    window.actions_by_id["agreement.gold"].trigger()
+    assert any("only leads of the team adjudicate" in text for text in window.message_bar.texts())
     window.actions_by_id["file.scheme"].trigger()
     editor = shown(SchemeEditor)
     assert editor.save.isHidden() and editor.form.name.isReadOnly() and "its lead changes it" in editor.problem.text()
     editor.cancel.click()
     window.docks.show("guidelines")
     assert not window.workbench.guidelines.edit.isVisible()
+    window.files.switch_annotator("boris")
+    qtbot.waitUntil(lambda: window.files.session is not None, timeout=10000)
+    assert window.files.session.read_only and any("only boris and leads" in t for t in window.message_bar.texts())
 
 
 def test_a_renamed_label_follows_in_every_record_and_window(enter, team, owner, qtbot):
