@@ -110,7 +110,7 @@ class Mirror:
 
     def _marked(self) -> dict[str, Any]:
         with contextlib.suppress(AnnotatorError, OSError):
-            return read_json(self.layout.root / MARK)
+            return dict(read_json(self.layout.root / MARK))
         return {}
 
     @property

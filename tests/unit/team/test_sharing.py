@@ -303,7 +303,7 @@ def test_a_workspace_of_an_earlier_version_is_brought_up_to_date_by_its_owner(st
 def test_servers_and_workspaces_that_do_not_fit_are_told(store, monkeypatch):
     """A server that is too old and a workspace of a newer format: one line each, with what to do."""
     store.server.run("UPDATE annotator.settings SET value = '99' WHERE key = 'format'")
-    with pytest.raises(WorkspaceError, match="newer"):
+    with pytest.raises(WorkspaceError, match="update the program"):
         TeamStore.open(store.server.address)
     store.server.run("UPDATE annotator.settings SET value = :format WHERE key = 'format'", {"format": creating.FORMAT})
     monkeypatch.setattr(connection, "OLDEST", 990000)
