@@ -120,17 +120,24 @@ class Server:
         """Yield rows, BATCH in memory at a time, as they stood when the question was asked."""
         from sqlalchemy import text
 
-        joined = self.joined
-        with told(self.address), contextlib.nullcontext(joined) if joined else self.engine.connect() as connection:
-            result = connection.execute(text(sql).execution_options(yield_per=BATCH), values or {})
-            cursor: Any = result.cursor
-            try:
-                yield from result
-            finally:  # also where the reader stopped in the middle, or the server went away
-                with contextlib.suppress(Exception):
-                    result.close()
-                with contextlib.suppress(Exception):
-                    cursor.close()
+        joined, abandoned = self.joined, False
+        try:
+            with told(self.address), contextlib.nullcontext(joined) if joined else self.engine.connect() as connection:
+                result = connection.execute(text(sql).execution_options(yield_per=BATCH), values or {})
+                cursor: Any = result.cursor
+                try:
+                    yield from result
+                except GeneratorExit:
+                    abandoned = True
+                    raise
+                finally:  # also where the reader stopped in the middle, or the server went away
+                    with contextlib.suppress(Exception):
+                        result.close()
+                    with contextlib.suppress(Exception):
+                        cursor.close()
+        except WorkspaceError:
+            if not abandoned:  # a lost connection is no news to a reader who has gone
+                raise
 
     def close(self) -> None:
         """Close all connections."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -71,6 +71,21 @@ class Mirror:
         pulled = Pulled(articles=self._articles(store), tasks=self._assignments(store))
         self._records(store, pulled)
         self._suggestions(store)
+        return pulled
+
+    def take(self, store: TeamStore, saved: Mapping[str, Sequence[str]]) -> Pulled:
+        """Bring documents of annotators that were saved, as far as this login may see them, and nothing else.
+
+        Raises:
+            WorkspaceError: the server went away, or the disk does not take it; what came by then stays.
+        """
+        sql = "SELECT document, rev FROM annotator.heads WHERE annotator = :name AND document = ANY(:documents) AND rev > 0"
+        pulled = Pulled()
+        for name, documents in saved.items():
+            rows = store.server.rows(sql, {"name": name, "documents": list(documents)})
+            with contextlib.suppress(WorkspaceLocked):  # open in a window, which follows the server by itself
+                if new := self._records_of(store, name, {row[0]: row[1] for row in rows}):
+                    pulled.records[name] = new
         return pulled
 
     # -- settings and articles ------------------------------------------------------------------------------------------

@@ -184,6 +184,20 @@ def renamed_by_all(document: Document, renames: Sequence[Rename]) -> tuple[Docum
     return changed, renamed, joined
 
 
+def only_labels_differ(one: Document, other: Document) -> bool:
+    """Tell whether two versions hold the very same spans and relations under other labels, as after a rename."""
+
+    def shape(document: Document) -> tuple[object, ...]:
+        entities = sorted((e.id, e.start, e.end) for e in document.entities)
+        return entities, sorted((r.id, r.head, r.tail) for r in document.relations), document.status, document.notes
+
+    def labels(document: Document) -> dict[str, str]:
+        items: tuple[Entity | Relation, ...] = (*document.entities, *document.relations)
+        return {item.id: item.label for item in items}
+
+    return shape(one) == shape(other) and labels(one) != labels(other)
+
+
 def _distinct(relations: Iterator[Relation] | tuple[Relation, ...]) -> tuple[Relation, ...]:
     first: dict[tuple[str, str, str], Relation] = {}
     for relation in relations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from annotator.team.listening import Listener, Word
 from annotator.team.mirror import Pulled
 from annotator.team.mirrored import MirroredAnnotations, MirroredWorkspace
 from annotator.team.records import Fork
-from annotator.team.store import TeamStore
 from annotator.workspace import WorkspaceLocked
+from annotator.workspace.names import GOLD
+from annotator.workspace.scheme_change import only_labels_differ
 from annotator.workspace.versions import Pair
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _GATHER = 400  # milliseconds in which words are gathered before the copy is brought up to date
 THEIRS = msg("the other version", "другая версия")
+RENAMED = msg("labels renamed by the lead", "метки переименованы руководителем")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Following(QObject):
     """Follows the server for one session of a team's workspace."""
 
     followed = Signal()  # the copy is up to date
-    _heard = Signal(object)
+    _heard = Signal()
     _lost = Signal(object)  # AnnotatorError or None
 
     def __init__(self, window: MainWindow, session: Session, workspace: MirroredWorkspace) -> None:
@@ -49,6 +52,10 @@ class Following(QObject):
         self._window, self._session, self._workspace = window, session, workspace
         self._pulling: Background | None = None
         self._again = self._shows_articles = False
+        self._words: deque[Word] = deque()  # filled by the listener's thread
+        self._has_rung = False
+        self._saved: dict[str, dict[str, int]] = {}  # by annotator and document, since the last pull
+        self._whole = True  # whether more has happened than what is in `_saved`
         self.is_lost = False
         self._leads = workspace.leads
         self._told: set[tuple[str, int]] = set()
@@ -56,10 +63,10 @@ class Following(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_GATHER)
         self._timer.timeout.connect(self.pull)
-        self._heard.connect(self._on_word)
+        self._heard.connect(self._on_words)
         self._lost.connect(self._on_lost)
         self._server = Server(workspace.mirror.address)
-        self._listener = Listener(self._server, self._heard.emit, self._lost.emit)
+        self._listener = Listener(self._server, self._hear, self._lost.emit)
         if workspace.offline is not None:
             self._on_lost(None)
 
@@ -76,14 +83,31 @@ class Following(QObject):
 
     # -- what the server says ---------------------------------------------------------------------------------------
 
-    def _on_word(self, word: Word) -> None:
-        if word.kind == "back":
-            self.is_lost = False
-            self._window.message_bar.dismiss("offline")
-            if self._session.queue is not None:
-                self._session.queue.retry()
+    def _hear(self, word: Word) -> None:
+        """Take a word on the listener's thread; a whole import of them rings once."""
+        self._words.append(word)
+        if not self._has_rung:
+            self._has_rung = True
+            self._heard.emit()
+
+    def _on_words(self) -> None:
+        self._has_rung = False
+        while self._words:
+            word = self._words.popleft()
+            if word.kind == "saved" and word.annotator != GOLD:
+                self._saved.setdefault(word.annotator, {})[word.document] = word.rev
+            else:  # gold may open what was hidden
+                self._whole = True
+            if word.kind == "back":
+                self._on_back()
         if not self._timer.isActive():
             self._timer.start()
+
+    def _on_back(self) -> None:
+        self.is_lost = False
+        self._window.message_bar.dismiss("offline")
+        if self._session.queue is not None:
+            self._session.queue.retry()
 
     def _on_lost(self, reason: AnnotatorError | None) -> None:
         self.is_lost = True
@@ -105,23 +129,31 @@ class Following(QObject):
         self._window.message_bar.show_message("offline", Kind.WARNING, text, closable=False)
 
     def pull(self, *, shows_articles: bool = False) -> None:
-        """Bring the copy up to date, beside the window; show articles that come in without asking, if that is wanted."""
+        """Bring the copy up to date, beside the window: all of it, or what was heard to be saved.
+
+        `shows_articles`: something was just imported here, and is to be shown whatever was heard of it.
+        """
         self._shows_articles |= shows_articles
+        self._whole |= shows_articles
         if self._pulling is not None:
             self._again = True
             return
+        saved, self._saved = None if self._whole else self._saved, {}
+        self._whole = False
         workspace, annotations = self._workspace, self._session.annotations
-        self._pulling = Background(lambda _stops: _pull(workspace, annotations), self)
+        self._pulling = Background(lambda _stops: _pull(workspace, annotations, saved), self)
         self._pulling.finished.connect(self._on_pulled)
         self._pulling.failed.connect(self._on_failed)
         self._pulling.start()
 
     def _on_failed(self, error: AnnotatorError) -> None:
-        self._pulling = None
+        self._pulling, self._whole = None, True
         if isinstance(error, ServerRefused) and error.forbidden:
             self.is_lost = True
             self._tell_shut_out(error)
-        elif not isinstance(error, ServerGone | WorkspaceLocked):  # those pass, and the listener tells of the first
+        elif isinstance(error, WorkspaceLocked):  # a command brings the copy up to date at this moment
+            self._timer.start()
+        elif not isinstance(error, ServerGone):  # of that the listener tells
             self._window.notices.show_error(str(error))
 
     def _on_pulled(self, news: _News) -> None:
@@ -129,7 +161,8 @@ class Following(QObject):
         self._follow_role()
         watch = self._window.desk.storage.watch
         if news.mine and watch is not None:
-            watch.follow(news.mine)
+            watch.look()  # the scheme first: what follows may be its labels
+            watch.follow(tuple(i for i in news.mine if not self._took_labels(i)))
         if news.pulled.articles or self._shows_articles:
             self._take_in_articles(news.pulled.articles)
         if news.pulled.tasks:
@@ -141,6 +174,17 @@ class Following(QObject):
         if self._again:
             self._again = False
             self._timer.start()
+
+    def _took_labels(self, document_id: str) -> bool:
+        """Do a lead's rename as a step of this window, where that is all that happened to a document with steps."""
+        session = self._session
+        mine = session.held.get(document_id)
+        if mine is None or session.read_only or not session.has_steps(document_id):
+            return False
+        theirs = session.reader.load(document_id)
+        if not only_labels_differ(mine, theirs):
+            return False
+        return session.perform(RestoreVersion(theirs, RENAMED), document_id) is not None
 
     def _take_in_articles(self, count: int) -> None:
         """Show new articles at the end of the list; what is open and selected stays."""
@@ -197,16 +241,18 @@ class Following(QObject):
         self._window.message_bar.dismiss("forks")
 
 
-def _pull(workspace: MirroredWorkspace, annotations: object) -> _News:
-    """Work of the other thread: articles and others' records, then what other windows of this annotator saved."""
-    if workspace.store is None:
-        workspace.store = TeamStore.open(workspace.mirror.address)
-    workspace.store.refresh()
+def _pull(workspace: MirroredWorkspace, annotations: object, saved: dict[str, dict[str, int]] | None) -> _News:
+    """Work of the other thread: send what waits; then all that is new, or only the documents that were `saved`."""
+    store = workspace.connected()
     writing = annotations if isinstance(annotations, MirroredAnnotations) else None
     if writing is not None and writing.journal.unsent:
-        writing.send_unsent(workspace.store)
-    pulled = workspace.mirror.pull(workspace.store)
-    if writing is None:
-        return _News(pulled)
-    mine = writing.catch_up(workspace.store)
-    return _News(pulled, tuple(mine), tuple(writing.forks()))
+        writing.send_unsent(store)
+    if saved is None:
+        store.refresh()
+        pulled = workspace.mirror.pull(store)
+        mine = writing.catch_up(store) if writing is not None else []
+    else:
+        own = saved.pop(writing.name, {}) if writing is not None else {}
+        pulled = workspace.mirror.take(store, {name: list(documents) for name, documents in saved.items()})
+        mine = [i for i, rev in own.items() if writing.take_in(i, rev)] if writing is not None else []
+    return _News(pulled, tuple(mine), tuple(writing.forks()) if writing is not None else ())

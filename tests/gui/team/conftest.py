@@ -8,7 +8,7 @@ ARTICLE = "lavrenyov-roman"
 
 
 @pytest.fixture
-def enter(make, qtbot):
+def enter(team, make, qtbot):  # the windows close before the database goes
     """Opens a window on the server, as `annotator open postgresql://…` does."""
 
     def opened(url, language="en"):

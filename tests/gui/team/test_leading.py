@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import Status
-from annotator.domain.edits import AddEntity
+from annotator.domain.edits import AddEntity, SetNote
 from annotator.gui.bridge.import_dialog import ImportDialog
 from annotator.gui.scheme.editor import SchemeEditor
 from annotator.gui.team.connect import Connect
@@ -138,10 +138,12 @@ def test_an_annotator_is_told_before_choosing_anything(enter, team, articles, qt
 
 
 def test_a_renamed_label_follows_in_every_record_and_window(enter, team, owner, qtbot):
-    """The lead's own records can be undone, those of an open window of Anna's change before her eyes."""
+    """The lead's own records can be undone, those in Anna's open window change before her eyes, steps and all."""
     tag(owner, "anna", "Полынья")
     tag(owner, "lead", "Полынья")
     anna, lead = enter(team("anna")), enter(team("lead"))
+    anna.files.session.perform(SetNote("", "ещё раз проверить"))
+    qtbot.waitUntil(lambda: len(owner.read("anna").history(ARTICLE)) == 2, timeout=10000)
     lead.actions_by_id["file.scheme"].trigger()
     editor = shown(SchemeEditor)
     editor.form.name.setText("HUMAN")
@@ -153,7 +155,9 @@ def test_a_renamed_label_follows_in_every_record_and_window(enter, team, owner, 
     owner.refresh()
     assert owner.scheme.entity_label("HUMAN") is not None and owner.scheme.entity_label("PERSON") is None
     qtbot.waitUntil(lambda: anna.files.session.workspace.scheme == owner.scheme, timeout=10000)
-    assert len(owner.read("anna").history(ARTICLE)) == 2
+    assert anna.message_bar.message("changed") is None and anna.files.session.document.notes
+    versions = owner.read("anna").history(ARTICLE)
+    assert [v.document.entities[0].label for v in versions[:3]] == ["PERSON", "PERSON", "HUMAN"]
     lead.actions_by_id["edit.undo"].trigger()
     assert labels(lead) == ["PERSON"]
     there = lambda: [e.label for e in owner.read("lead").load(ARTICLE).entities]  # noqa: E731
