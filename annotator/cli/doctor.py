@@ -52,7 +52,7 @@ def doctor(
         raise UsageError(msg("there is no such folder", "нет такой папки"), file=folder)
     findings = list(examine(Path() if url else folder))
     if url:
-        from annotator.doctor.server import server_finding
+        from annotator.cli.doctor_server import server_finding
 
         findings.append(server_finding(url))
     broken = [finding for finding in findings if finding.state is State.BROKEN]

@@ -309,3 +309,33 @@ def test_servers_and_workspaces_that_do_not_fit_are_told(store, monkeypatch):
     monkeypatch.setattr(connection, "OLDEST", 990000)
     with pytest.raises(WorkspaceError, match=r"PostgreSQL \d+: 99 or later"):
         TeamStore.open(store.server.address)
+
+
+# -- commands that came to take addresses ------------------------------------------------------------------------------
+
+
+def test_a_server_is_merged_into_a_folder(store, tmp_path, capfd):
+    """What was annotated on the server lies in the folder afterwards; the lines name the server as it was typed."""
+    from annotator.cli.main import main
+    from annotator.workspace import Workspace
+
+    tag(store, "anna", "alpha", "Мустафа")
+    folder = Workspace.create(tmp_path / "folder", scheme=SCHEME)
+    folder.add_articles(store.articles())
+    with pytest.raises(SystemExit) as ended:
+        main(["--lang", "en", "merge", str(tmp_path / "folder"), store.place])
+    assert ended.value.code == 0, capfd.readouterr().err
+    assert len(Workspace.open(tmp_path / "folder").read("anna").load("alpha").entities) == 1
+
+
+def test_the_doctor_looks_at_a_server(store, login):
+    """Version, workspace and role where it answers, else the reason."""
+    from annotator.cli.doctor_server import server_finding
+    from annotator.doctor.finding import State
+
+    login("anna")
+    found = server_finding(store.place.replace("owner@", "anna@"))
+    assert found.state is State.FINE and "you annotate as anna" in str(found.value)
+    assert "you lead" in str(server_finding(store.place).value)
+    gone = server_finding("postgresql://anna@127.0.0.1:1/news")
+    assert gone.state is State.BROKEN and "cannot be reached" in str(gone.advice)
