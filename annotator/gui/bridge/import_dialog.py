@@ -350,7 +350,8 @@ class ImportDialog(TransferDialog):
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""
         super().retranslate()
-        self.setWindowTitle(self.tr("Import"))
+        shared = is_address(self._workspace.place)
+        self.setWindowTitle(self.tr("Import for the whole team") if shared else self.tr("Import"))
         self.run_button.setText(self.tr("Import"))
         self._files_label.setText(self.tr("Files"))
         self._format_label.setText(self.tr("Format"))

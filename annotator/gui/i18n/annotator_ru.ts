@@ -1733,6 +1733,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Импорт</translation>
     </message>
     <message>
+        <source>Import for the whole team</source>
+        <translation>Импорт для всей команды</translation>
+    </message>
+    <message>
         <source>Files</source>
         <translation>Файлы</translation>
     </message>
@@ -3866,6 +3870,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Connecting to {0}…</source>
         <translation>Подключение к {0}…</translation>
+    </message>
+    <message>
+        <source>The password is missing or wrong: type it below, or put it into ~/.pgpass.</source>
+        <translation>Нет пароля или он неверен: введите его ниже или впишите в ~/.pgpass.</translation>
     </message>
 </context>
 <context>

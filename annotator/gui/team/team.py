@@ -97,9 +97,12 @@ class Team(QObject):
         from annotator.team.address import forget_password
         from annotator.team.errors import PasswordRefused
 
+        text = str(error.message)
+        text = f"{text[:1].upper()}{text[1:]}."
         if isinstance(error, PasswordRefused):
             forget_password(address)
-        self.ask(address, str(error.message))
+            text = self.tr("The password is missing or wrong: type it below, or put it into ~/.pgpass.")
+        self.ask(address, text)
 
     def _on_opened(self, session: Session) -> None:
         from annotator.team.mirrored import MirroredWorkspace
