@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
@@ -28,8 +28,10 @@ from annotator.workspace.names import GOLD, check_annotator_name
 from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.scheme_file import find_scheme, read_scheme, write_scheme
 from annotator.workspace.settings import Settings, read_settings, set_value
-from annotator.workspace.store import LinesUpdate
 from annotator.workspace.undo import UndoStore
+
+if TYPE_CHECKING:
+    from annotator.workspace.store import LinesUpdate
 
 
 class Workspace:
