@@ -269,7 +269,9 @@ class MirroredWorkspace(Workspace):
             WorkspaceError: the server is out of reach, or the login is no lead's; nothing is changed.
         """
         report = self.connected().change_scheme(scheme, made_from=made_from, renames=renames, without=without)
-        super().set_scheme(scheme)
+        with contextlib.suppress(WorkspaceLocked):  # the copy is being brought up to date, with this scheme
+            super().set_scheme(scheme)
+        self._scheme = scheme
         return report
 
     def set_guidelines(self, text: str, *, keep: bool = False, made_from: str | None = None) -> None:
@@ -286,7 +288,8 @@ class MirroredWorkspace(Workspace):
             except OSError as error:
                 raise save_error(error, self.layout.guidelines) from error
         store.set_guidelines(text, made_from=made_from)
-        super().set_guidelines(text)
+        with contextlib.suppress(WorkspaceLocked):  # the copy is being brought up to date, with this text
+            super().set_guidelines(text)
 
     def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
         """Keep who is to annotate which document, on the server and here.

@@ -52,6 +52,7 @@ class Following(QObject):
         self._window, self._session, self._workspace = window, session, workspace
         self._pulling: Background | None = None
         self._again = self._shows_articles = False
+        self._opens = ""  # the document to open after the next pull
         self._words: deque[Word] = deque()  # filled by the listener's thread
         self._has_rung = False
         self._saved: dict[str, dict[str, int]] = {}  # by annotator and document, since the last pull
@@ -146,6 +147,18 @@ class Following(QObject):
         self._pulling.failed.connect(self._on_failed)
         self._pulling.start()
 
+    def open_once_followed(self, document_id: str) -> None:
+        """Bring in what was taken from the queue, and open a document of it; at once where it is here already."""
+        self._opens = document_id
+        if document_id in self._workspace:
+            self._open_waiting()
+        self.pull(shows_articles=True)
+
+    def _open_waiting(self) -> None:
+        document_id, self._opens = self._opens, ""
+        if document_id:
+            self._window.files.open_document(document_id)
+
     def _on_failed(self, error: AnnotatorError) -> None:
         self._pulling, self._whole = None, True
         if isinstance(error, ServerRefused) and error.forbidden:
@@ -170,6 +183,7 @@ class Following(QObject):
         if forks := [fork for fork in news.forks if (fork.mine.id, fork.mine.rev) not in self._told]:
             self._told.update((fork.mine.id, fork.mine.rev) for fork in forks)
             self._show_forks(forks)
+        self._open_waiting()
         self.followed.emit()
         if self._again:
             self._again = False

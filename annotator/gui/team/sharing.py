@@ -99,30 +99,31 @@ class Sharing(QObject):
             self._team.following.pull(shows_articles=True)
 
     def take_next(self, none_left: Callable[[], None]) -> None:
-        """Take the next articles from the team's queue and open the first; call `none_left` where none wait."""
-        if self.offline:
+        """Open the next article that is assigned and not finished, else take some from the team's queue.
+
+        `none_left` is called where none wait.
+        """
+        following, session = self._team.following, self._window.files.session
+        if self.offline or following is None or session is None:
             none_left()
             return
-        workspace, session = self._workspace, self._window.files.session
-        assert session is not None
-        name = session.annotator
+        workspace, name = self._workspace, session.annotator
 
-        def work() -> list[str]:
-            store = workspace.connected()
-            taken = store.queue.next(name, _AT_ONCE)
-            if taken:
-                workspace.mirror.pull(store)
-            return taken
+        def work() -> tuple[list[str], int]:
+            queue = workspace.connected().queue
+            if mine := queue.outstanding(name):
+                return mine, 0
+            taken = queue.take(name, _AT_ONCE)
+            return taken, len(taken)
 
-        def done(taken: list[str]) -> None:
-            if not taken:
+        def done(found: tuple[list[str], int]) -> None:
+            ids, taken = found
+            if not ids:
                 none_left()
                 return
-            self._window.notices.show_info(self.tr("Taken from the team's queue: {0}").format(len(taken)))
-            workspace.refresh()
-            self._window.workbench.renew_documents()
-            self._window.desk.hands.queue.renew()
-            self._window.files.open_document(taken[0])
+            if taken:
+                self._window.notices.show_info(self.tr("Taken from the team's queue: {0}").format(taken))
+            following.open_once_followed(ids[0])
 
         self._start(work, done, self._tell)
 
