@@ -39,8 +39,8 @@ class Members:
 
     def list(self) -> list[Member]:
         """Return all members by name."""
-        rows = self._server.rows("SELECT to_jsonb(m) FROM annotator.members m ORDER BY annotator")
-        return [Member(r["login"], r["annotator"], r["lead"], r.get("made_here", False)) for (r,) in rows]
+        sql = "SELECT login, annotator, lead, annotator.made_here(login) FROM annotator.members ORDER BY annotator"
+        return [Member(*row) for row in self._server.rows(sql)]
 
     def add(self, login: str, annotator: str, *, lead: bool = False) -> None:
         """Let a login of the server in, or give a member another name or role.

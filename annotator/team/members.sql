@@ -1,8 +1,6 @@
 -- Who is asking, and letting logins in and out. Run when a workspace is made, and again when its owner opens one of an earlier version.
 -- Privileges are given to each login, in this database alone: a lead of one workspace is nobody in the next. Leads change
 -- them through these functions, which run as the owner, so that there is one grantor and a removal removes everything.
-ALTER TABLE annotator.members ADD COLUMN IF NOT EXISTS made_here boolean NOT NULL DEFAULT false;
-
 -- Who is asking.
 CREATE OR REPLACE FUNCTION annotator.me() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = annotator, pg_temp
     AS $$ SELECT annotator FROM members WHERE login = session_user $$;
@@ -45,6 +43,15 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('annotator:members', 0));
 END $$;
 
+-- Logins that are made from here carry a mark, and leads may give them another password; all others, and those that
+-- have come to be more than a login, are their administrator's.
+CREATE OR REPLACE FUNCTION annotator.mark() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = annotator, pg_temp
+    AS $$ SELECT 'made for the annotator workspace ' || value FROM settings WHERE key = 'id' $$;
+
+CREATE OR REPLACE FUNCTION annotator.made_here(of_login text) RETURNS boolean LANGUAGE sql STABLE SET search_path = annotator, pg_temp
+    AS $$ SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login AND shobj_description(oid, 'pg_authid') = mark()
+          AND NOT (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)) $$;
+
 -- Let a login in, or give it another name or role. With a verifier ("SCRAM-SHA-256$…", never the password itself) the
 -- login is made first, which takes an owner who may make logins.
 CREATE OR REPLACE FUNCTION annotator.admit(of_login text, of_annotator text, leads boolean, verifier text) RETURNS void
@@ -56,8 +63,9 @@ BEGIN
             RAISE invalid_parameter_value USING MESSAGE = 'no verifier';
         END IF;
         EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L', of_login, verifier);
+        EXECUTE format('COMMENT ON ROLE %I IS %L', of_login, mark());
     END IF;
-    INSERT INTO members (login, annotator, lead, made_here) VALUES (of_login, of_annotator, leads, verifier IS NOT NULL)
+    INSERT INTO members (login, annotator, lead) VALUES (of_login, of_annotator, leads)
         ON CONFLICT (login) DO UPDATE SET annotator = excluded.annotator, lead = excluded.lead;
     PERFORM grant_to(of_login, leads);
     PERFORM pg_notify('annotator', '["members"]');
@@ -81,7 +89,8 @@ CREATE OR REPLACE FUNCTION annotator.set_password(of_login text, verifier text) 
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = annotator, pg_temp AS $$
 BEGIN
     PERFORM require_lead();
-    IF verifier NOT LIKE 'SCRAM-SHA-256$%' OR NOT EXISTS (SELECT FROM members WHERE login = of_login AND made_here) THEN
+    IF verifier NOT LIKE 'SCRAM-SHA-256$%' OR NOT made_here(of_login)
+        OR NOT EXISTS (SELECT FROM members WHERE login = of_login) THEN
         RAISE insufficient_privilege USING MESSAGE = 'this login is not one that was made here';
     END IF;
     EXECUTE format('ALTER ROLE %I PASSWORD %L', of_login, verifier);

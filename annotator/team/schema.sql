@@ -6,13 +6,11 @@ CREATE TABLE annotator.settings (
     value text NOT NULL
 );
 
--- Whose login writes as which annotator. A lead writes and reads as anybody. "made_here": the login was made by a lead
--- through this program, and so its password may be set anew by one; all others are their administrator's.
+-- Whose login writes as which annotator. A lead writes and reads as anybody.
 CREATE TABLE annotator.members (
     login text PRIMARY KEY,
     annotator text NOT NULL UNIQUE,
-    lead boolean NOT NULL DEFAULT false,
-    made_here boolean NOT NULL DEFAULT false
+    lead boolean NOT NULL DEFAULT false
 );
 
 -- "line" is the article's line of corpus.jsonl; text and not jsonb, which refuses an escaped NUL and forgets the order.

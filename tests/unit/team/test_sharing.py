@@ -216,6 +216,12 @@ def test_a_lead_makes_members_and_passwords(server, store, login):
         assert kept.startswith("SCRAM-SHA-256$")
         with pytest.raises(WorkspaceError, match="already: add it without making"):
             members.make("vera", "vera-2")
+        members.remove("vera")
+        members.add("vera", "vera")
+        assert {m.login: m.made_here for m in members.list()} == {"lead": False, "vera": True}
+        server.run("ALTER ROLE vera CREATEROLE")
+        with pytest.raises(ServerRefused, match="may not do this"):
+            members.reset_password("vera")
     finally:
         members.remove("vera")
         server.run("DROP ROLE vera")
@@ -280,8 +286,7 @@ def test_a_workspace_of_an_earlier_version_is_brought_up_to_date_by_its_owner(st
     login("anna")
     for statement in (
         "DELETE FROM annotator.settings WHERE key = 'revision'",
-        "DROP FUNCTION annotator.admit, annotator.dismiss, annotator.makes_logins",
-        "ALTER TABLE annotator.members DROP COLUMN made_here",
+        "DROP FUNCTION annotator.admit, annotator.dismiss, annotator.makes_logins, annotator.made_here",
         "REVOKE ALL ON SCHEMA annotator FROM anna",
         "DO $$ BEGIN CREATE ROLE annotator_member NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
         "GRANT annotator_member TO anna",
