@@ -3552,6 +3552,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Тем временем схему изменил другой руководитель. Здесь обе правки вместе: проверьте и сохраните.</translation>
     </message>
     <message>
+        <source>The scheme is being changed on the server…</source>
+        <translation>Схема меняется на сервере…</translation>
+    </message>
+    <message>
         <source>Renamed in {0} documents of yours and {1} of others.</source>
         <translation>Переименовано: ваших документов — {0}, чужих — {1}.</translation>
     </message>

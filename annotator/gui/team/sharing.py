@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotator.gui.team.team import Team
 
 _AT_ONCE = 10  # articles taken from the queue at a time
+_PATIENCE = 3.0  # seconds for one's own renamed records to be saved before misfits are looked for
 
 
 class Sharing(QObject):
@@ -186,10 +187,16 @@ class Sharing(QObject):
             return workspace.change_scheme(scheme, made_from=made_from, renames=renames, without=without)
 
         def done(report: RenameReport) -> None:
+            self._window.message_bar.dismiss("report")
             self._window.workbench.use_scheme()
             self._after_renames(renames, report)
 
-        self._start(work, done, failed)
+        def told(error: AnnotatorError) -> None:
+            self._window.message_bar.dismiss("report")
+            failed(error)
+
+        if self._start(work, done, told):
+            self._window.notices.show_report(self.tr("The scheme is being changed on the server…"))
 
     def _after_renames(self, renames: list[Rename], report: RenameReport) -> None:
         session, bars = self._window.files.session, self._window.desk.storage.scheme
@@ -205,7 +212,7 @@ class Sharing(QObject):
         if renames:
             text = self.tr("Renamed in {0} documents of yours and {1} of others.")
             self._window.notices.show_info(text.format(own, sum(report.documents.values())))
-        if session.queue is None or session.queue.flush(10):
+        if session.queue is None or session.queue.flush(_PATIENCE):
             bars.check()
 
     # -- guidelines -----------------------------------------------------------------------------------------------------
