@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.domain import Status
 from annotator.domain.versions import RestoreVersion
 from annotator.gui.storage.background import Background
 from annotator.gui.widgets.message_bar import Kind as MessageKind
@@ -109,10 +110,11 @@ class Sharing(QObject):
             none_left()
             return
         workspace, name = self._workspace, session.annotator
+        finished = {i for i, status in session.statuses.items() if status in {Status.DONE, Status.SKIPPED}}
 
         def work() -> tuple[list[str], int]:
             queue = workspace.connected().queue
-            if mine := queue.outstanding(name):
+            if mine := [i for i in queue.outstanding(name) if i not in finished]:  # some may not be sent yet
                 return mine, 0
             taken = queue.take(name, _AT_ONCE)
             return taken, len(taken)

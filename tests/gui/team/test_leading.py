@@ -256,16 +256,17 @@ def test_the_team_is_led_from_the_window(enter, team, owner, server, qtbot):
 
 
 def test_an_annotator_sees_the_team_and_takes_the_next_articles(enter, team, owner, qtbot):
-    """My next document comes from the queue once nothing assigned is left; names and roles can be read."""
+    """My next document comes from the queue where nothing assigned is left, and so does what follows a finished one."""
+    owner.write_assignments({ARTICLE: ("anna",)})
     owner.queue.fill(1)
     window = enter(team("anna"))
-    window.actions_by_id["document.my_next"].trigger()
-    if owner.queue.outstanding("anna") == []:
-        for document_id in owner.document_ids:
-            window.files.session.set_status(Status.DONE, document_id)
-        window.actions_by_id["document.my_next"].trigger()
-    qtbot.waitUntil(lambda: owner.queue.waiting() == 0, timeout=10000)
     qtbot.waitUntil(lambda: window.workbench.model.has_mine, timeout=10000)
+    assert owner.queue.waiting() == 1
+    window.actions_by_id["document.done"].trigger()
+    qtbot.waitUntil(lambda: window.files.session.document.id != ARTICLE, timeout=10000)
+    assert owner.queue.waiting() == 0 and owner.queue.outstanding("anna") == [window.files.session.document.id]
+    window.actions_by_id["document.done"].trigger()
+    qtbot.waitUntil(lambda: "Well done" in " ".join(window.toasts.texts()), timeout=10000)
     window.actions_by_id["file.members"].trigger()
     dialog = shown(TeamDialog)
     qtbot.waitUntil(lambda: dialog.roster is not None and dialog._work is None, timeout=10000)
