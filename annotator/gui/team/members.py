@@ -62,7 +62,7 @@ class TeamDialog(QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(760, 560)
+        self.resize(min(760, parent.width() - 20), min(560, parent.height() - 20))
         self.ask()
 
     # -- putting together -----------------------------------------------------------------------------------------
