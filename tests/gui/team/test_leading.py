@@ -264,7 +264,9 @@ def test_an_annotator_sees_the_team_and_takes_the_next_articles(enter, team, own
     assert owner.queue.waiting() == 1
     window.actions_by_id["document.done"].trigger()
     qtbot.waitUntil(lambda: window.files.session.document.id != ARTICLE, timeout=10000)
-    assert owner.queue.waiting() == 0 and owner.queue.outstanding("anna") == [window.files.session.document.id]
+    assert owner.queue.waiting() == 0
+    taken = window.files.session.document.id
+    qtbot.waitUntil(lambda: owner.queue.outstanding("anna") == [taken], timeout=10000)  # the finished one is saved
     window.actions_by_id["document.done"].trigger()
     qtbot.waitUntil(lambda: "Well done" in " ".join(window.toasts.texts()), timeout=10000)
     window.actions_by_id["file.members"].trigger()
