@@ -46,13 +46,11 @@ def server():
 
     if not can_serve():
         pytest.skip("no PostgreSQL here: make test-team installs it")
-    before = os.environ.get("PGPASSWORD")
     running = TestServer(sync=False)
     for name in ("lead", "anna", "boris"):
         running.make_login(name)
     yield running
     running.close()
-    os.environ.pop("PGPASSWORD", None) if before is None else os.environ.update(PGPASSWORD=before)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.workspace import Workspace
 
 Item = TypeVar("Item")
+_COPIES: dict[str, str] = {}  # the addresses of servers by the folders of their copies
 _COUNT_PAUSE = 0.1  # seconds between two counts
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
 _ESCAPED = {code: repr(chr(code))[1:-1] for code in _CONTROLS if chr(code) != "\t"}
@@ -60,9 +61,12 @@ def folder_of(path: Path) -> Path:
 
     if not is_address(path):
         return path
+    from annotator.team.address import read_address
     from annotator.team.mirror import pulled_folder
 
-    return pulled_folder(str(path))
+    folder = pulled_folder(str(path))
+    _COPIES[str(folder)] = read_address(path).url
+    return folder
 
 
 def require_status(status: str) -> Literal["done", "any"]:
@@ -82,7 +86,15 @@ def say(message: Message | str) -> None:
     hold, are escaped: they would break the line or drive the terminal.
     """
     with suppress(OSError):
-        typer.echo(str(message).translate(_ESCAPED), err=True)
+        typer.echo(_with_addresses(str(message)).translate(_ESCAPED), err=True)
+
+
+def _with_addresses(line: str) -> str:
+    """Name a server by its address where a line begins with the folder of its copy, which nobody has typed."""
+    for folder, url in _COPIES.items():
+        if line == folder or line.startswith(f"{folder}: "):
+            return url + line.removeprefix(folder)
+    return line
 
 
 class _Printed:
@@ -107,7 +119,7 @@ def fail(line: str, *, as_json: bool) -> None:
     say(line)
     _Printed.failure = True
     if as_json and not _Printed.json:
-        print_json({"error": line})
+        print_json({"error": _with_addresses(line)})
 
 
 def print_json(data: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from annotator.cli.common import (
     Exit,
     UsageError,
     finish,
+    folder_of,
     open_place,
     plain_errors,
     print_json,
@@ -116,7 +117,7 @@ def _project(
         keep_workspace(Layout(workspace), out, folder=True)
         if str(out) == "-":
             raise UsageError(msg("a spaCy project is a folder: name one", "проект spaCy — это папка: укажите её"))
-        source = load_source(workspace, annotator=annotator, status=status)
+        source = load_source(folder_of(workspace), annotator=annotator, status=status)
         mapping = label_map(label_map_file)
         source = replace(source, documents=tuple(mapping.apply(d, d.id)[0] for d in source.documents))
         ratios = parse_ratios(shares) if shares is not None else ()

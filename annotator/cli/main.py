@@ -139,6 +139,11 @@ def _run(given: list[str]) -> int:
     if "--help" in rest[: rest.index("--")] if "--" in rest else "--help" in rest:
         typer.echo(command_help(name, command))
         return Exit.FINE
+    if any(word.startswith("postgres") for word in rest):
+        from annotator.cli.addresses import require_places
+
+        with command.make_context(f"annotator {name}", list(rest)) as context:
+            require_places(name, context.params)
     result = command.main(args=rest, prog_name=f"annotator {name}", standalone_mode=False)
     return result if isinstance(result, int) else Exit.FINE
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, say
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace import Workspace
@@ -51,11 +51,12 @@ def merge(
     """Join and tell what came from where; exit status 1 if something was refused or differs."""
     if prefer not in _PREFER:
         raise UsageError(msg("--prefer takes newer, here or there", "--prefer принимает newer, here или there"))
-    for source in sources or ():
+    sources = [folder_of(source) for source in sources or ()]
+    for source in sources:
         if not source.exists():
             raise UsageError(msg("{path}: there is no such file", "{path}: такого файла нет", path=source))
     joining = Joining(Workspace.open(path), _PREFER[prefer])
-    for source in sources or ():
+    for source in sources:
         joining.take(source)
     joining.take_conflict_copies()
     _tell(joining.report, as_json=as_json)

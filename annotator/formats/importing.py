@@ -76,8 +76,9 @@ def import_files(
             report.extend(tried.problems)
             return report
         session = _Session(workspace, options, report, targets)
-        _take_all(session, sources, watch)
-        session.suggestions.write(workspace)
+        with workspace.together():
+            _take_all(session, sources, watch)
+            session.suggestions.write(workspace)
     return report
 
 

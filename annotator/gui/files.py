@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
     from annotator.gui.opening import Opened
     from annotator.gui.session import Session
+    from annotator.gui.team.sharing import Sharing
     from annotator.gui.team.team import Team
 
 
@@ -52,6 +53,7 @@ class Files(QObject):
             "file.open": self.browse,
             "file.sample": self.open_sample,
             "file.team": lambda: self.team.ask(),  # noqa: PLW0108 - it is made at its first use
+            "file.members": lambda: self.team.show_members(),  # noqa: PLW0108 - it is made at its first use
             "file.add": self.choose_articles_to_add,
             "file.save": self.save_now,
             "file.close": self.close_workspace,
@@ -219,27 +221,29 @@ class Files(QObject):
         if articles := self._ask_articles():
             self.new_workspace(articles)
 
-    def refused_on_a_server(self) -> bool:
-        """Say where articles, annotations and schemes go into a team's server, if one is open; return whether it is."""
+    @property
+    def shared(self) -> Sharing | None:
+        """What changes the things that a whole team shares, if the open workspace is on a server."""
         from annotator.team.address import is_address
 
-        place = self.session.workspace.place if self.session is not None else ""
-        if not is_address(place):
-            return False
-        text = self.tr("What everybody shares is changed on the command line: annotator import {0} FILES")
-        self._notices.show_error(text.format(place))
-        return True
+        on_server = self.session is not None and is_address(self.session.workspace.place)
+        return self.team.sharing if on_server else None
+
+    def may_change_what_all_share(self) -> bool:
+        """Tell whether articles, labels and guidelines can be changed here now; where they cannot, say why."""
+        return (shared := self.shared) is None or shared.may_change()
 
     def choose_articles_to_add(self) -> None:
         """Ask for articles and add them to the open workspace."""
-        if self.refused_on_a_server():
-            return
-        if articles := self._ask_articles():
+        if self.may_change_what_all_share() and (articles := self._ask_articles()):
             self.add_articles(articles)
 
     def add_articles(self, articles: list[Path]) -> None:
         """Add article files to the open workspace, in a process of its own."""
-        if self.session is None or self.refused_on_a_server():
+        if self.session is None or not self.may_change_what_all_share():
+            return
+        if self.shared is not None:
+            self.import_wanted.emit(articles)  # shows what will be sent to everybody, the progress, and the report
             return
         from annotator.gui.jobs import CommandJob
 

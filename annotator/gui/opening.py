@@ -69,7 +69,14 @@ def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False
 
 
 def lock_is_free(workspace: Workspace, name: str) -> bool:
-    """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once."""
+    """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once.
+
+    On a team's server only a try tells: False.
+    """
+    from annotator.team.address import is_address
+
+    if is_address(workspace.place):
+        return False
     lock = FileLock(workspace.layout.lock(f"annotations-{name}"), msg("{name}", "{name}", name=name))
     try:
         lock.take()
@@ -89,6 +96,15 @@ def documents_folder() -> Path:
     """Return the folder in which new workspaces are put unless the user says otherwise."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(place) if place else Path.home()
+
+
+def place_beside(workspace: Workspace) -> Path:
+    """Return the path beside which files made from a workspace go: its folder, but of a server's copy none of its own."""
+    from annotator.team.address import is_address
+
+    if is_address(workspace.place):
+        return documents_folder() / (re.sub(r"[^\w .-]+", "-", workspace.name).strip("-. ") or "annotations")
+    return workspace.path.resolve()
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -190,6 +190,17 @@ class Workbench(QObject):
         if self._note is not None:
             self._note.commit()
 
+    def renew_documents(self) -> None:
+        """Show the articles that the workspace has now, those that came in among them."""
+        if self.session is None:
+            return
+        ids = self.session.workspace.document_ids
+        self.model.set_ids(ids)
+        self.documents.refilter()
+        self.editor.show_empty(empty=not ids)
+        if self.session.document is not None:
+            self.documents.show_current(self.session.document.id)
+
     def _heading(self, document_id: str) -> str:
         assert self.session is not None
         line = self.session.workspace.raw_article(document_id)  # unchecked: no time goes into tokens that are not shown

@@ -85,8 +85,8 @@ class DocumentsModel(QAbstractListModel):
         return None
 
     def _state_words(self, document_id: str) -> str:
-        name = self.status_name(self._status(document_id))
-        return f"{name}, {self.tr('assigned to you')}" if document_id in self._mine else name
+        name, mine = self.status_name(self._status(document_id)), self.tr("assigned to you")
+        return f"{name}, {mine}" if document_id in self._mine else name
 
     def status_name(self, status: Status) -> str:
         """Return a status in words."""

@@ -47,17 +47,25 @@ class SchemeEditor(QDialog):
     finished_with = Signal(object)  # Draft
 
     def __init__(
-        self, scheme: LabelScheme, style: CanvasStyle, parent: QWidget, document: Document | None = None
+        self,
+        scheme: LabelScheme,
+        style: CanvasStyle,
+        parent: QWidget,
+        *,
+        draft: Draft | None = None,
+        document: Document | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Label scheme"))
-        self.draft = Draft.of(scheme)
+        self.draft = draft or Draft.of(scheme)
+        self._note = ""  # stands where a problem would, while there is none
         self._steps = Steps(self.draft, None)
         self._swatches = Swatches()
         self._swatches.use(scheme=scheme, style=style)
         self.lists: dict[Kind, QListWidget] = {"entity": QListWidget(self), "relation": QListWidget(self)}
         self.form = LabelForm(self.draft, self)
+        self._adding: list[QPushButton] = []
         self.preview = Preview(style, document, self)
         self.overlap = QComboBox(self)
         self._uses: Uses = Counter()
@@ -70,7 +78,7 @@ class SchemeEditor(QDialog):
         self.save, self.cancel = QPushButton(self.tr("Save"), self), QPushButton(self.tr("Cancel"), self)
         self.save.setProperty("primary", True)
         self.save.setDefault(True)
-        self._fill_overlap(scheme.overlap)
+        self._fill_overlap(self.draft.scheme.overlap)
         self._lay_out()
         self._connect()
         self._fill("entity")
@@ -131,6 +139,7 @@ class SchemeEditor(QDialog):
 
     def _head(self, title: str, kind: Kind) -> QHBoxLayout:
         heading, add = QLabel(title, self), QPushButton(self.tr("Add"), self)
+        self._adding.append(add)
         heading.setProperty("heading", True)
         add.setObjectName(f"add-{kind}")
         add.clicked.connect(lambda: self.add(kind))
@@ -281,12 +290,29 @@ class SchemeEditor(QDialog):
     def _check(self) -> None:
         problem = self.draft.problem()
         text = str(problem or "")
-        self.problem.setText(f"{text[:1].upper()}{text[1:]}." if text else self._warning())
+        self.problem.setText(f"{text[:1].upper()}{text[1:]}." if text else self._warning() or self._note)
         self.save.setEnabled(problem is None)
         self.undo.setEnabled(self._steps.can_undo)
         self.redo.setEnabled(self._steps.can_redo)
         for button in (self.up, self.down, self.delete):
-            button.setEnabled(self.chosen() is not None)
+            button.setEnabled(self.chosen() is not None and not self.save.isHidden())
+
+    def say(self, note: str) -> None:
+        """Say something beside the buttons for as long as nothing is wrong."""
+        self._note = note
+        self._check()
+
+    def only_show(self, reason: str) -> None:
+        """Show the scheme without letting it be changed, and say why."""
+        self.form.set_read_only()
+        for button in (self.save, self.undo, self.redo):
+            button.hide()
+        for part in (self.overlap, *self._adding):
+            part.setEnabled(False)
+        self.cancel.setText(self.tr("Close"))
+        self.problem.setProperty("warning", False)
+        self.problem.setProperty("muted", True)
+        self.say(reason)
 
     def _warning(self) -> str:
         """Name the labels that are used and no longer in the scheme: their annotations stay, to be decided about."""

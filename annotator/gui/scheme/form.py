@@ -151,6 +151,17 @@ class LabelForm(QWidget):
         self.color.setIcon(QIcon(swatch))
         self.color.setText(color or self.tr("chosen by the program"))
 
+    def set_read_only(self) -> None:
+        """Let everything be read and copied, and nothing be changed."""
+        for field in (self.name, self.short, self.key, *self.titles.values()):
+            field.setReadOnly(True)
+        for box in self.descriptions.values():
+            box.setReadOnly(True)
+        for part in (self.symmetric, self.same_type, self.heads, self.tails):
+            part.setEnabled(False)
+        self.color.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # disabled, it would turn grey
+        self.color.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
     # -- writing --------------------------------------------------------------------------------------------------
 
     def _on_name(self, name: str) -> None:

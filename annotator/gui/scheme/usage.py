@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from annotator.gui.jobs import python_process
 from annotator.gui.scheme.draft import Kind
+
+if TYPE_CHECKING:
+    from annotator.gui.scheme.editor import SchemeEditor
 
 Uses = Counter[tuple[Kind, str]]
 
@@ -40,6 +44,14 @@ class Usage(QObject):
     def _on_finished(self, status: int, _how: QProcess.ExitStatus) -> None:
         if self._process is not None and status == 0:
             self.counted.emit(uses_of(bytes(self._process.readAllStandardOutput().data())))
+
+
+def show_uses(editor: SchemeEditor, workspace: Path) -> None:
+    """Tell an editor, once they are counted, how often the labels are used in a workspace."""
+    usage = Usage(workspace, editor)
+    usage.counted.connect(editor.show_uses)
+    editor.finished.connect(usage.stop)
+    usage.start()
 
 
 def uses_of(stats: bytes) -> Uses:
