@@ -112,8 +112,9 @@ def _run(
 
                 assert isinstance(workspace, TeamStore)
                 return suggest_shared(
-                    workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
-                )
+                    workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress,
+                    say=say,
+                )  # fmt: skip
             return suggest_all(
                 workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
             )

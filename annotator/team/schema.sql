@@ -72,6 +72,7 @@ CREATE TABLE annotator.suggestions (
     claimed_until timestamptz,
     PRIMARY KEY (source, document)
 );
+CREATE INDEX suggestions_open ON annotator.suggestions (source, document) WHERE line IS NULL;
 
 -- The two roles. Logins are made members of one of them.
 CREATE FUNCTION annotator.me() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = annotator, pg_temp
