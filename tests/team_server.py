@@ -73,7 +73,11 @@ class TestServer:
     def start(self) -> None:
         """Start the server on its port and wait until it answers."""
         data = str(self.folder / "data")
-        settings = [f"listen_addresses={self.addresses}", f"unix_socket_directories={self.folder}", "max_connections=150"]
+        settings = [
+            f"listen_addresses={self.addresses}",
+            f"unix_socket_directories={self.folder}",
+            "max_connections=150",
+        ]
         settings.append("recovery_init_sync_method=syncfs")  # many small databases come back in no time
         if not self._sync:  # a killed server loses nothing that the system has: enough for tests, not for timings
             settings.append("fsync=off")

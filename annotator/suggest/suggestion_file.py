@@ -252,6 +252,6 @@ class SuggestionWriter:
 
 def _fingerprint(file: LineFile, identifier: str) -> object:
     try:
-        return file.object(file.index.latest[identifier]).get(_FINGERPRINT)
+        return file.unchecked(file.index.latest[identifier]).get(_FINGERPRINT)
     except AnnotatorError:
         return None

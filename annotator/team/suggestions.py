@@ -9,7 +9,18 @@ from annotator.team.connection import Server
 
 LEASE = 60.0  # seconds after which an article is given to another machine, unless the one that took it says it is alive
 BATCH = 32  # articles taken at a time
-_OPEN = "source = :source AND line IS NULL AND (:every OR document = ANY(:documents))"
+_LEFT = (
+    "SELECT count(*) FROM annotator.suggestions "
+    "WHERE source = :source AND line IS NULL AND (:every OR document = ANY(:documents))"
+)
+_TAKE = (
+    "WITH next AS MATERIALIZED (SELECT document FROM annotator.suggestions "
+    "WHERE source = :source AND line IS NULL AND (:every OR document = ANY(:documents)) "
+    "AND coalesce(claimed_until, '-infinity') < now() LIMIT :batch FOR UPDATE SKIP LOCKED), "
+    "taken AS (UPDATE annotator.suggestions s SET claimed_until = now() + make_interval(secs => :lease) "
+    "FROM next WHERE s.source = :source AND s.document = next.document RETURNING s.document) "
+    "SELECT a.id, a.line FROM taken JOIN annotator.articles a ON a.id = taken.document ORDER BY a.position"
+)
 
 
 class SharedSuggestions:
@@ -52,18 +63,11 @@ class SharedSuggestions:
 
     def left(self) -> int:
         """Return how many articles have no suggestions yet, whoever works at them."""
-        return int(self._server.rows(f"SELECT count(*) FROM annotator.suggestions WHERE {_OPEN}", self._chosen)[0][0])
+        return int(self._server.rows(_LEFT, self._chosen)[0][0])
 
     def take(self) -> list[tuple[str, str]]:
         """Take some articles that nobody else has; return id and line of corpus.jsonl of each, none if there are none."""
-        rows = self._server.rows(
-            f"WITH next AS MATERIALIZED (SELECT document FROM annotator.suggestions WHERE {_OPEN} "
-            "AND coalesce(claimed_until, '-infinity') < now() LIMIT :batch FOR UPDATE SKIP LOCKED), "
-            "taken AS (UPDATE annotator.suggestions s SET claimed_until = now() + make_interval(secs => :lease) "
-            "FROM next WHERE s.source = :source AND s.document = next.document RETURNING s.document) "
-            "SELECT a.id, a.line FROM taken JOIN annotator.articles a ON a.id = taken.document ORDER BY a.position",
-            self._chosen | {"lease": self.lease, "batch": BATCH},
-        )
+        rows = self._server.rows(_TAKE, self._chosen | {"lease": self.lease, "batch": BATCH})
         with self._lock:
             self._taken.update(row[0] for row in rows)
         return [(row[0], row[1]) for row in rows]
@@ -87,18 +91,19 @@ class SharedSuggestions:
 
     def renew(self) -> None:
         """Keep for another lease what was taken and not delivered."""
-        self._claim("now() + make_interval(secs => :lease)")
+        self._claim(self.lease)
 
     def release(self) -> None:
         """Give back what was taken and not delivered, so that nobody need wait for the lease to end."""
-        self._claim("NULL")
+        self._claim(None)
 
-    def _claim(self, until: str) -> None:
+    def _claim(self, seconds: float | None) -> None:
         with self._lock:
             taken = list(self._taken)
         if taken:
             self._server.run(
-                f"UPDATE annotator.suggestions SET claimed_until = {until} "
+                "UPDATE annotator.suggestions "
+                "SET claimed_until = now() + make_interval(secs => CAST(:seconds AS double precision)) "
                 "WHERE source = :source AND line IS NULL AND document = ANY(:documents)",
-                {"source": self.source, "documents": taken, "lease": self.lease},
+                {"source": self.source, "documents": taken, "seconds": seconds},
             )

@@ -189,8 +189,12 @@ class Bench:
         codes = [machine.ended() for machine in running]
         moments = sorted(moment for machine in running for moment in machine.done)
         seconds = moments[-1] - moments[0]
-        lines, documents = self.sql("SELECT count(*), count(DISTINCT document) FROM annotator.suggestions WHERE line IS NOT NULL")[0]
-        delivered, distinct = self.sql("SELECT count(*), count(DISTINCT document) FROM public.audit WHERE what = 'delivered'")[0]
+        lines, documents = self.sql(
+            "SELECT count(*), count(DISTINCT document) FROM annotator.suggestions WHERE line IS NOT NULL"
+        )[0]
+        delivered, distinct = self.sql(
+            "SELECT count(*), count(DISTINCT document) FROM public.audit WHERE what = 'delivered'"
+        )[0]
         again = self.sql("SELECT count(*) - count(DISTINCT document) FROM public.audit WHERE what = 'taken'")[0][0]
         assert lines == documents == delivered == distinct == self.number, (lines, documents, delivered, distinct)
         assert all(code in {0, -signal.SIGKILL} for code in codes), codes
