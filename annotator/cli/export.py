@@ -23,9 +23,11 @@ PROJECT = "spacy-project"
         msg(
             "Write annotations in another format; says what that format cannot hold.\n\n"
             "Example: annotator export my-dataset corpus --format spacy --split 80/10/10 --seed 1\n\n"
+            "annotator export my-dataset shards --format spacy --shard-size 10000\n\n"
             "--format spacy-project writes data, config and project.yml for spaCy's own commands.",
             "Выгрузить разметку в другом формате; сообщает, чего этот формат не вмещает.\n\n"
             "Пример: annotator export мой-проект корпус --format spacy --split 80/10/10 --seed 1\n\n"
+            "annotator export мой-проект части --format spacy --shard-size 10000\n\n"
             "--format spacy-project записывает данные, конфиг и project.yml для команд самой spaCy.",
         )
     )
@@ -57,6 +59,20 @@ def export(
     labels: Annotated[
         Path | None, typer.Option("--label-map", help=str(msg("JSON file, see import", "файл JSON, см. import")))
     ] = None,
+    shard_size: Annotated[
+        int,
+        typer.Option(
+            "--shard-size",
+            min=0,
+            metavar="N",
+            help=str(
+                msg(
+                    "documents in a file: OUT is a folder of numbered files, which spacy train reads as one corpus",
+                    "документов в файле: OUT — папка пронумерованных файлов, spacy train читает её как один корпус",
+                )
+            ),
+        ),
+    ] = 0,
     strict: Annotated[
         bool,
         typer.Option("--strict", help=str(msg("write nothing if anything is lost", "не писать ничего при потерях"))),
@@ -67,6 +83,7 @@ def export(
     from annotator.formats import registry
     from annotator.formats.exporting import ExportOptions
     from annotator.formats.exporting import export as export_to
+    from annotator.formats.sharded import require_room, sharded
     from annotator.formats.split import parse_ratios
 
     if format_name == PROJECT:
@@ -81,6 +98,9 @@ def export(
             strict=strict,
         )
         target = registry.get(format_name)
+        if shard_size:
+            target = sharded(target, shard_size)
+            require_room(target, out)
         title = msg("exporting", "выгрузка")
         told = Told(as_json=as_json and str(out) != "-")
         report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title), told)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from annotator.messages import msg
 from annotator.team.connection import Server
+from annotator.workspace.errors import WorkspaceError
 
 LEASE = 60.0  # seconds after which an article is given to another machine, unless the one that took it says it is alive
 BATCH = 32  # articles taken at a time
@@ -37,6 +39,7 @@ class SharedSuggestions:
         self._server = server
         self._lock = threading.Lock()
         self._taken: set[str] = set()
+        self._stem = stem
         self.source = f"{stem} {fingerprint}"
         self.lease = lease
         self._chosen = {"source": self.source, "documents": list(documents or ()), "every": documents is None}
@@ -44,8 +47,13 @@ class SharedSuggestions:
     def fill(self, *, again: bool = False) -> tuple[int, int]:
         """List the articles that are not listed yet; return how many are wanted, and how many of them are to be done.
 
-        All machines list in the same order: two that start together would otherwise wait for each other's rows.
+        What an earlier version of the model said is dropped, as a file that is written anew. All machines list in the
+        same order: two that start together would otherwise wait for each other's rows.
         """
+        self._server.run(
+            "DELETE FROM annotator.suggestions WHERE split_part(source, ' ', 1) = :stem AND source <> :source",
+            {"stem": self._stem, "source": self.source},
+        )
         self._server.run(
             "INSERT INTO annotator.suggestions (source, document) SELECT :source, id FROM annotator.articles a "
             "WHERE (:every OR id = ANY(:documents)) AND NOT EXISTS (SELECT 1 FROM annotator.suggestions s "
@@ -73,10 +81,15 @@ class SharedSuggestions:
         return [(row[0], row[1]) for row in rows]
 
     def deliver(self, lines: Sequence[tuple[str, bytes]]) -> None:
-        """Keep finished suggestions; what another machine delivered meanwhile stays. May be called again after a failure."""
+        """Keep finished suggestions; what another machine delivered meanwhile stays. May be called again after a failure.
+
+        Raises:
+            ServerGone: it cannot be reached now.
+            WorkspaceError: the list has been dropped, since a machine with another version of the model began its own.
+        """
         if not lines:
             return
-        self._server.run(
+        kept = self._server.run(
             "UPDATE annotator.suggestions s SET line = made.line "
             "FROM unnest(CAST(:documents AS text[]), CAST(:lines AS text[])) AS made (document, line) "
             "WHERE s.source = :source AND s.document = made.document AND s.line IS NULL",
@@ -86,8 +99,22 @@ class SharedSuggestions:
                 "lines": [line.decode() for _, line in lines],
             },
         )
+        if kept < len(lines):
+            self._require_list()
         with self._lock:
             self._taken.difference_update(document for document, _ in lines)
+
+    def _require_list(self) -> None:
+        sql = "SELECT EXISTS (SELECT 1 FROM annotator.suggestions WHERE source = :source)"
+        if not self._server.rows(sql, {"source": self.source})[0][0]:
+            raise WorkspaceError(
+                msg(
+                    "another version of {name} makes suggestions now and replaced these: use one version on all machines",
+                    "подсказки сейчас делает другая версия {name}, эти заменены: на всех машинах нужна одна версия",
+                    name=self._stem,
+                ),
+                file=str(self._server.address),
+            )
 
     def renew(self) -> None:
         """Keep for another lease what was taken and not delivered."""

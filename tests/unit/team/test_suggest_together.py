@@ -13,7 +13,7 @@ from annotator.suggest.suggestion import Suggested, Suggestion
 from annotator.team.errors import ServerGone
 from annotator.team.store import TeamStore
 from annotator.team.suggestions import SharedSuggestions
-from annotator.workspace import Article
+from annotator.workspace import Article, WorkspaceError
 
 TEXT = "Анна Ветрова."
 MANY = 100
@@ -92,6 +92,16 @@ def test_a_machine_that_lives_keeps_its_articles(store):
         assert other.take() == []
     slow.release()
     assert len(other.take()) == 3
+
+
+def test_two_versions_of_a_model_are_told(store):
+    """A machine with another version begins its own list; the first hears of it instead of delivering into nothing."""
+    old, new = SharedSuggestions(store.server, "first", "1"), SharedSuggestions(store.server, "first", "2")
+    old.fill()
+    (taken, *_) = old.take()
+    assert new.fill() == (3, 3)
+    with pytest.raises(WorkspaceError, match="first"):
+        old.deliver([(taken[0], b"{}")])
 
 
 def test_only_the_wanted_articles_are_taken(store):
