@@ -130,7 +130,7 @@ def _connect(address: Address) -> Any:
         keepalives_interval=5,
         keepalives_count=3,
         tcp_user_timeout=15000,
-        **({} if "options=" in address.url else {"options": _SERVER_SIDE}),
+        options=None if "options=" in address.url else _SERVER_SIDE,
     )
 
 

@@ -37,6 +37,7 @@ def learn_from_teacher(
     seed: int,
     data: Path,
     work: Path,
+    gpu_id: int = -1,
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
 ) -> int:
@@ -70,7 +71,7 @@ def learn_from_teacher(
         )
     )
     config = _config([*lesson.documents, *documents], documents, language, seed, data)
-    if run(config, work, listener=_at_school(listener)).stopped:
+    if run(config, work, gpu_id=gpu_id, listener=_at_school(listener)).stopped:
         raise TrainingError(
             msg(
                 "stopped while learning from the teacher: there is no model yet",

@@ -94,7 +94,8 @@ class Tagged:
 
 def tag(model: Model[Any, Any], doc: Doc) -> Tagged:
     """Return what the teacher sees in a document."""
-    probabilities = model.predict([doc])[0][:, NAVEC_WIDTH + _UNITS :]
+    ops: Any = model.ops
+    probabilities = ops.to_numpy(model.predict([doc])[0])[:, NAVEC_WIDTH + _UNITS :]
     tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
     best = _decode(np.log(probabilities + 1e-12), load_transitions())
     entities: list[tuple[int, int, str]] = []

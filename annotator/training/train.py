@@ -26,6 +26,7 @@ from annotator.training.config import (
     resolve_vectors,
     schedule_for,
 )
+from annotator.training.device import require_device
 from annotator.training.errors import UsageProblem
 from annotator.training.lesson import HUMAN_FILE, SILVER_FILE, TEACHER, TEACHER_CONFIG, learn_from_teacher, start_from
 from annotator.training.progress import Listener
@@ -119,10 +120,12 @@ def train(
     *,
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
+    on_read: Callable[[Source], None] = lambda _: None,
 ) -> TrainReport:
     """Train a model from a workspace or any readable annotations and leave the best one in `model`.
 
-    `listener` gets every step, `say` the findings about the data before the training begins. The folder appears only
+    `listener` gets every step, `say` the findings about the data before the training begins, and `on_read` what was
+    read: the training data, then the development data. The folder appears only
     when the model is complete; an old one is replaced only then.
 
     Raises:
@@ -131,10 +134,12 @@ def train(
     """
     options = options or TrainOptions()
     began = time.monotonic()
+    require_device(options.gpu_id)
     require_free(model, overwrite=options.overwrite)
     if options.config is not None:
         read_config(options.config)  # before any work: a wrong file is told at once
     source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
+    on_read(source)
     vectors = resolve_vectors(options.vectors, source.language)
     if vectors == NONE and options.vectors == AUTO and source.language == NEWS_LANGUAGE:
         say(
@@ -143,9 +148,7 @@ def train(
                 "natasha не установлена: с ней (pip install natasha) модели по немногим статьям гораздо лучше",
             )
         )
-    dev_source = None
-    if options.dev is not None:
-        dev_source = load_source(options.dev, status=options.status, language=source.language)
+    dev_source = read_dev(source, options, on_read)
     documents, dev, on_train = divide(source, options, dev_source)
     data = check(documents, dev, language=source.language, on_train=on_train)
     for finding in data.findings:
@@ -178,7 +181,8 @@ def _be_taught(
     folder.mkdir()
     return learn_from_teacher(
         documents, source.raw, options.raw, wanted=False if options.config else options.teacher, vectors=vectors,
-        language=source.language, seed=options.seed, data=data, work=folder, listener=listener, say=say,
+        language=source.language, seed=options.seed, data=data, work=folder, gpu_id=options.gpu_id,
+        listener=listener, say=say,
     )  # fmt: skip
 
 
@@ -217,6 +221,15 @@ def require_free(model: Path, *, overwrite: bool) -> None:
             ),
             file=model,
         )
+
+
+def read_dev(source: Source, options: TrainOptions, on_read: Callable[[Source], None]) -> Source | None:
+    """Return the development data that the user gave, told to `on_read`; None where there is none."""
+    if options.dev is None:
+        return None
+    found = load_source(options.dev, status=options.status, language=source.language)
+    on_read(found)
+    return found
 
 
 def divide(

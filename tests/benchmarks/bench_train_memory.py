@@ -78,7 +78,10 @@ def main() -> int:
             with source.open("wb") as file:
                 file.writelines(line + b"\n" for line in records(number))
             seconds, peak, before = run(source, Path(name) / f"model{number}", options.steps, options.vectors)
-            print(f"{number:>7,} documents, {options.steps} steps: {seconds:.0f} s, peak {peak} MB ({before} MB at the first step)", flush=True)
+            print(
+                f"{number:>7,} documents, {options.steps} steps: {seconds:.0f} s, peak {peak} MB ({before} MB at the first step)",
+                flush=True,
+            )
     return int(peak > BUDGET)
 
 
