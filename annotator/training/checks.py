@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from annotator.domain import Document
 from annotator.domain.tokens import cuts_token, flat_projection, split_tokens
@@ -47,7 +48,7 @@ def check(train: Sequence[Document], dev: Sequence[Document], *, language: str, 
             )
         )
     cut = nested = 0
-    for document in (*train, *dev):
+    for document in chain(train, dev):
         tokens = tokens_of(document, language)
         cut += sum(cuts_token(tokens, entity) for entity in document.entities)
         nested += len(document.entities) - len(

@@ -33,6 +33,8 @@ from annotator.training.progress import Listener
 from annotator.training.run import BEST, Run, run
 from annotator.training.source import Source, load_source
 from annotator.training.split import split
+from annotator.training.stored import is_held, picked
+from annotator.training.streaming import stream
 from annotator.workspace.jsonl import write_lines
 
 if TYPE_CHECKING:
@@ -197,10 +199,18 @@ def train_documents(
 ) -> tuple[Run, Config]:
     """Train on the documents given, in the folder `work`; returns what came of it and the config used."""
     config = make_config(source, documents, len(dev), vectors, options)
-    config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
+    folder = work / TRAINING_FOLDER
+    config["paths"] |= _write_data(folder, documents, dev, source.language)
+    if streams(documents, options):
+        config["paths"] |= stream(config, documents, source.language, folder)
     if (work / TEACHER / BEST).is_dir():
         start_from(config, work / TEACHER / BEST)
     return run(config, work, gpu_id=options.gpu_id, listener=listener), config
+
+
+def streams(documents: Sequence[Document], options: TrainOptions) -> bool:
+    """Tell whether spaCy is to read the training data anew in every epoch; a config of the user's own says so itself."""
+    return options.config is None and not is_held(documents)
 
 
 def require_free(model: Path, *, overwrite: bool) -> None:
@@ -243,7 +253,7 @@ def divide(
         dev = dev_source or load_source(options.dev, status=options.status, language=source.language)
         return source.documents, dev.documents, False
     train_at, dev_at = split(source.documents, seed=options.seed)
-    chosen = [source.documents[i] for i in train_at]
+    chosen = picked(source.documents, train_at)
     return chosen, [source.documents[i] for i in dev_at] or chosen, not dev_at
 
 
@@ -283,7 +293,12 @@ def _finish(work: Path, report: TrainReport, config: Config) -> None:
     """Put the best model, its data, its config and its card together, then into place in one step."""
     best, final = work / BEST, report.model.resolve()
     shutil.move(work / TRAINING_FOLDER, best / TRAINING_FOLDER)
-    places = {name: str(final / TRAINING_FOLDER / f"{name}.jsonl") for name in ("train", "dev")}
+    made = {name: Path(path) for name, path in config["paths"].items() if path is not None}
+    places = {
+        name: str(final / TRAINING_FOLDER / path.name)
+        for name, path in made.items()
+        if path.parent == work / TRAINING_FOLDER
+    }
     _repoint(best / "config.cfg", places)
     config["paths"] |= places
     if report.silver:
