@@ -70,9 +70,7 @@ def gather(workspace: Store, writer: SuggestionWriter) -> None:
     stem = file_stem(writer.source)
     for path in sorted(workspace.layout.suggestions_folder.glob(f".{stem}.*-of-*{SUFFIX}")):
         name = path.name.removesuffix(SUFFIX).removeprefix(".")
-        lock = FileLock(
-            workspace.layout.lock(f"suggestions-{name}"), msg("part {name}", "часть {name}", name=name)
-        )
+        lock = FileLock(workspace.layout.lock(f"suggestions-{name}"), msg("part {name}", "часть {name}", name=name))
         try:
             lock.take()
         except WorkspaceLocked:

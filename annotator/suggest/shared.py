@@ -23,7 +23,8 @@ from annotator.workspace.errors import WorkspaceError
 PATIENCE = 1800.0  # seconds without the server after which a run gives up
 _BATCH = 32  # finished articles delivered at a time
 _HELD = 5.0  # seconds after which they are delivered, however few
-_POLL = 1.0  # seconds between two looks at what other machines still have
+_POLL = 0.5  # seconds between two looks at what other machines still have
+_PATIENT_WAITS = 6  # looks before somebody is told
 
 Result = TypeVar("Result")
 Say = Callable[[Message], None]
@@ -102,7 +103,7 @@ class _Exchange:
     ready: list[tuple[str, bytes]] = field(default_factory=list)
     sent: float = field(default_factory=time.monotonic)
     begun: bool = False
-    told: bool = False
+    waits: int = 0
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:
@@ -144,7 +145,8 @@ class _Exchange:
     def more(self) -> bool:
         """Tell whether articles are left, after a moment's wait where other machines have them all."""
         if self.begun and (left := self.patience(self.shared.left)):
-            if not self.told:
+            self.waits += 1
+            if self.waits == _PATIENT_WAITS:
                 self.say(
                     msg(
                         "waiting for {n:article|articles} that other machines have; Ctrl+C leaves them to those",
@@ -152,7 +154,6 @@ class _Exchange:
                         n=left,
                     )
                 )
-            self.told = True
             time.sleep(_POLL)
         elif self.begun:
             return False

@@ -35,7 +35,9 @@ def stream(config: Config, documents: Sequence[Document], language: str, folder:
         key = f"{name}_labels"
         file = folder / f"{key}.json"
         srsly.write_json(file, labels)
-        components[name] = {"labels": {"@readers": "spacy.read_labels.v1", "path": f"${{paths.{key}}}", "require": True}}
+        components[name] = {
+            "labels": {"@readers": "spacy.read_labels.v1", "path": f"${{paths.{key}}}", "require": True}
+        }
         paths[key] = str(file)
     return paths
 

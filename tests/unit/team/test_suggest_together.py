@@ -71,7 +71,7 @@ def test_two_machines_share_the_articles(large):
 def test_what_a_dead_machine_took_is_made_by_another(store):
     """The other waits, says so, and takes it when the lease has ended; a late delivery changes nothing."""
     spec = FirstWordSpec("first", store.scheme)
-    dead, said = SharedSuggestions(store.server, "first", "1", lease=1.5), []
+    dead, said = SharedSuggestions(store.server, "first", "1", lease=4.0), []
     assert dead.fill() == (3, 3)
     assert sorted(identifier for identifier, _ in dead.take()) == ["alpha", "beta", "gamma"]
     report = suggest_shared(store, spec, processes=1, say=lambda message: said.append(str(message)))
