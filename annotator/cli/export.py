@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -12,10 +12,27 @@ from annotator.cli.common import Exit, UsageError, finish, open_place, plain_err
 from annotator.cli.transfer import Told, label_map, require_status, show, status_of
 from annotator.messages import msg
 
+if TYPE_CHECKING:
+    from annotator.formats.base import Format
+
 app = typer.Typer(add_completion=False)
 
 
 PROJECT = "spacy-project"
+ShardSize = Annotated[
+    int,
+    typer.Option(
+        "--shard-size",
+        min=0,
+        metavar="N",
+        help=str(
+            msg(
+                "documents in a file: OUT is a folder of numbered files, which spacy train reads as one corpus",
+                "документов в файле: OUT — папка пронумерованных файлов, spacy train читает её как один корпус",
+            )
+        ),
+    ),
+]
 
 
 @app.command(
@@ -59,20 +76,7 @@ def export(
     labels: Annotated[
         Path | None, typer.Option("--label-map", help=str(msg("JSON file, see import", "файл JSON, см. import")))
     ] = None,
-    shard_size: Annotated[
-        int,
-        typer.Option(
-            "--shard-size",
-            min=0,
-            metavar="N",
-            help=str(
-                msg(
-                    "documents in a file: OUT is a folder of numbered files, which spacy train reads as one corpus",
-                    "документов в файле: OUT — папка пронумерованных файлов, spacy train читает её как один корпус",
-                )
-            ),
-        ),
-    ] = 0,
+    shard_size: ShardSize = 0,
     strict: Annotated[
         bool,
         typer.Option("--strict", help=str(msg("write nothing if anything is lost", "не писать ничего при потерях"))),
@@ -83,7 +87,6 @@ def export(
     from annotator.formats import registry
     from annotator.formats.exporting import ExportOptions
     from annotator.formats.exporting import export as export_to
-    from annotator.formats.sharded import require_room, sharded
     from annotator.formats.split import parse_ratios
 
     if format_name == PROJECT:
@@ -97,15 +100,22 @@ def export(
             label_map=label_map(labels),
             strict=strict,
         )
-        target = registry.get(format_name)
-        if shard_size:
-            target = sharded(target, shard_size)
-            require_room(target, out)
+        target = _target(registry.get(format_name), shard_size, out)
         title = msg("exporting", "выгрузка")
         told = Told(as_json=as_json and str(out) != "-")
         report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title), told)
     show(report, as_json=as_json, on_stdout=str(out) != "-", told=told)
     finish(status_of(report))
+
+
+def _target(target: Format, shard_size: int, out: Path) -> Format:
+    """Return the format to write in: one file, or a folder of files that holds none of an earlier export."""
+    from annotator.formats.sharded import require_room, sharded
+
+    if shard_size:
+        target = sharded(target, shard_size)
+        require_room(target, out)
+    return target
 
 
 def _project(

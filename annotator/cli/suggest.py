@@ -23,6 +23,19 @@ from annotator.workspace.names import GOLD
 from annotator.workspace.store import Store
 
 app = typer.Typer(add_completion=False)
+PartOption = Annotated[
+    str,
+    typer.Option(
+        "--part",
+        metavar="I/N",
+        help=str(
+            msg(
+                "on a shared folder: only the I-th of N parts; other machines make the others at the same time",
+                "в общей папке: только часть I из N; остальные одновременно делают другие машины",
+            )
+        ),
+    ),
+]
 
 
 @app.command(
@@ -82,18 +95,7 @@ def suggest(
     again: Annotated[
         bool, typer.Option("--again", help=str(msg("also where suggestions are up to date", "заново для всех статей")))
     ] = False,
-    part: Annotated[
-        str,
-        typer.Option(
-            metavar="I/N",
-            help=str(
-                msg(
-                    "on a shared folder: only the I-th of N parts; other machines make the others at the same time",
-                    "в общей папке: только часть I из N; остальные одновременно делают другие машины",
-                )
-            ),
-        ),
-    ] = "",
+    part: PartOption = "",
     report_progress: Annotated[bool, typer.Option("--report-progress", hidden=True)] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
