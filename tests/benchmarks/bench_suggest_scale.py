@@ -166,7 +166,7 @@ def main() -> int:
             Path(given).write_text('{"label": "ORG", "pattern": "OpenAI"}\n', encoding="utf-8")
         peaks = [measure(folder, number, given, options.processes) for number in sizes]
     if len(sizes) > 1:
-        slope = (peaks[-1] - peaks[-2]) / (sizes[-1] - sizes[-2])
+        slope = max(0, peaks[-1] - peaks[-2]) / (sizes[-1] - sizes[-2])
         million = peaks[-1] + slope * (1_000_000 - sizes[-1])
         print(f"growth {1024 * slope:.2f} KB an article: 1,000,000 articles would need {million:.0f} MB")
     return int(max(peaks) > BUDGET)

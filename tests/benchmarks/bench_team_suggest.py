@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -132,7 +133,7 @@ class Machine:
         call("ip", "link", "set", f"annb{self.number}", state)
 
     def ended(self) -> int:
-        code = self.process.wait(600)
+        code = self.process.wait(3600)
         self.thread.join()
         return code
 
@@ -161,7 +162,8 @@ def take(url: str) -> None:
         print(f"progress {done}/{total}", flush=True)
 
     store = TeamStore.open(url)
-    print(json.dumps(suggest_shared(store, FreeSpec("free", SCHEME), processes=1, on_progress=told).to_json()))
+    report = suggest_shared(store, FreeSpec("free", SCHEME), processes=1, on_progress=told).to_json()
+    print(json.dumps(report | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10}))
 
 
 class Bench:
@@ -198,6 +200,10 @@ class Bench:
         again = self.sql("SELECT count(*) - count(DISTINCT document) FROM public.audit WHERE what = 'taken'")[0][0]
         assert lines == documents == delivered == distinct == self.number, (lines, documents, delivered, distinct)
         assert all(code in {0, -signal.SIGKILL} for code in codes), codes
+        if given == "free":
+            part = len(moments) // 10
+            first, last = (part / (moments[i + part - 1] - moments[i]) for i in (0, len(moments) - part))
+            note += f"; first tenth {first:.0f}/s, last {last:.0f}/s, peak {max(m.report['peak'] for m in running)} MB"
         shares = "+".join(str(len(machine.done)) for machine in running)
         print(
             f"{Path(given).stem:<9}{machines} machine(s): {self.number / seconds:>7.1f} articles/s ({self.number:,} in {seconds:.1f} s; "
@@ -254,6 +260,7 @@ def main() -> None:
     words.add_argument("--slovnet", type=int, default=600, help="articles for slovnet, 0: none")
     words.add_argument("--machines", default="1,2,4,8")
     words.add_argument("--cut", default="20,90", help="seconds that a cable is out")
+    words.add_argument("--large", type=int, default=0, help="only this: so many articles, the list alone, two machines")
     words.add_argument("--take", help=argparse.SUPPRESS)
     options = words.parse_args()
     if options.take:
@@ -270,6 +277,9 @@ def main() -> None:
         rules.write_text(RULE, encoding="utf-8")
         server = Server()
         try:
+            if options.large:
+                Bench(server, folder, options.large).trial("free", 2)
+                return
             bench = Bench(server, folder, options.articles)
             for given in ("free", str(rules)):
                 for machines in counts:
