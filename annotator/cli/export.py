@@ -126,6 +126,7 @@ def _project(
     from annotator.formats.split import parse_ratios
     from annotator.training.project import export_project
     from annotator.training.source import load_source
+    from annotator.training.stored import kept
     from annotator.training.train import TrainOptions
 
     with plain_errors(as_json=as_json):
@@ -134,7 +135,7 @@ def _project(
             raise UsageError(msg("a spaCy project is a folder: name one", "проект spaCy — это папка: укажите её"))
         source = load_source(workspace, annotator=annotator, status=status)
         mapping = label_map(label_map_file)
-        source = replace(source, documents=tuple(mapping.apply(d, d.id)[0] for d in source.documents))
+        source = replace(source, documents=kept(mapping.apply(d, d.id)[0] for d in source.documents))
         ratios = parse_ratios(shares) if shares is not None else ()
         files = export_project(source, out, TrainOptions(seed=seed), shares=ratios)
         for problem in source.problems:
