@@ -31,6 +31,7 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
 
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports

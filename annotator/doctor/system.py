@@ -34,11 +34,8 @@ def window_findings() -> Iterator[Finding]:
 
 
 def _default_platform() -> str:
-    if sys.platform == "win32":
-        return "windows"
-    if sys.platform == "darwin":
-        return "cocoa"
-    return "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
+    elsewhere = {"win32": "windows", "darwin": "cocoa"}
+    return elsewhere.get(sys.platform) or ("wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
 
 
 def _verdict(problem: Message | None) -> tuple[Message, State, Message | None]:
@@ -68,7 +65,7 @@ def locale_finding() -> Finding:
         names=names,
     )
     name = msg("locale", "локаль")
-    if sys.platform == "win32" or names.lower().replace("-", "") == "utf8":
+    if os.name == "nt" or names.lower().replace("-", "") == "utf8":
         return Finding("locale", name, value)
     advice = msg("set LANG to a UTF-8 locale, as C.UTF-8", "задайте в LANG локаль UTF-8, например C.UTF-8")
     return Finding("locale", name, value, State.BROKEN, advice)

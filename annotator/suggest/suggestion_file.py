@@ -29,6 +29,7 @@ from annotator.workspace.jsonl import objects
 from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
+from annotator.workspace.sharing import open_shared
 from annotator.workspace.store import Store
 
 _FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
@@ -201,7 +202,7 @@ class SuggestionWriter:
         )
         self._lock.take()
         folder.mkdir(exist_ok=True)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        self._descriptor = open_shared(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         self._cut_torn_line()
 
     def __enter__(self) -> Self:

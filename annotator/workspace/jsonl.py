@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, NoReturn, Protocol
 import orjson
 
 from annotator.messages import AnnotatorError, Message, msg
+from annotator.workspace.sharing import open_shared
 
 MAX_LINE_BYTES = 32 * 1024 * 1024
 MAX_VALUES = 5_000_000  # commas, brackets and braces of one line: beyond it Python objects would eat the memory
@@ -73,7 +74,7 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
 def open_descriptor(path: str | os.PathLike[str]) -> int:
     """Return a descriptor for reading a regular file; raises as `open_regular` does."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = open_shared(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         raise unreadable(error, path) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -18,6 +18,7 @@ from annotator.workspace.emergency import EmergencyCopy
 from annotator.workspace.errors import SaveError
 from annotator.workspace.files import write_whole
 from annotator.workspace.linefile import LineFile
+from annotator.workspace.sharing import open_shared
 
 _MEMORY = 64 << 20  # bytes of saved lines kept; beyond it the oldest are only on disk
 
@@ -106,7 +107,7 @@ class Rescue:
 
 def append_line(path: Path, line: bytes) -> None:
     """Append one line to a file of ours that exists, durably; raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+    descriptor = open_shared(path, os.O_WRONLY | os.O_APPEND)
     try:
         write_whole(descriptor, line + b"\n")
         os.fsync(descriptor)
