@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from annotator.messages import AnnotatorError
+from annotator.suggest import shared
 from annotator.suggest.registry import SuggesterSpec
 from annotator.suggest.shared import suggest_shared
 from annotator.suggest.suggestion import Suggested, Suggestion
@@ -68,10 +69,11 @@ def test_two_machines_share_the_articles(large):
     assert made(large) == (MANY, MANY)
 
 
-def test_what_a_dead_machine_took_is_made_by_another(store):
+def test_what_a_dead_machine_took_is_made_by_another(store, monkeypatch):
     """The other waits, says so, and takes it when the lease has ended; a late delivery changes nothing."""
     spec = FirstWordSpec("first", store.scheme)
-    dead, said = SharedSuggestions(store.server, "first", "1", lease=4.0), []
+    dead, said = SharedSuggestions(store.server, "first", "1", lease=1.5), []
+    monkeypatch.setattr(shared, "_PATIENT_WAITS", 2)
     assert dead.fill() == (3, 3)
     assert sorted(identifier for identifier, _ in dead.take()) == ["alpha", "beta", "gamma"]
     report = suggest_shared(store, spec, processes=1, say=lambda message: said.append(str(message)))
@@ -116,7 +118,7 @@ def test_only_the_wanted_articles_are_taken(store):
 def test_a_run_outlasts_a_server_that_was_started_again(large, server):
     """It says that it waits, goes on, and nothing is missing or doubled."""
     said = []
-    again = threading.Timer(1.0, server.start)
+    again = threading.Timer(0.3, server.start)
 
     def stop_the_server(done, _total):
         if done == 40:

@@ -1,12 +1,11 @@
 """A corpus larger than memory: documents on disk, read by spaCy in every epoch, to the same model."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
 import spacy
+from spacy.cli.train import train as spacy_train
 from unit.training.stories import story, write_jsonl
 
 from annotator.training import stored
@@ -60,8 +59,7 @@ def test_training_on_a_stream_learns_all_labels(stories, tmp_path, little_memory
     assert report.run.scores["ents_f"] > 0.8 and report.run.scores["rel_micro_f"] > 0.6
     config = spacy.util.load_config(tmp_path / "model" / "training" / "config.cfg")
     assert (config["training"]["max_epochs"], config["corpora"]["train"]["stream"]) == (-1, True)
-    command = [sys.executable, "-m", "spacy", "train", str(tmp_path / "model" / "training" / "config.cfg")]
-    subprocess.run([*command, "-o", str(tmp_path / "again")], capture_output=True, text=True, check=True)
+    spacy_train(tmp_path / "model" / "training" / "config.cfg", tmp_path / "again")
     again = json.loads((tmp_path / "again" / "model-best" / "meta.json").read_text())["performance"]
     assert again["ents_f"] == pytest.approx(report.run.scores["ents_f"], abs=1e-9)
     assert again["rel_micro_f"] == pytest.approx(report.run.scores["rel_micro_f"], abs=1e-9)
