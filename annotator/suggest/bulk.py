@@ -87,7 +87,9 @@ def suggest_all(
         if part is None:
             gather(workspace, writer)
         wanted = list(workspace.document_ids if documents is None else documents)
-        wanted = part.of_all(wanted) if part else wanted
+        if part is not None:  # of the corpus, not of `documents`: those may be others on another machine by now
+            mine = set(part.of_all(workspace.document_ids))
+            wanted = [identifier for identifier in wanted if identifier in mine]
         ready = set() if again else writer.up_to_date()
         if part and not again:
             ready |= made_already(workspace, suggester.source, suggester.fingerprint)

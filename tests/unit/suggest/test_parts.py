@@ -86,6 +86,12 @@ def test_one_part_is_one_machines(many, spec):
         assert suggest_all(many, spec, part=Part(2, 2)).documents == 12
 
 
+def test_parts_are_of_the_corpus(many, spec):
+    """Which part an article is in does not hang on which others are wanted."""
+    report = suggest_all(many, spec, documents=[IDS[3], IDS[4], IDS[6]], part=Part(1, 2))
+    assert (report.documents, lines(many)) == (2, [IDS[4], IDS[6]])
+
+
 @pytest.mark.parametrize("text", ["0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2"])
 def test_what_is_no_part(text):
     """It is refused in one line."""
