@@ -120,6 +120,8 @@ def _reading(paths: Sequence[Path], options: Options) -> Reading:
         return _workspace_reading(paths[0], options, wanted)
     files: dict[str, Path] = {}
     for path in paths:
+        if len(paths) == 1 and not path.exists():
+            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=str(path))
         if path.is_dir():
             raise UsageError(
                 msg("give one workspace, or files only", "укажите один проект или только файлы"), file=str(path)
@@ -149,10 +151,15 @@ def _workspace_reading(path: Path, options: Options, wanted: Wanted) -> Reading:
     workspace, annotators = Workspace.open(path), options.annotators
     names = [*workspace.annotators, *(("gold",) if "gold" in annotators else ())]
     files = {name: workspace.layout.annotations(name) for name in names}
-    present = {name: file for name, file in files.items() if file.exists() or name in annotators}
+    present = {name: file for name, file in files.items() if name in annotators or _has_lines(file)}
     symmetric = wanted.symmetric | set(workspace.scheme.symmetric_labels)
     wanted = replace(wanted, symmetric=symmetric, language=workspace.language, tolerate_tail=True)
     return Reading(_chosen(present, annotators), wanted, WorkspaceArticles(workspace), _followed)
+
+
+def _has_lines(file: Path) -> bool:
+    """Whether an annotator has begun: an empty file is one that a window made and nobody saved in."""
+    return file.exists() and file.stat().st_size > 0
 
 
 def _chosen(files: dict[str, Path], annotators: Sequence[str]) -> dict[str, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -52,6 +53,25 @@ def font_finding(folder: Path) -> Finding:
         return Finding("fonts", name, ", ".join(fonts))
     advice = msg("install the program again: its fonts are missing", "установите программу заново: нет её шрифтов")
     return Finding("fonts", name, msg("none", "нет"), State.BROKEN, advice)
+
+
+def emoji_findings() -> Iterator[Finding]:
+    """Say whether a font has emoji, where fontconfig can be asked: without one they are boxes in the article."""
+    asked = shutil.which("fc-list")
+    if asked is None:
+        return
+    fonts = subprocess.run(  # noqa: S603 - a fixed command
+        [asked, ":lang=und-zsye", "family"], capture_output=True, text=True, check=False, timeout=20
+    ).stdout.split("\n")
+    name, found = msg("emoji font", "шрифт с эмодзи"), sorted(filter(None, fonts))
+    if found:
+        yield Finding("fonts.emoji", name, found[0])
+    else:
+        advice = msg(
+            "emoji and flags are drawn as boxes, their offsets are right all the same; install fonts-noto-color-emoji",
+            "эмодзи и флаги рисуются квадратами, но смещения верны; поставьте fonts-noto-color-emoji",
+        )
+        yield Finding("fonts.emoji", name, msg("none", "нет"), State.MISSING, advice)
 
 
 def locale_finding() -> Finding:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
+_WORDS = 300_000  # remembered by the tokenizer, about 180 MB
+
+
 @cache
 def blank(language: str) -> Language:
     """Return spaCy's blank pipeline of a language, loaded once.
@@ -38,6 +41,9 @@ def blank(language: str) -> Language:
 def token_offsets(text: str, language: str = "ru") -> Tokens:
     """Return `[start, end)` of every token in code points, white-space tokens included."""
     pipeline = blank(language)
+    if len(pipeline.vocab.strings) > _WORDS:
+        blank.cache_clear()  # a million articles have millions of words, and spaCy would remember every one
+        pipeline = blank(language)
     if len(text) > pipeline.max_length:
         pipeline.max_length = len(text) + 1  # the limit guards parsers, the tokenizer alone does not need it
     lengths, spaces = pipeline.make_doc(text).to_array(["LENGTH", "SPACY"]).T.tolist()

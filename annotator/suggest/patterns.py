@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import tee
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
+from annotator.nlp.vocabulary import BoundedVocabulary
 from annotator.suggest.labels import LabelMap
 from annotator.suggest.suggestion import ArticleLike, Suggested, Suggestion
 
-_NEEDS_TAGGER = frozenset({"POS", "TAG", "DEP", "MORPH"})
+_NEEDS_TAGGER = frozenset({"POS", "TAG", "DEP", "MORPH", "_"})
+_BATCH = 32  # articles worked on together
 
 
 class PatternSuggester:
@@ -37,13 +40,14 @@ class PatternSuggester:
         for line, item in patterns:
             try:
                 ruler.add_patterns([item])
-            except (ValueError, KeyError) as error:
+            except (ValueError, KeyError, TypeError, re.error) as error:
                 reason = " ".join(str(error).split())
                 raise AnnotatorError(
                     msg("is no pattern: {reason}", "это не шаблон: {reason}", reason=reason), file=path, line=line
                 ) from error
         if any("LEMMA" in _keys(item["pattern"]) for _, item in patterns):
             self._add_lemmatizer(path)
+        self._vocabulary = BoundedVocabulary(self._nlp)
 
     def _add_lemmatizer(self, path: Path) -> None:
         try:
@@ -60,10 +64,12 @@ class PatternSuggester:
 
     def suggest(self, articles: Iterable[ArticleLike]) -> Iterator[Suggested]:
         """Yield one result for each article, in the same order."""
-        kept, texts = tee(articles)
-        docs = self._nlp.pipe(article.text for article in texts)
-        for article, doc in zip(kept, docs, strict=True):
-            yield self._suggested(article.id, doc)
+        source = iter(articles)
+        while batch := list(islice(source, _BATCH)):
+            with self._vocabulary.batch():
+                docs = self._nlp.pipe([article.text for article in batch])
+                made = [self._suggested(article.id, doc) for article, doc in zip(batch, docs, strict=True)]
+            yield from made
 
     def _suggested(self, document: str, doc: Any) -> Suggested:
         found: list[Suggestion] = []
@@ -86,12 +92,20 @@ def read_patterns(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """
     patterns = []
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise AnnotatorError(msg("is not UTF-8 text", "это не текст в UTF-8"), file=path) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             patterns.append((number, _pattern(line, path, number)))
+    if not patterns:
+        raise AnnotatorError(
+            msg(
+                'holds no pattern: write lines such as {{"label": "ORG", "pattern": "Яндекс"}}',
+                'нет ни одного шаблона: нужны строки вида {{"label": "ORG", "pattern": "Яндекс"}}',
+            ),
+            file=path,
+        )
     return patterns
 
 
@@ -102,7 +116,8 @@ def _pattern(line: str, path: Path, number: int) -> dict[str, Any]:
         item = None
     pattern = item.get("pattern") if isinstance(item, dict) else None
     usable = isinstance(pattern, str) or (isinstance(pattern, list) and all(isinstance(t, dict) for t in pattern))
-    if not pattern or not usable or not isinstance(item, dict) or not isinstance(item.get("label"), str):
+    label = item.get("label") if isinstance(item, dict) else None
+    if not pattern or not usable or not isinstance(item, dict) or not isinstance(label, str) or not label.strip():
         raise AnnotatorError(
             msg(
                 'should be {{"label": "ORG", "pattern": text or list of tokens}}',

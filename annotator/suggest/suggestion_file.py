@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from annotator.domain import Document, Entity, Relation
@@ -26,19 +24,12 @@ from annotator.workspace import SaveError
 from annotator.workspace.encode import RecordEncoder
 from annotator.workspace.files import replace_file, write_whole
 from annotator.workspace.jsonl import objects
-from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
 from annotator.workspace.sharing import open_shared
 from annotator.workspace.store import Store
 
 _FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
-_UNSAFE = re.compile(r"[^\w.-]+")
-
-
-def file_stem(source: str) -> str:
-    """Return the name under which a source's suggestions are kept: `model:news` → `model-news`."""
-    return _UNSAFE.sub("-", source).strip(".") or "suggestions"
 
 
 def to_document(suggested: Suggested, article: ArticleLike, source: str, fingerprint: str) -> Document:
@@ -91,12 +82,9 @@ class SuggestionReader:
     """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
 
     def __init__(self, workspace: Store) -> None:
-        folder = workspace.layout.suggestions_folder
-        paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
         self._files = {
             path.stem: LineFile(path, workspace.layout.index(f"suggestions-{path.stem}"))
-            for path in paths
-            if not path.name.startswith(".")
+            for path in workspace.layout.suggestion_files()
         }
 
     @property
@@ -121,9 +109,7 @@ class SuggestionReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -142,12 +128,11 @@ def outlines(workspace: Store) -> dict[str, list[Outline]]:
     Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
     this is several times faster, and leaves nothing for the garbage collector to stop the window with.
     """
-    folder = workspace.layout.suggestions_folder
     found: dict[str, list[Outline]] = defaultdict(list)
     labels: dict[frozenset[str], frozenset[str]] = {}  # few different sets, kept once
-    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
+    for path in workspace.layout.suggestion_files():
         latest: dict[str, Outline] = {}
-        for _, record in objects(path) if not path.name.startswith(".") else ():
+        for _, record in objects(path):
             if isinstance(record, dict):
                 with contextlib.suppress(KeyError, TypeError, AttributeError):
                     latest[sys.intern(record["id"])] = _outline(record, labels)
@@ -179,15 +164,19 @@ def _load(file: LineFile, document_id: str) -> Document | None:
 class SuggestionWriter:
     """Appends the suggestions of one source; holds the lock of its file while it is open.
 
+    With `part` they go into a hidden file of that part's, see `parts`.
+
     Raises:
         WorkspaceLocked: another process writes suggestions of this source now.
     """
 
-    def __init__(self, workspace: Store, source: str, fingerprint: str) -> None:
-        stem = file_stem(source)
-        folder = workspace.layout.suggestions_folder
-        self.path: Path = folder / f"{stem}{SUFFIX}"
-        self._source, self._fingerprint = source, fingerprint
+    def __init__(self, workspace: Store, source: str, fingerprint: str, *, part: str = "") -> None:
+        self.path = workspace.layout.suggestions(source)
+        stem = self.path.stem
+        if part:
+            stem = f"{stem}.{part}"
+            self.path = self.path.with_name(f".{stem}{self.path.suffix}")
+        self.source, self._fingerprint = source, fingerprint
         self._ids = workspace.document_ids
         self._encoder = RecordEncoder()
         self._cache = workspace.layout.index(f"suggestions-{stem}")
@@ -196,16 +185,14 @@ class SuggestionWriter:
             msg("the suggestions of {source}", "подсказки {source}", source=source),
         )
         self._lock.take()
-        folder.mkdir(exist_ok=True)
+        self.path.parent.mkdir(exist_ok=True)
         self._descriptor = open_shared(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         self._cut_torn_line()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         os.fsync(self._descriptor)
         os.close(self._descriptor)
         self._lock.give_back()
@@ -220,16 +207,23 @@ class SuggestionWriter:
 
     def up_to_date(self) -> set[str]:
         """Return the documents whose suggestions this very model or file of patterns has made already."""
-        file = LineFile(self.path, self._cache)
-        try:
-            return {i for i in file.index.latest if _fingerprint(file, i) == self._fingerprint}
-        finally:
-            file.close()
+        return _made(self.path, self._cache, self._fingerprint)
 
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
-        line = line_of(suggested, article, self._source, self._fingerprint, self._encoder)
+        line = line_of(suggested, article, self.source, self._fingerprint, self._encoder)
         write_whole(self._descriptor, line + b"\n")
+
+    def take_in(self, path: Path) -> None:
+        """Append the suggestions of another file, as far as this very model or file of patterns has made them."""
+        file = LineFile(path, self._cache.with_name(f"{self._cache.name}-part"))
+        try:
+            for identifier, position in file.index.latest.items():
+                if _fingerprint(file, identifier) == self._fingerprint:
+                    write_whole(self._descriptor, file.raw(position) + b"\n")
+            os.fsync(self._descriptor)
+        finally:
+            file.close()
 
     def tidy(self) -> None:
         """Rewrite the file with one line for each article, in corpus order, if it holds stale lines.
@@ -251,8 +245,22 @@ class SuggestionWriter:
             yield file.raw(file.index.latest[identifier]) + b"\n"
 
 
+def made_already(workspace: Store, source: str, fingerprint: str) -> set[str]:
+    """Return the documents for which the file of a source holds suggestions of this very version; takes no lock."""
+    path = workspace.layout.suggestions(source)
+    return _made(path, workspace.layout.index(f"suggestions-{path.stem}"), fingerprint)
+
+
+def _made(path: Path, cache: Path, fingerprint: str) -> set[str]:
+    file = LineFile(path, cache)
+    try:
+        return {i for i in file.index.latest if _fingerprint(file, i) == fingerprint}
+    finally:
+        file.close()
+
+
 def _fingerprint(file: LineFile, identifier: str) -> object:
     try:
-        return file.object(file.index.latest[identifier]).get(_FINGERPRINT)
+        return file.unchecked(file.index.latest[identifier]).get(_FINGERPRINT)
     except AnnotatorError:
         return None

@@ -12,6 +12,7 @@ import math
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +175,7 @@ def too_long(length: int) -> JsonLineError:
         msg(
             "the line has {size} MB, more than {limit} MB: split it into smaller documents",
             "в строке {size} МБ, больше {limit} МБ: разделите её на документы поменьше",
-            size=length >> 20,
+            size=f"{length / (1 << 20):.1f}",
             limit=MAX_LINE_BYTES >> 20,
         )
     )
@@ -260,8 +261,7 @@ def _decode(data: bytes) -> str:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
-        seen: set[str] = set()
-        repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        repeated = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         _refuse('key "{key}" stands twice: keep one', "ключ «{key}» указан дважды: оставьте один", key=shown(repeated))
     return result
 

@@ -74,9 +74,7 @@ def from_files(folder: Path) -> None:
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
     budget = BUDGET_FILES * max(report.documents, 1) / 10_000
-    print(
-        f"JSONL files: {seconds:.2f} s for {size:.0f} MB; {busy:.2f} s of processor, peak {peak_mb():.0f} MB"
-    )
+    print(f"JSONL files: {seconds:.2f} s for {size:.0f} MB; {busy:.2f} s of processor, peak {peak_mb():.0f} MB")
     print(
         f"  ratio to the budget of {budget:.1f} s: {seconds / budget:.2f}; of {BUDGET_MB} MB: {peak_mb() / BUDGET_MB:.2f}"
     )
