@@ -127,14 +127,18 @@ class AnnotationReader:
         for identifier in self.document_ids:
             if self._status(identifier) not in WANTED[status]:
                 continue
-            try:
-                document = self.load(identifier)
-            except WorkspaceError as error:
-                self._note(Problem.of(error, self.path))
-                continue
+            document = self.load_or_note(identifier)
             # A status is read without the record around it: where that turns out damaged, an earlier line counts, or none.
-            if document.status in WANTED[status]:
+            if document is not None and document.status in WANTED[status]:
                 yield document
+
+    def load_or_note(self, document_id: str) -> Document | None:
+        """Return what `load` does; what it would raise goes to `problems`, and None comes back."""
+        try:
+            return self.load(document_id)
+        except WorkspaceError as error:
+            self._note(Problem.of(error, self.path))
+            return None
 
     def _joined(self, article: Article, reading: Reading) -> Document:
         document = reading.document
@@ -173,6 +177,11 @@ class AnnotationReader:
     def _note(self, problem: Problem) -> None:
         if problem not in self._found:
             self._found.append(problem)
+
+    @property
+    def lines(self) -> LineFile:
+        """The file's lines by document id, for those who read many."""
+        return self._lines
 
     def places(self) -> dict[str, tuple[int, int]]:
         """Return where the newest record of each document lies, offset and length in bytes: a record that moved is new."""
