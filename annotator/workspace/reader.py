@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -95,8 +96,11 @@ class AnnotationReader:
         found = _STATUS.findall(tail)
         if len(found) == 1 and tail.count(b'"status":') == 1:
             return Status(found[0].decode())
+        article = None
+        with contextlib.suppress(WorkspaceError):
+            article = self._corpus.article(identifier)  # with its tokens the line is read here as it will be later
         try:
-            reading = self._reading(identifier)
+            reading = self._reading(identifier, article)
         except WorkspaceError:
             return None
         return reading.document.status if reading else None
