@@ -109,7 +109,9 @@ def _entity_labels(items: Any, text: str) -> list[str] | None:
             return None
         if not 0 <= start < end <= length or text[start].isspace() or text[end - 1].isspace():
             return None
-        if not ENTITY_KEYS.issuperset(item) or not _are_strings(item.get("kb_id"), item.get("source")):
+        if not ENTITY_KEYS.issuperset(item):
+            return None
+        if type(item.get("kb_id", "")) is not str or type(item.get("source", "")) is not str:
             return None
         seen.add((start, end, label))
         labels.append(label)
@@ -125,12 +127,8 @@ def _relation_labels(items: Any, entities: int) -> list[str] | None:
             return None
         if head == tail or not 0 <= head < entities or not 0 <= tail < entities:
             return None
-        if not _are_strings(item.get("source")):
+        if type(item.get("source", "")) is not str:
             return None
         seen.add((head, tail, label))
         labels.append(label)
     return labels if len(seen) == len(labels) else None
-
-
-def _are_strings(*values: object) -> bool:
-    return all(value is None or type(value) is str for value in values)
