@@ -22,7 +22,7 @@ ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
 _RELATION_KEYS = {"id", "head", "tail", "label", "source"}
 _TOKEN_KEYS = {"id", "start", "end", "cut"}
 _offsets = operator.itemgetter("start", "end")
-_SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
+SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
 
 
 def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
@@ -392,8 +392,8 @@ def foreign_spacy_keys(
     """
     spans = record.get("spans")
     groups = {k: v for k, v in spans.items() if k != "sc"} if isinstance(spans, Mapping) else {}
-    moved = {key: record[key] for key in _SPACY_KEYS if key in record}
+    moved = {key: record[key] for key in SPACY_KEYS if key in record}
     moved |= {"spans": groups} if groups else {}
     moved |= {"tokens": token_extras} if token_extras else {}
-    extra = {k: v for k, v in record.items() if k not in OURS and k not in _SPACY_KEYS}
+    extra = {k: v for k, v in record.items() if k not in OURS and k not in SPACY_KEYS}
     return extra, moved

@@ -33,6 +33,14 @@ class AddReport:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class SoundLine:
+    """Parts of an article's line: what stands before its tokens, and between the outer brackets of its tokens."""
+
+    head: bytes
+    tokens: bytes
+
+
 class Corpus:
     """Reads articles by id through the byte index and appends new ones."""
 
@@ -109,6 +117,18 @@ class Corpus:
             return self._close_look(position)
         line = self.lines.raw(position)
         return line[: line.find(_TOKENS)]
+
+    def sound_line(self, identifier: str) -> SoundLine | None:
+        """Return the parts of the line of a sound article, or None as `heads` does, or where it is written otherwise."""
+        position = self.lines.index.latest[identifier]
+        if self.lines.index.status(position) != _SOUND:
+            self._close_look(position)
+            if self.lines.index.status(position) != _SOUND:
+                return None
+        line = self.lines.raw(position)
+        begin = line.find(_TOKENS)
+        end = line.find(b"]]", begin)
+        return SoundLine(line[:begin], line[begin + len(_TOKENS) : end])
 
     def _close_look(self, position: int) -> bytes | None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -128,7 +128,11 @@ class AnnotationReader:
 
         "done", "any" (done and in progress), or "all" (skipped ones too); a record without status counts as done.
         """
-        for identifier in self.document_ids:
+        yield from self.documents_of(self.document_ids, status)
+
+    def documents_of(self, document_ids: Iterable[str], status: StatusFilter) -> Iterator[Document]:
+        """Yield those of the documents that have such a status; see `documents`."""
+        for identifier in document_ids:
             if self._status(identifier) not in WANTED[status]:
                 continue
             document = self.load_or_note(identifier)
@@ -186,6 +190,11 @@ class AnnotationReader:
     def lines(self) -> LineFile:
         """The file's lines by document id, for those who read many."""
         return self._lines
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles that the records belong to."""
+        return self._corpus
 
     def places(self) -> dict[str, tuple[int, int]]:
         """Return where the newest record of each document lies, offset and length in bytes: a record that moved is new."""

@@ -41,21 +41,21 @@ class LightRecord:
     """A record without its tokens. `head` is the line up to them: `{"id": …, "text": …`."""
 
     head: bytes
-    tokens: bytes
     data: dict[str, Any]
 
 
-def light_record(line: bytes) -> LightRecord | None:
+def light_record(line: bytes, tokens: bytes | None = None) -> LightRecord | None:
     """Return what a line in our own shape says apart from its tokens, or None where the whole line has to be read.
 
-    None too where parsing it could lose anything, as `parse_json` has it.
+    None too where parsing it could lose anything, as `parse_json` has it. `tokens` are the only ones that may stand
+    there, as JSON without the outer brackets; None: any well-formed ones.
     """
     begin = line.find(_BEGIN)
     end = line.find(_END, begin)
     if begin < 0 or end < 0 or len(line) > MAX_LINE_BYTES:
         return None
-    tokens = line[begin + len(b',"tokens":[') : end + 1]
-    if _TOKENS.fullmatch(tokens + b",") is None or _LEADING_ZERO.search(tokens) is not None:
+    found = line[begin + len(b',"tokens":[') : end + 1]
+    if found != tokens if tokens is not None else not _are_token_objects(found):
         return None
     head = line[:begin]
     rest = head + line[end + 2 :]
@@ -66,7 +66,11 @@ def light_record(line: bytes) -> LightRecord | None:
     # Nothing before the cut may be the entities: then it lies between the text and the entities, at top level.
     if list(islice(data, 3)) != _FIRST or b',"ents":' in head or "tokens" in data or orjson.dumps(data) != rest:
         return None
-    return LightRecord(head, tokens, data)
+    return LightRecord(head, data)
+
+
+def _are_token_objects(found: bytes) -> bool:
+    return _TOKENS.fullmatch(found + b",") is not None and _LEADING_ZERO.search(found) is None
 
 
 def tally(data: dict[str, Any]) -> Tally | None:
