@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from collections.abc import Callable
@@ -127,10 +128,8 @@ def lines_of(workspace: Workspace, rnd: random.Random) -> list[bytes]:
     for identifier in [*workspace.document_ids, *rnd.choices(workspace.document_ids, k=4)]:
         record = record_of(workspace, identifier, rnd)
         if rnd.random() < 0.3:
-            try:
+            with contextlib.suppress(LookupError, TypeError, AttributeError):
                 rnd.choice(CHANGES)(record)
-            except (LookupError, TypeError, AttributeError):
-                pass
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
         lines.append(rnd.choice(BYTES)(line) if rnd.random() < 0.15 else line)
     return lines

@@ -106,6 +106,7 @@ def write_checked(
 
 
 def require_target(target: Format, out: Path) -> None:
+    """Raise FormatError where the format cannot be written, or not to this place."""
     if not target.writes:
         raise FormatError(msg("{name} can only be read", "{name} можно только читать", name=target.name))
     if target.folder and out == STDOUT:

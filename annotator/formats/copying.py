@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain import Document
-from annotator.formats.base import FormatError, WriteOptions, WriteReport
-from annotator.formats.checked import Announce, differs, put, require_target, workplace
+from annotator.formats.base import WriteOptions, WriteReport
+from annotator.formats.checked import differs, put, require_target, workplace
 from annotator.formats.fingerprint import fingerprint
 from annotator.formats.native import NativeFormat, line_fingerprint, native_line
 from annotator.formats.report import Report
 from annotator.workspace.jsonl import open_regular, raw_lines
 from annotator.workspace.verbatim import SavedLine
+
 
 @dataclass(slots=True)
 class _Written:
@@ -25,7 +26,9 @@ class _Written:
     made: array[int] = field(default_factory=lambda: array("q"))
     """Numbers of the lines that were made of documents; the others were copied."""
 
-    def write(self, items: Iterable[SavedLine | Document], target: NativeFormat, part: Path, language: str) -> WriteReport:
+    def write(
+        self, items: Iterable[SavedLine | Document], target: NativeFormat, part: Path, language: str
+    ) -> WriteReport:
         result = WriteReport(files=[part])
         with part.open("wb") as file:
             for item in items:

@@ -10,9 +10,10 @@ from annotator.workspace import counts as counts_cache
 from annotator.workspace.corpus import Corpus
 from annotator.workspace.counts import AnnotatorStatistics, KeptCounts
 from annotator.workspace.layout import Layout
+from annotator.workspace.light import light_record
 from annotator.workspace.problem import Problem
 from annotator.workspace.reader import STATUSES, WANTED, AnnotationReader
-from annotator.workspace.tally import Tally, light_record, tally
+from annotator.workspace.tally import Tally, tally
 from annotator.workspace.workspace import Workspace
 
 Watch = Callable[[Iterable[Any], str, int], Iterable[Any]]

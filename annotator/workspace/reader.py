@@ -196,19 +196,6 @@ class AnnotationReader:
         """The articles that the records belong to."""
         return self._corpus
 
-    def places(self) -> dict[str, tuple[int, int]]:
-        """Return where the newest record of each document lies, offset and length in bytes: a record that moved is new."""
-        index = self._lines.index
-        return {i: (index.offsets[position], index.lengths[position]) for i, position in index.latest.items()}
-
-    def raw_record(self, document_id: str) -> dict[str, Any]:
-        """Return a record as it stands in the file, unchecked, for counting.
-
-        Raises:
-            AnnotatorError: the line is no JSON object.
-        """
-        return self._lines.unchecked(self._lines.index.latest[document_id])
-
     def close(self) -> None:
         """Close the file; a second time does nothing."""
         self._lines.close()

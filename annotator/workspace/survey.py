@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from array import array
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -40,7 +39,12 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one annotator did to one document. `spans` are hashes of what was tagged, for comparing."""
+    """What one annotator did to one document. `spans` are hashes of what was tagged, for comparing.
+
+    `place` is where the record lies in its file, offset and length in bytes: a record that moved is a new one. Counts
+    by label are shared by the marks that have the same; plain dictionaries of numbers cost the garbage collector
+    nothing, which would hold the window up otherwise.
+    """
 
     status: Status
     labels: Mapping[str, int]
@@ -48,6 +52,7 @@ class Mark:
     saved_at: str = ""
     notes: int = 0
     spans: array[int] = field(default_factory=lambda: array("L"))
+    place: tuple[int, int] = (0, 0)
 
     @property
     def entities(self) -> int:
@@ -110,7 +115,8 @@ class Surveyor:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._articles: dict[str, ArticleRow] = {}
-        self._marks: dict[str, dict[str, tuple[tuple[int, int], Mark]]] = {}
+        self._marks: dict[str, dict[str, Mark]] = {}
+        self._counts: dict[frozenset[tuple[str, int]], dict[str, int]] = {}
 
     def look(
         self, progress: Callable[[int, int], None] = lambda _done, _of: None, stops: Callable[[], bool] = bool
@@ -123,7 +129,7 @@ class Surveyor:
         workspace = self._workspace = Workspace.open(self._workspace.path)
         names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
         readers = {name: workspace.read(name) for name in names}
-        total = len(workspace.document_ids) + sum(len(reader.places()) for reader in readers.values())
+        total = len(workspace.document_ids) + sum(len(reader.lines.index.latest) for reader in readers.values())
         self._done, self._total, self._progress, self._stops = 0, total, progress, stops
         try:
             articles = self._read_articles(workspace)
@@ -155,19 +161,38 @@ class Surveyor:
 
     def _read_marks(self, name: str, reader: AnnotationReader, known: set[str]) -> dict[str, Mark]:
         before, now = self._marks.get(name, {}), {}
-        for identifier, place in reader.places().items():
+        index = reader.lines.index
+        for identifier, position in index.latest.items():
             if self._step():
                 break
             if identifier not in known:
                 continue
+            place = index.offsets[position], index.lengths[position]
             held = before.get(identifier)
-            if held is None or held[0] != place:
+            if held is None or held.place != place:
                 with contextlib.suppress(AnnotatorError, TypeError, KeyError, ValueError, AttributeError):
-                    now[identifier] = place, _mark(reader.raw_record(identifier))
+                    now[identifier] = self._mark(reader.lines.light(position), place)
             else:
                 now[identifier] = held
         self._marks[name] = now
-        return {identifier: mark for identifier, (_, mark) in now.items()}
+        return dict(now)
+
+    def _mark(self, record: dict[str, Any], place: tuple[int, int]) -> Mark:
+        spans = record.get("spans")
+        items = spans["sc"] if isinstance(spans, dict) and "sc" in spans else record.get("ents", [])
+        status = Status(record.get("status", "done"))
+        hashes = array("L", sorted({crc32(f"{i['start']} {i['end']} {i['label']}".encode()) for i in items}))
+        labels, relations = self._counted(items), self._counted(record.get("relations", []))
+        notes = record.get("notes")
+        saved_at = str(record.get("saved_at", ""))
+        return Mark(status, labels, relations, saved_at, len(notes) if notes else 0, hashes, place)
+
+    def _counted(self, items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for item in items:
+            label = str(item["label"])
+            counts[label] = counts.get(label, 0) + 1
+        return self._counts.setdefault(frozenset(counts.items()), counts)
 
 
 def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
@@ -182,17 +207,6 @@ def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
     heading = " ".join(line[: 4 * _HEADING].split())[:_HEADING]
     search = f"{heading} {identifier}".lower().replace("ё", "е")
     return ArticleRow(identifier, heading, len(text), str(meta.get("date", "")), search)
-
-
-def _mark(record: dict[str, Any]) -> Mark:
-    spans = record.get("spans")
-    items = spans["sc"] if isinstance(spans, dict) and "sc" in spans else record.get("ents", [])
-    relations = Counter(str(item["label"]) for item in record.get("relations", []))
-    status = Status(record.get("status", "done"))
-    hashes = array("L", sorted({crc32(f"{i['start']} {i['end']} {i['label']}".encode()) for i in items}))
-    labels = Counter(str(item["label"]) for item in items)
-    notes = record.get("notes")
-    return Mark(status, labels, relations, str(record.get("saved_at", "")), len(notes) if notes else 0, hashes)
 
 
 def _seconds(workspace: Workspace, name: str) -> dict[str, float]:

@@ -19,8 +19,9 @@ from annotator.domain.entity import id_number
 from annotator.domain.record import text_hash
 from annotator.domain.record_fields import COLUMNS, OURS, SPACY_KEYS
 from annotator.domain.tokens import flat_on_edges
+from annotator.workspace.light import light_record
 from annotator.workspace.reader import WANTED, AnnotationReader, StatusFilter
-from annotator.workspace.tally import Tally, light_record, tally
+from annotator.workspace.tally import Tally, tally
 
 _BETWEEN = b',"end":'
 _OPENINGS = [b'{"id":0,"start":']

@@ -49,7 +49,7 @@ def records(number: int, name: str) -> Iterator[tuple[str, str]]:
     """
     encoder = RecordEncoder()
     made: dict[tuple[int, int], str] = {}
-    models = list(articles(number if number < MODELS else MODELS))
+    models = list(articles(min(MODELS, number)))
     for n in range(number):
         key = n % len(models), n % 2
         if key not in made:

@@ -14,8 +14,10 @@ from strange_records import lines_of, made, record_of
 from annotator.domain import Document, Status
 from annotator.workspace import Workspace, counts
 from annotator.workspace.counts import AnnotatorStatistics
+from annotator.workspace.light import light_record
 from annotator.workspace.statistics import workspace_statistics
-from annotator.workspace.tally import light_record, tally
+from annotator.workspace.tally import tally
+
 
 def read_in_full(workspace: Workspace) -> tuple[dict[str, Any], list[str]]:
     """Return the counts of anna and the problems as reading every document in full finds them."""
