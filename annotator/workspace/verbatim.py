@@ -19,6 +19,7 @@ from annotator.domain.entity import id_number
 from annotator.domain.record import text_hash
 from annotator.domain.record_fields import COLUMNS, OURS, SPACY_KEYS
 from annotator.domain.tokens import flat_on_edges
+from annotator.workspace.corpus import SoundLine
 from annotator.workspace.light import light_record
 from annotator.workspace.reader import WANTED, AnnotationReader, StatusFilter
 from annotator.workspace.tally import Tally, tally
@@ -54,16 +55,24 @@ def saved_lines(reader: AnnotationReader, status: StatusFilter) -> Iterator[Save
 
 
 def _found(reader: AnnotationReader, identifier: str) -> tuple[bytes, Tally] | None:
-    article = reader.corpus.sound_line(identifier)
+    line = reader.lines.raw(reader.lines.index.latest[identifier])
+    record = saved_record(line, reader.corpus.sound_line(identifier), reader.name)
+    return (line, record[1]) if record is not None else None
+
+
+def saved_record(line: bytes, article: SoundLine | None, annotator: str) -> tuple[dict[str, Any], Tally] | None:
+    """Return what a line says apart from its tokens, and its tally; None unless saving would write this very line.
+
+    `article` is the line of the record's article; it comes back None if that is None.
+    """
     if article is None or article.tokens[:2] != b"0,":
         return None
     edges = article.tokens.replace(b"],[", b",").split(b",")
-    line = reader.lines.raw(reader.lines.index.latest[identifier])
     record = light_record(line, _token_objects(edges))
     if record is None or record.head != article.head:
         return None
     counted = tally(record.data)
-    return (line, counted) if counted is not None and _is_as_saved(record.data, reader.name, edges) else None
+    return (record.data, counted) if counted is not None and _is_as_saved(record.data, annotator, edges) else None
 
 
 def _token_objects(edges: list[bytes]) -> bytes:

@@ -1,11 +1,17 @@
 """A corpus of many articles in both stores: time and peak memory of each step, each in a process of its own.
 
-python tests/benchmarks/bench_scale.py [--articles 25000,50000,100000] [--stores files,postgresql]
+python tests/benchmarks/bench_scale.py [--articles 25000,50000,100000] [--stores files,postgresql] [--steps all]
+
+`seconds` are those of the clock, `processor` those that the step's process and its children worked, which other work on
+the machine disturbs less. `floor` is what reading the step's files once and `orjson.loads` of each of their lines takes
+of the processor (for the opening without an index: finding each line's end), measured in the same run; `ratio` is
+processor over floor. BENCH_LENGTH is how many code points an article has at most (900).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -28,7 +34,12 @@ from annotator.workspace.encode import RecordEncoder
 ROOT = Path(__file__).parent.parent.parent
 LENGTH = int(os.environ.get("BENCH_LENGTH", "900"))  # code points of an article at most, cut at a token
 MODELS = len(Workspace.open(ROOT / "samples" / "news-ru").document_ids)
-STEPS = ("import", "queue", "records", "statuses", "stats", "export", "agreement")
+FLOORS = {
+    "scan": "scan", "open": "", "statuses": "anna", "statuses again": "", "stats": "corpus anna boris",
+    "stats again": "", "export": "corpus anna", "export spacy": "corpus anna", "validate": "corpus anna boris",
+    "agreement": "corpus anna boris",
+}  # fmt: skip
+"""What the steps read once the files are there."""
 BUDGET = 1024  # MB
 
 
@@ -70,12 +81,18 @@ def finished(article: Article, name: str, fewer: int) -> Document:
 
 
 def step(name: str, place: str, number: int) -> None:
-    """Do one step and print its seconds and the peak memory of this process."""
+    """Do one step and print its seconds, its processor seconds, its peak memory and a note."""
     began = time.monotonic()
-    note = {"import": _import, "queue": _queue, "records": _records, "statuses": _statuses, "stats": _stats,
-            "export": _export, "agreement": _agreement}[name](place, number)  # fmt: skip
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{time.monotonic() - began:.1f}\t{peak:.0f}\t{note or ''}", flush=True)
+    work = {
+        "import": _import, "queue": _queue, "records": _records, "floor": _floor, "scan": _scan, "open": _look,
+        "statuses": _statuses, "statuses again": _statuses, "stats": _stats, "stats again": _stats, "export": _export,
+        "export spacy": _export_spacy, "validate": _validate, "agreement": _agreement,
+    }  # fmt: skip
+    note = work[name](place, number)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = max(one.ru_maxrss for one in used) / 1024
+    processor = sum(one.ru_utime + one.ru_stime for one in used)
+    print(f"{time.monotonic() - began:.1f}\t{processor:.2f}\t{peak:.0f}\t{note or ''}", flush=True)
 
 
 def _open(place: str):
@@ -126,6 +143,35 @@ def _records(place: str, number: int) -> str:
     return "(set-up)"
 
 
+def _floor(place: str, number: int) -> str:
+    """Measure the processor seconds of reading and parsing each file, and of finding the ends of the corpus' lines."""
+    import orjson
+
+    layout, taken = Workspace.open(place).layout, {}
+    for name, path in (("corpus", layout.corpus), *((n, layout.annotations(n)) for n in ("anna", "boris"))):
+        began = time.process_time()
+        with path.open("rb") as file:
+            for line in file:
+                orjson.loads(line)
+        taken[name] = time.process_time() - began
+    began = time.process_time()
+    with layout.corpus.open("rb") as file:
+        assert sum(1 for _ in file) == number
+    return json.dumps(taken | {"scan": time.process_time() - began})
+
+
+def _scan(place: str, number: int) -> None:
+    """Open without an index; throws away what is kept of all files."""
+    if isinstance(_open(place), Workspace):
+        for file in Workspace.open(place).layout.index("corpus").parent.iterdir():
+            file.unlink()
+    _look(place, number)
+
+
+def _look(place: str, number: int) -> None:
+    assert len(_open(place).document_ids) == number
+
+
 def _statuses(place: str, number: int) -> None:
     assert len(_open(place).read("anna").statuses()) == number
 
@@ -136,15 +182,29 @@ def _stats(place: str, number: int) -> None:
     assert workspace_statistics(_open(place)).annotators["anna"].statuses[Status.DONE] == number
 
 
-def _export(place: str, number: int) -> str:
+def _export(place: str, number: int, form: str = "jsonl") -> str:
     from annotator.formats import registry
     from annotator.formats.exporting import ExportOptions, export
 
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.jsonl"
-        report = export(_open(place), out, registry.get("jsonl"), ExportOptions(annotator="anna"))
+        out = Path(folder) / "out"
+        report = export(_open(place), out, registry.get(form), ExportOptions(annotator="anna"))
         assert report.written.documents == number
         return f"{out.stat().st_size >> 20} MB"
+
+
+def _export_spacy(place: str, number: int) -> str:
+    return _export(place, number, "spacy")
+
+
+def _validate(place: str, number: int) -> str:
+    from annotator.cli.validate import check_paths
+
+    if not isinstance(_open(place), Workspace):
+        return "(of files)"
+    report = check_paths([Path(place)])
+    assert report.documents == number and report.ok
+    return f"{report.entities} entities"
 
 
 def _agreement(place: str, number: int) -> str:
@@ -159,6 +219,7 @@ def main() -> int:
     words = argparse.ArgumentParser()
     words.add_argument("--articles", default="25000,50000,100000")
     words.add_argument("--stores", default="files,postgresql")
+    words.add_argument("--steps", default="all", help="names of steps, with commas; what they need is made first")
     words.add_argument("--step", nargs=3)
     given = words.parse_args()
     if given.step:
@@ -172,27 +233,40 @@ def main() -> int:
             for number in map(int, given.articles.split(",")):
                 for store in given.stores.split(","):
                     if store == "files":
-                        worst = max(worst, _table(store, f"{folder}/files{number}", number))
+                        worst = max(worst, _table(store, f"{folder}/files{number}", number, given.steps))
                     elif server is not None:
-                        worst = max(worst, _table(store, server.url(server.new_database()), number))
+                        place = server.url(server.new_database())
+                        worst = max(worst, _table(store, place, number, given.steps))
     finally:
         if server is not None:
             server.close()
     return int(worst > BUDGET)
 
 
-def _table(store: str, place: str, number: int) -> int:
-    worst = 0
-    for name in STEPS:
+def _table(store: str, place: str, number: int, steps: str) -> int:
+    print(
+        f"{'store':<12}{'articles':>9}  {'step':<16}{'seconds':>9}{'processor':>11}{'floor':>9}{'ratio':>7}{'peak':>10}"
+    )
+    wanted = list(FLOORS) if steps == "all" else steps.split(",")
+    worst, floors = 0, {}
+    for name in ["import", "queue", "records", *(["floor"] if store == "files" else []), *wanted]:
         done = subprocess.run(
             [sys.executable, __file__, "--step", name, place, str(number)], capture_output=True, text=True, check=False
         )
         if done.returncode:
-            print(f"{store:<12}{number:>8}  {name:<10} FAILED {done.stderr.strip().splitlines()[-1:]}", flush=True)
-            return BUDGET + 1
-        seconds, peak, note = done.stdout.rstrip("\n").split("\t")
+            print(f"{store:<12}{number:>9}  {name:<16} FAILED {done.stderr.strip().splitlines()[-1:]}", flush=True)
+            worst = BUDGET + 1
+            continue
+        seconds, processor, peak, note = done.stdout.rstrip("\n").split("\t")
+        if name == "floor":
+            floors, note = json.loads(note), ""
         worst = max(worst, int(peak))
-        print(f"{store:<12}{number:>8}  {name:<10}{seconds:>8} s{peak:>7} MB  {note}", flush=True)
+        floor = sum(floors.get(file, 0.0) for file in FLOORS.get(name, "").split())
+        beside = f"{floor:>7.1f} s{float(processor) / floor:>7.2f}" if floor else " " * 16
+        print(
+            f"{store:<12}{number:>9}  {name:<16}{seconds:>7} s{float(processor):>9.1f} s{beside}{peak:>7} MB  {note}",
+            flush=True,
+        )
     return worst
 
 
