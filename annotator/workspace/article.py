@@ -31,8 +31,8 @@ class Article:
 _KEYS = {"id", "text", "tokens", "meta"}
 
 
-def read_article(data: Mapping[str, Any]) -> Article:
-    """Return the article that a JSON object describes.
+def read_article(data: Mapping[str, Any], *, sound: bool = False) -> Article:
+    """Return the article that a JSON object describes. `sound`: its tokens are known to be in order.
 
     Raises:
         RecordError: a value does not fit; the message names the key.
@@ -42,7 +42,7 @@ def read_article(data: Mapping[str, Any]) -> Article:
     return Article(
         id=reader.identifier(),
         text=text,
-        tokens=read_corpus_tokens(data.get("tokens"), text),
+        tokens=tuple(map(tuple, data["tokens"])) if sound else read_corpus_tokens(data.get("tokens"), text),
         meta=dict(reader.mapping("meta")),
         extra={key: value for key, value in data.items() if key not in _KEYS},
     )

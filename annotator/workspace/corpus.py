@@ -89,7 +89,7 @@ class Corpus:
 
     def _read(self, position: int) -> Article:
         try:
-            return read_article(self.lines.object(position))
+            return read_article(self.lines.object(position), sound=self.lines.index.status(position) == _SOUND)
         except AnnotatorError as error:
             placed(error, self.lines, position)
             raise WorkspaceError(error.message, file=error.file, line=error.line) from error
