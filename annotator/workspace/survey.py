@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
-from zlib import crc32
 
 from annotator.domain import Status
 from annotator.messages import AnnotatorError
 from annotator.workspace.assignments import check_assignments
+from annotator.workspace.marks import Mark, Marks, Packer
 from annotator.workspace.names import GOLD
 from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.statistics import AnnotatorStatistics, Statistics
@@ -37,35 +36,12 @@ class ArticleRow:
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one annotator did to one document. `spans` are hashes of what was tagged, for comparing.
-
-    `place` is where the record lies in its file, offset and length in bytes: a record that moved is a new one. Counts
-    by label are shared by the marks that have the same; plain dictionaries of numbers cost the garbage collector
-    nothing, which would hold the window up otherwise.
-    """
-
-    status: Status
-    labels: Mapping[str, int]
-    relations: Mapping[str, int]
-    saved_at: str = ""
-    notes: int = 0
-    spans: array[int] = field(default_factory=lambda: array("L"))
-    place: tuple[int, int] = (0, 0)
-
-    @property
-    def entities(self) -> int:
-        """How many entities there are."""
-        return sum(self.labels.values())
-
-
 @dataclass(slots=True)
 class Survey:
     """The figures of one look. `marks[annotator][document]`; `seconds` of work likewise, measured on this computer."""
 
     articles: list[ArticleRow] = field(default_factory=list)
-    marks: dict[str, dict[str, Mark]] = field(default_factory=dict)
+    marks: dict[str, Marks] = field(default_factory=dict)
     assignments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
@@ -76,16 +52,13 @@ class Survey:
 
     def status(self, annotator: str, document_id: str) -> Status:
         """Return how far somebody is with a document."""
-        mark = self.marks.get(annotator, {}).get(document_id)
-        return mark.status if mark else Status.NOT_STARTED
+        marks = self.marks.get(annotator)
+        return marks.status(document_id) if marks is not None else Status.NOT_STARTED
 
     def agreement(self, document_id: str) -> float | None:
         """Return the mean strict F1 of entities over all pairs who are done with a document, or None."""
-        done = [
-            mark.spans
-            for name in self.annotators
-            if (mark := self.marks[name].get(document_id)) and mark.status is Status.DONE
-        ]
+        found = (self.marks[name].finished_spans(document_id) for name in self.annotators)
+        done = [spans for spans in found if spans is not None]
         figures = [strict_f1(one, other) for one, other in combinations(done, 2)]
         return sum(figures) / len(figures) if figures else None
 
@@ -115,8 +88,8 @@ class Surveyor:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._articles: dict[str, ArticleRow] = {}
-        self._marks: dict[str, dict[str, Mark]] = {}
-        self._counts: dict[frozenset[tuple[str, int]], dict[str, int]] = {}
+        self._marks: dict[str, Marks] = {}
+        self._packer = Packer()
 
     def look(
         self, progress: Callable[[int, int], None] = lambda _done, _of: None, stops: Callable[[], bool] = bool
@@ -159,8 +132,8 @@ class Surveyor:
             rows.append(row)
         return rows
 
-    def _read_marks(self, name: str, reader: AnnotationReader, known: set[str]) -> dict[str, Mark]:
-        before, now = self._marks.get(name, {}), {}
+    def _read_marks(self, name: str, reader: AnnotationReader, known: set[str]) -> Marks:
+        before, now = self._marks.get(name, Marks()), Marks()
         index = reader.lines.index
         for identifier, position in index.latest.items():
             if self._step():
@@ -168,31 +141,11 @@ class Surveyor:
             if identifier not in known:
                 continue
             place = index.offsets[position], index.lengths[position]
-            held = before.get(identifier)
-            if held is None or held.place != place:
+            if not now.take_over(identifier, place, before):
                 with contextlib.suppress(AnnotatorError, TypeError, KeyError, ValueError, AttributeError):
-                    now[identifier] = self._mark(reader.lines.light(position), place)
-            else:
-                now[identifier] = held
+                    now.add(identifier, self._packer.packed(reader.lines.light(position), place))
         self._marks[name] = now
-        return dict(now)
-
-    def _mark(self, record: dict[str, Any], place: tuple[int, int]) -> Mark:
-        spans = record.get("spans")
-        items = spans["sc"] if isinstance(spans, dict) and "sc" in spans else record.get("ents", [])
-        status = Status(record.get("status", "done"))
-        hashes = array("L", sorted({crc32(f"{i['start']} {i['end']} {i['label']}".encode()) for i in items}))
-        labels, relations = self._counted(items), self._counted(record.get("relations", []))
-        notes = record.get("notes")
-        saved_at = str(record.get("saved_at", ""))
-        return Mark(status, labels, relations, saved_at, len(notes) if notes else 0, hashes, place)
-
-    def _counted(self, items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for item in items:
-            label = str(item["label"])
-            counts[label] = counts.get(label, 0) + 1
-        return self._counts.setdefault(frozenset(counts.items()), counts)
+        return now
 
 
 def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
@@ -215,3 +168,6 @@ def _seconds(workspace: Workspace, name: str) -> dict[str, float]:
         return {str(key): float(value) for key, value in data.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+__all__ = ["ArticleRow", "Mark", "Marks", "Survey", "Surveyor", "strict_f1"]
