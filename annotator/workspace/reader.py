@@ -68,12 +68,22 @@ class AnnotationReader:
 
     def statuses(self) -> dict[str, Status]:
         """Return the status of every document that has a record, in corpus order."""
-        index = self._lines.index
-        before = sum(index.status(position) > 0 for position in index.latest.values())
-        found = {identifier: self._status(identifier) for identifier in self.document_ids}
-        if len(found) - before > _WORTH_KEEPING:
+        found: dict[str, Status] = {}
+        index, looked_up = self._lines.index, 0
+        for identifier in self._corpus.ids:
+            position = index.latest.get(identifier)
+            if position is None:
+                continue
+            if number := index.statuses[position] if position < len(index.statuses) else 0:
+                found[identifier] = STATUSES[number - 1]
+                continue
+            looked_up += 1
+            if (status := self._status(identifier)) is not None:
+                found[identifier] = status
+            index = self._lines.index  # another one, where the kept one proved not to fit
+        if looked_up > _WORTH_KEEPING:
             self._lines.keep_index()
-        return {identifier: status for identifier, status in found.items() if status is not None}
+        return found
 
     def _status(self, identifier: str) -> Status | None:
         index = self._lines.index
