@@ -141,8 +141,15 @@ def _ids_fit(items: Sequence[Mapping[str, Any]], highest: int) -> bool:
 
 
 def _lie_on_tokens(entities: Sequence[Mapping[str, Any]], edges: list[bytes]) -> bool:
-    starts, ends = set(edges[0::2]), set(edges[1::2])
-    return all(b"%d" % item["start"] in starts and b"%d" % item["end"] in ends for item in entities)
+    """Tell whether entities, which come in reading order, begin and end where tokens do."""
+    starts, ends, position = edges[0::2], edges[1::2], 0
+    try:
+        for item in entities:
+            position = starts.index(b"%d" % item["start"], position)
+            ends.index(b"%d" % item["end"], position)
+    except ValueError:
+        return False
+    return True
 
 
 def _flat(entities: Sequence[Mapping[str, Any]], edges: list[bytes]) -> list[dict[str, Any]]:
