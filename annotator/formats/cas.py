@@ -17,6 +17,7 @@ from annotator.formats.files import files_in, free_path, safe_name
 from annotator.formats.layers import ENTITY_LAYER, LINGUISTIC, RELATION_LAYER, identifier_of, kb_id_of, label_of
 from annotator.formats.report import Kind, Problem
 from annotator.messages import AnnotatorError, msg
+from annotator.workspace.names import name_of_file
 
 TYPE_SYSTEM = "TypeSystem.xml"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
@@ -114,7 +115,7 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
     text = cas.sofa_string
     if not isinstance(text, str) or not text.strip():
         raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=file)
-    identifier = _document_id(cas) or (file.parent.name if nested else file.stem)
+    identifier = _document_id(cas) or name_of_file(file.parent.name if nested else file.stem)
     draft = Draft("cas", identifier, text, options.report, str(file))
     keys: dict[int, str] = {}
     links: list[Any] = []

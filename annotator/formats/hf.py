@@ -21,6 +21,7 @@ from annotator.formats.tagging import TaggedSentence, build_document, sentences_
 from annotator.formats.values import key_of, text_of
 from annotator.messages import msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects
+from annotator.workspace.names import name_of_file
 
 _DATA = "train.jsonl"
 _CARD_NAME = re.compile(r"^\s+['\"]?(\d+)['\"]?:\s*(\S.*?)\s*$", re.MULTILINE)
@@ -162,7 +163,7 @@ def _read_row(
         return None
     named = [names[tag] if is_int(tag) else tag for tag in tags]
     given = text_of(row.get("id"))
-    identifier = given or key_of(row.get("id")) or f"{file.stem}-{line}"
+    identifier = given or key_of(row.get("id")) or f"{name_of_file(file.stem)}-{line}"
     sentence = TaggedSentence(tokens, named)
     return build_document("hf", identifier, [sentence], options, str(file), line, id_given=given is not None)
 

@@ -11,7 +11,7 @@ from annotator.formats.counting import Counting, Span, convert
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.layers import LINGUISTIC, kb_id_of, label_of
 from annotator.formats.report import Kind, Report
-from annotator.messages import msg
+from annotator.messages import Message, msg
 
 HEADER = "#FORMAT=WebAnno TSV 3"
 _ROLE = "ROLE_"
@@ -124,29 +124,26 @@ def _parse(text: str, file: str) -> tuple[list[_Layer], list[_Sentence]]:
             sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
         elif row := _ROW.match(line):
             if not sentences:
-                raise FormatError(
-                    msg(
-                        "a row before any #Text=: export the table again",
-                        "строка до первого #Text=: выгрузите таблицу заново",
-                    ),
-                    file=file,
-                    line=number,
-                )
+                raise FormatError(_no_sentence(), file=file, line=number)
             in_rows = True
             cells = (row[5] or "").removesuffix("\t").split("\t")
             span = (int(row[2]), int(row[3]))
             sentences[-1].rows.append(_Row(number, row[1], span, unescape(row[4]), cells))
         elif line.strip() and not line.startswith("#"):
-            raise FormatError(
-                msg(
-                    "no row of a table: “{line}”: correct it, or export the table again",
-                    "не строка таблицы: «{line}»: исправьте её или выгрузите таблицу заново",
-                    line=line[:60],
-                ),
-                file=file,
-                line=number,
-            )
+            raise FormatError(_no_row(line), file=file, line=number)
     return layers, [sentence for sentence in sentences if sentence.rows]
+
+
+def _no_sentence() -> Message:
+    return msg("a row before any #Text=: export the table again", "строка до первого #Text=: выгрузите таблицу заново")
+
+
+def _no_row(line: str) -> Message:
+    return msg(
+        "no row of a table: “{line}”: correct it, or export the table again",
+        "не строка таблицы: «{line}»: исправьте её или выгрузите таблицу заново",
+        line=line[:60],
+    )
 
 
 def _layer(line: str, before: Sequence[_Layer]) -> _Layer:

@@ -10,7 +10,7 @@ from annotator.messages import AnnotatorError, msg
 from annotator.workspace.assignments import check_assignments
 from annotator.workspace.check import CheckReport, RecordCheck, Watch, check_articles, lines_of, unwatched
 from annotator.workspace.index import LEADING_ID
-from annotator.workspace.layout import SUFFIX, Layout
+from annotator.workspace.layout import Layout
 from annotator.workspace.names import annotator_name_problem, is_conflict_copy
 from annotator.workspace.problem import Problem
 from annotator.workspace.verbatim import saved_record
@@ -92,9 +92,7 @@ def record_check(
 
 
 def _check_suggestions(workspace: Workspace, report: CheckReport) -> None:
-    folder = workspace.layout.suggestions_folder
-    files = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
-    for file in files:
+    for file in workspace.layout.suggestion_files():
         apart = CheckReport()  # suggestions are no annotations: they are checked, not counted
         record_check(workspace, file, apart, scheme=None, annotator=None).run()
         report.problems.extend(apart.problems)

@@ -95,10 +95,10 @@ class Packer:
             AttributeError, KeyError, TypeError, ValueError: it is no record.
         """
         spans = record.get("spans")
-        items = spans["sc"] if isinstance(spans, dict) and "sc" in spans else record.get("ents", [])
+        items = spans["sc"] if isinstance(spans, dict) and spans.get("sc") is not None else record.get("ents") or []
         status = _STATUSES.index(Status(record.get("status", "done")))
         hashes = array("L", sorted({crc32(f"{i['start']} {i['end']} {i['label']}".encode()) for i in items}))
-        labels, relations = self._counts(items), self._counts(record.get("relations", []))
+        labels, relations = self._counts(items), self._counts(record.get("relations") or [])
         notes = record.get("notes")
         count = len(notes) if notes else 0
         return status, labels, relations, str(record.get("saved_at", "")), count, hashes.tobytes(), *place
