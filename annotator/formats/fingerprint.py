@@ -11,9 +11,9 @@ from typing import Any
 
 from annotator.domain import Document, Status, Tokens
 from annotator.domain.entity import Fragments
+from annotator.domain.tokens import covers_text
 from annotator.formats.base import Holds
 from annotator.formats.building import hull_parts
-from annotator.formats.tokens import covers_text
 
 _BLANK = re.compile(r"\s")
 _PLAIN = 2  # version of the marshal format in which equal values have equal bytes, whoever else refers to them
@@ -66,17 +66,15 @@ def _keys(document: Document, holds: Holds, blanks: list[int] | None) -> list[Ke
     return keys
 
 
-def record_fingerprint(record: Mapping[str, Any], text: str, tokens: Tokens) -> bytes:
+def record_fingerprint(record: Mapping[str, Any], text: str) -> bytes:
     """Return the digest of a native record as it stands, nothing repaired, in a fifth of the time of reading it.
 
-    An import has to mend and to report; a check has only to see whether the file says what was meant. What stock spaCy
-    demands of a record's tokens is checked too.
+    An import has to mend and to report; a check has only to see whether the file says what was meant.
 
     Raises:
         LookupError, TypeError, ValueError: it is no record as we write them.
     """
     entities: Sequence[Mapping[str, Any]] = record["spans"]["sc"] if "spans" in record else ()
-    _require_tokens(text, tokens, entities)
     fragments: Mapping[str, Any] = record.get("fragments", {})
     keys: list[Key] = [(e["start"], e["end"], e["label"], e["kb_id"], ()) for e in entities]
     for i, entity in enumerate(entities) if fragments else ():
@@ -89,9 +87,15 @@ def record_fingerprint(record: Mapping[str, Any], text: str, tokens: Tokens) -> 
     return sealed(keys, links, (record["id"], text, notes, record.get("annotator", ""), status))
 
 
-def _require_tokens(text: str, tokens: Tokens, entities: Sequence[Mapping[str, Any]]) -> None:
-    if not covers_text(text, tokens):
+def require_tokens(record: Mapping[str, Any], tokens: Tokens) -> None:
+    """Check what stock spaCy demands of a record's tokens: they cover the text, and no entity cuts one.
+
+    Raises:
+        LookupError, TypeError, ValueError: stock spaCy would not load the record.
+    """
+    if not covers_text(record["text"], tokens):
         raise ValueError("tokens leave out a part of the text")
     starts, ends = {start for start, _ in tokens}, {end for _, end in tokens}
+    entities = record["spans"]["sc"] if "spans" in record else ()
     if not all(e["start"] in starts and e["end"] in ends for e in entities):
         raise ValueError("an entity cuts a token")

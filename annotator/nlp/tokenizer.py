@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from operator import add
@@ -12,6 +14,11 @@ from annotator.messages import AnnotatorError, msg
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
+
+REMEMBERED = 100_000
+"""How many words our tokenizer remembers: about 20 MB, and nine of ten words of a large Russian corpus."""
 
 
 @cache
@@ -21,6 +28,10 @@ def blank(language: str) -> Language:
     Raises:
         AnnotatorError: spaCy does not know the language.
     """
+    return _load(language)
+
+
+def _load(language: str) -> Language:
     import spacy
 
     try:
@@ -35,11 +46,49 @@ def blank(language: str) -> Language:
         ) from error
 
 
+@dataclass(slots=True)
+class _Remembering:
+    """spaCy's tokenizer with a larger memory of its own, filled also where spaCy itself leaves gaps.
+
+    It remembers 10,000 words, and none that stands behind an abbreviation in its text. A word met a second time is
+    therefore given to it once more, alone. What it remembers is what it makes of the word itself, and the special cases
+    that reach over blanks are looked for in every text as ever.
+    """
+
+    tokenizer: Tokenizer
+    once: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+
+    def __call__(self, text: str) -> Doc:
+        made = self.tokenizer(text)
+        if len(self.known) < REMEMBERED and (new := set(text.split()) - self.known):
+            again = new & self.once
+            for word in again:
+                self.tokenizer(word)
+            self.known |= again
+            self.once -= again
+            if len(self.once) < REMEMBERED:
+                self.once |= new - again
+            else:
+                self.once = new - again
+        return made
+
+
+@cache
+def _tokenizer(language: str) -> Callable[[str], Doc]:
+    """Return a tokenizer for offsets alone: the properties of words, half of the work on a new one, are left out."""
+    from spacy.tokenizer import Tokenizer
+
+    pipeline = _load(language)
+    if type(pipeline.tokenizer) is not Tokenizer:
+        return pipeline.tokenizer
+    pipeline.tokenizer.max_cache_size = REMEMBERED
+    pipeline.vocab.lex_attr_getters = {}
+    return _Remembering(pipeline.tokenizer)
+
+
 def token_offsets(text: str, language: str = "ru") -> Tokens:
     """Return `[start, end)` of every token in code points, white-space tokens included."""
-    pipeline = blank(language)
-    if len(text) > pipeline.max_length:
-        pipeline.max_length = len(text) + 1  # the limit guards parsers, the tokenizer alone does not need it
-    lengths, spaces = pipeline.make_doc(text).to_array(["LENGTH", "SPACY"]).T.tolist()
+    lengths, spaces = _tokenizer(language)(text).to_array(["LENGTH", "SPACY"]).T.tolist()
     ends = list(accumulate(map(add, lengths, spaces)))  # a loop over tokens would make an object of each
     return tuple([(e - s - n, e - s) for e, s, n in zip(ends, spaces, lengths, strict=True)])
