@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -150,22 +151,16 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
 def _load(cassis: Any, file: Path) -> Any:
     data = read_bytes(file)
     text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
-    if file.suffix.lower() == ".xmi" and _DANGEROUS.search(text):
-        raise FormatError(
-            msg(
-                "has a DTD, which could read other files: refused, take it out",
-                "содержит DTD, который может читать другие файлы: отклонён, уберите его",
-            ),
-            file=file,
-        )
+    if file.suffix.lower() == ".xmi":
+        _require_no_dtd(text, file)
     beside = file.parent / TYPE_SYSTEM
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            types = cassis.load_typesystem(read_bytes(beside).decode("utf-8")) if beside.is_file() else None
+            types = _types(cassis, beside, read_bytes(beside)) if beside.is_file() else None
             if file.suffix.lower() == ".json":
                 return cassis.load_cas_from_json(text, typesystem=types)
-            return cassis.load_cas_from_xmi(text, typesystem=types or type_system(cassis), lenient=True)
+            return cassis.load_cas_from_xmi(text, typesystem=types or _types(cassis, None, b""), lenient=True)
     except AnnotatorError:
         raise
     except Exception as error:  # lxml, json and cassis raise whatever comes to pass inside them
@@ -178,6 +173,27 @@ def _load(cassis: Any, file: Path) -> Any:
             ),
             file=file,
         ) from error
+
+
+def _require_no_dtd(text: str, file: Path) -> None:
+    if _DANGEROUS.search(text):
+        raise FormatError(
+            msg(
+                "has a DTD, which could read other files: refused, take it out",
+                "содержит DTD, который может читать другие файлы: отклонён, уберите его",
+            ),
+            file=file,
+        )
+
+
+@lru_cache(maxsize=8)
+def _types(cassis: Any, file: Path | None, data: bytes) -> Any:
+    """Return the types of a file, ours where there is none; a folder has one file for hundreds of documents."""
+    if file is None:
+        return type_system(cassis)
+    text = data.decode("utf-8")
+    _require_no_dtd(text, file)
+    return cassis.load_typesystem(text)
 
 
 def _document_id(cas: Any) -> str:

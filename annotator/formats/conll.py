@@ -68,10 +68,8 @@ class ConllFormat:
             for document in documents:
                 file.write(f"{_START}\tO\n\n")
                 for sentence in sentences_of(document, options.language):
-                    file.writelines(
-                        f"{token}\t{tag}\n" for token, tag in zip(sentence.tokens, sentence.tags, strict=True)
-                    )
-                    file.write("\n")
+                    rows = map("\t".join, zip(sentence.tokens, sentence.tags, strict=True))
+                    file.write("\n".join([*rows, "", ""]))
                 result.written.add_document(document)
         return result
 
@@ -121,7 +119,9 @@ def _parse(path: Path, options: ReadOptions) -> Iterator[_Part]:
             tag = "O"
         part = part or _Part(number)
         if word:
-            sentence.add(word, tag, number)
+            sentence.tokens.append(word)
+            sentence.tags.append(tag)
+            sentence.lines.append(number)
     _close(part, sentence)
     if part is not None and part.sentences:
         yield part

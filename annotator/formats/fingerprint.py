@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +13,6 @@ from annotator.domain.tokens import covers_text
 from annotator.formats.base import Holds
 from annotator.formats.building import hull_parts
 
-_BLANK = re.compile(r"\s")
 _PLAIN = 2  # version of the marshal format in which equal values have equal bytes, whoever else refers to them
 Key = tuple[int, int, str, str, Fragments]
 """Start, end, label, knowledge base id, and the parts if there are several."""
@@ -41,26 +38,37 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
 
     Where the format does not keep the text's blanks, text and offsets are compared without them.
     """
-    text, blanks = document.text, None
+    text, places = document.text, None
     if not holds.text:
         text = "".join(text.split())
-        blanks = [found.start() for found in _BLANK.finditer(document.text)]
+        places = _without_blanks(document)
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     links = [(index[r.head], index[r.tail], r.label) for r in document.relations]
     notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
     identifier = document.id if holds.ids else ""
     annotator = document.annotator if holds.annotator else ""
     status = str(document.status) if holds.status else ""
-    return sealed(_keys(document, holds, blanks), links, (identifier, text, notes, annotator, status))
+    return sealed(_keys(document, holds, places), links, (identifier, text, notes, annotator, status))
 
 
-def _keys(document: Document, holds: Holds, blanks: list[int] | None) -> list[Key]:
+def _without_blanks(document: Document) -> dict[int, int]:
+    """Return where each offset of an entity would be if the text had no blanks."""
+    text, places = document.text, {}
+    before = position = 0
+    for offset in sorted({e.start for e in document.entities} | {e.end for e in document.entities}):
+        position += sum(map(len, text[before:offset].split()))
+        places[offset] = position
+        before = offset
+    return places
+
+
+def _keys(document: Document, holds: Holds, places: Mapping[int, int] | None) -> list[Key]:
     text, linked = document.text, holds.kb_ids
     keys: list[Key] = []
     for e in document.entities:
         start, end = e.start, e.end
-        if blanks is not None:
-            start, end = start - bisect_left(blanks, start), end - bisect_left(blanks, end)
+        if places is not None:
+            start, end = places[start], places[end]
         parts = hull_parts(e.span, e.fragments, text) if e.fragments and holds.fragments else ()
         keys.append((start, end, e.label, e.kb_id if linked else "", parts if len(parts) > 1 else ()))
     return keys

@@ -60,7 +60,7 @@ class _Remembering:
     known: set[str] = field(default_factory=set)
 
     def __call__(self, text: str) -> Doc:
-        made = self.tokenizer(text)
+        made: Doc = self.tokenizer(text)
         if len(self.known) < REMEMBERED and (new := set(text.split()) - self.known):
             again = new & self.once
             for word in again:
@@ -80,11 +80,12 @@ def _tokenizer(language: str) -> Callable[[str], Doc]:
     from spacy.tokenizer import Tokenizer
 
     pipeline = _load(language)
-    if type(pipeline.tokenizer) is not Tokenizer:
-        return pipeline.tokenizer
-    pipeline.tokenizer.max_cache_size = REMEMBERED
-    pipeline.vocab.lex_attr_getters = {}
-    return _Remembering(pipeline.tokenizer)
+    made, vocab = pipeline.tokenizer, pipeline.vocab
+    if type(made) is not Tokenizer:
+        return made
+    made.max_cache_size = REMEMBERED
+    vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    return _Remembering(made)
 
 
 def token_offsets(text: str, language: str = "ru") -> Tokens:
