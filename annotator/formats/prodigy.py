@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from annotator.domain import Document, Entity, Status, Tokens
+from annotator.domain.tokens import covers_text
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.counting import Span
 from annotator.formats.draft import Draft, RawEntity, RawRelation
@@ -16,7 +17,7 @@ from annotator.formats.fingerprint import Key, sealed
 from annotator.formats.jsonfiles import first_object, items
 from annotator.formats.kept import Kept, kept_for, own_meta
 from annotator.formats.report import Kind, Problem, Tally
-from annotator.formats.tokens import covers_text, pieces, with_tokens
+from annotator.formats.tokens import pieces, with_tokens
 from annotator.formats.values import key_of, objects_of, offset_of, span_of, text_of, without
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects
