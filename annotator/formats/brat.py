@@ -150,11 +150,14 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
     """Keep the lines that no entity or relation owns, and the order of all lines where it is not the plain one."""
     owners = {line.key for _, line, _ in lines.entities} | {line.key for _, line, _ in lines.relations}
     others = lines.others + [a for key, found in lines.attached.items() if key not in owners for a in found]
+    owned = [line for key in owners for line in lines.attached.get(key, ()) if line[0] in "AM"]
+    if owned:
+        draft.problem(Kind.KEPT, _attributes(owned))
     if others:
         draft.kept["lines"] = others
         kinds = ", ".join(sorted({line_key(line)[0] for line in others}))
         draft.problem(
-            Kind.NOTE,
+            Kind.KEPT,
             msg(
                 "{count} lines kept for an export to brat, not shown (kinds {kinds})",
                 "строк, сохранённых для выгрузки в brat, но не показываемых: {count} (виды {kinds})",
@@ -178,6 +181,16 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
     keys = list(map(plain_order, lines.order))
     if keys != sorted(keys):
         draft.kept["order"] = " ".join(lines.order) if not any(" " in key for key in lines.order) else lines.order
+
+
+def _attributes(lines: list[str]) -> Message:
+    names = sorted({line.split("\t")[1].split(" ")[0] for line in lines})
+    return msg(
+        "{count} attributes of entities and relations kept for an export to brat, not shown ({names})",
+        "атрибутов сущностей и отношений, сохранённых для выгрузки в brat, но не показываемых: {count} ({names})",
+        count=len(lines),
+        names=", ".join(names[:5]),
+    )
 
 
 def _hint(line: str) -> Message | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,16 @@ from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, Wr
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.encoding import read_bytes
 from annotator.formats.files import files_in, free_path, safe_name
-from annotator.formats.layers import ENTITY_LAYER, LINGUISTIC, RELATION_LAYER, identifier_of, kb_id_of, label_of
+from annotator.formats.layers import (
+    ENTITY_LAYER,
+    LINGUISTIC,
+    RELATION_LAYER,
+    features_left_out,
+    identifier_of,
+    kb_id_of,
+    label_of,
+    unread_features,
+)
 from annotator.formats.report import Kind, Problem
 from annotator.messages import AnnotatorError, msg
 
@@ -117,9 +127,28 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
         raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=file)
     identifier = _document_id(cas) or (file.parent.name if nested else file.stem)
     draft = Draft("cas", identifier, text, options.report, str(file))
-    keys: dict[int, str] = {}
+    spans, links, left_out = _sorted_out(cas)
+    keys = _add_spans(draft, spans)
+    for link in links:
+        head, tail = (keys.get(id(end), "") for end in (link.Governor, link.Dependent))
+        label = label_of(_strings(link), link.type.name)
+        draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label))
+    for host in spans:
+        for role, target in _slots(host):
+            head, tail = keys[id(host)], keys.get(id(target), "")
+            draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, role))
+    for name in sorted(left_out):
+        draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
+    unread = Counter(name for item in (*spans, *links) for name in unread_features(_strings(item)))
+    if unread:
+        draft.problem(Kind.REFUSED, features_left_out(unread))
+    return draft.build(annotator=file.stem if nested else "")
+
+
+def _sorted_out(cas: Any) -> tuple[list[Any], list[Any], set[str]]:
+    """Return the annotations of spans, those that link two of them, and the names of layers that are neither."""
+    spans: list[Any] = []
     links: list[Any] = []
-    hosts: list[Any] = []
     left_out: set[str] = set()
     for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
         name = item.type.name
@@ -129,23 +158,19 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
         elif hasattr(item, "Governor") and hasattr(item, "Dependent"):
             links.append(item)
         else:
-            keys[id(item)] = f"#{len(draft.entities)}"
-            hosts.append(item)
-            values = _strings(item)
-            span = (item.begin, item.end)
-            kb_id = kb_id_of(values.get("identifier", ""))
-            draft.entities.append(RawEntity(keys[id(item)], [span], label_of(values, name), kb_id=kb_id))
-    for link in links:
-        head, tail = (keys.get(id(end), "") for end in (link.Governor, link.Dependent))
-        label = label_of(_strings(link), link.type.name)
-        draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label))
-    for host in hosts:
-        for role, target in _slots(host):
-            head, tail = keys[id(host)], keys.get(id(target), "")
-            draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, role))
-    for name in sorted(left_out):
-        draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
-    return draft.build(annotator=file.stem if nested else "")
+            spans.append(item)
+    return spans, links, left_out
+
+
+def _add_spans(draft: Draft, spans: list[Any]) -> dict[int, str]:
+    """Add the entities; returns their keys by the annotations' identity."""
+    keys: dict[int, str] = {}
+    for item in spans:
+        key = keys[id(item)] = f"#{len(draft.entities)}"
+        values = _strings(item)
+        kb_id = kb_id_of(values.get("identifier", ""))
+        draft.entities.append(RawEntity(key, [(item.begin, item.end)], label_of(values, item.type.name), kb_id=kb_id))
+    return keys
 
 
 def _load(cassis: Any, file: Path) -> Any:

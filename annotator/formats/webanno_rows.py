@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,9 +11,9 @@ from typing import NamedTuple
 from annotator.formats.base import FormatError
 from annotator.formats.counting import Counting, Span, convert
 from annotator.formats.draft import Draft, RawEntity, RawRelation
-from annotator.formats.layers import LINGUISTIC, kb_id_of, label_of
+from annotator.formats.layers import LINGUISTIC, features_left_out, kb_id_of, label_of, unread_features
 from annotator.formats.report import Kind, Report
-from annotator.messages import msg
+from annotator.messages import Message, msg
 
 HEADER = "#FORMAT=WebAnno TSV 3"
 _ROLE = "ROLE_"
@@ -24,6 +25,7 @@ _CONTROLS = re.compile(r"[\\\t\n\r\f\b]")
 _CELL = re.compile(r"((?:[^\\|]|\\.)*)(?:\||\Z)", re.DOTALL)
 _NUMBER = re.compile(r"(?<!\\)\[(\d+)\]\Z")
 _HEAD = re.compile(r"([\d.-]+)(?:\[(\d+)_(\d+)\])?\Z")
+_LINK = re.compile(r"(.*)->(\d+)-(\d+)\Z", re.DOTALL)
 _EMPTY = re.compile(r"(?:_\t?)*\Z")
 _ROW = re.compile(r"(\d+-\d+(?:\.\d+)*)\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?\Z")
 
@@ -105,6 +107,8 @@ def read_table(text: str, identifier: str, file: str, report: Report) -> Draft:
     for layer in layers:
         if layer.kind == "SP" and not layer.name.startswith(LINGUISTIC):
             _add_spans(draft, layer, rows, keys)
+        elif layer.kind == "CH":
+            _add_chains(draft, layer, rows)
         elif layer.kind != "RL" or layer.base.startswith(LINGUISTIC):
             message = msg("layer {name} is not taken over", "слой {name} не загружается", name=layer.name)
             draft.problem(Kind.NOTE, message)
@@ -238,11 +242,48 @@ def _add_spans(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tup
             start = found[key][0][0] if key in found else row.span[0]
             line = found[key][2] if key in found else row.line
             found[key] = ((start, row.span[1]), features, line)
+    unread = Counter(name for _, features, _ in found.values() for name in unread_features(features))
+    if unread:
+        draft.problem(Kind.REFUSED, features_left_out(unread))
     for key, (span, features, line) in found.items():
         name = f"#{len(draft.entities)}"
         keys[layer.name, key] = name
         kb_id = kb_id_of(features.get("identifier", ""))
         draft.entities.append(RawEntity(name, [span], label_of(features, layer.name), kb_id=kb_id, line=line))
+
+
+def _add_chains(draft: Draft, layer: _Layer, rows: Sequence[_Row]) -> None:
+    """Add the mentions of a chain layer as entities, and a relation from each to the next one of its chain."""
+    mentions: dict[tuple[int, int], RawEntity] = {}
+    links: dict[tuple[int, int], str] = {}
+    short_name = layer.name.rpartition(".")[2]
+    for row in rows:
+        kinds, links_here = _cells(row, layer.first), _cells(row, layer.first + 1)
+        for value, link in zip(kinds, links_here, strict=False):
+            found = _LINK.match(link)
+            if found is None:
+                draft.lose_entity(_no_chain(link), row.line)
+                continue
+            place = (int(found[2]), int(found[3]))
+            links[place] = unescape(found[1]) if found[1] != "*" else short_name
+            if known := mentions.get(place):
+                mentions[place] = known._replace(spans=[(known.spans[0][0], row.span[1])])
+                continue
+            label = _numbered(value)[0] or short_name
+            mentions[place] = RawEntity(f"#c{len(draft.entities) + len(mentions)}", [row.span], label, line=row.line)
+    draft.entities += mentions.values()
+    for (chain, number), head in mentions.items():
+        if tail := mentions.get((chain, number + 1)):
+            key = f"#{len(draft.relations)}"
+            draft.relations.append(RawRelation(key, head.key, tail.key, links[chain, number], head.line))
+
+
+def _no_chain(link: str) -> Message:
+    return msg(
+        "“{link}” names no chain (relation->1-2): left out",
+        "«{link}» не называет цепочку (relation->1-2): пропущено",
+        link=link[:40],
+    )
 
 
 def _add_slots(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:

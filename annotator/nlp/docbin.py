@@ -19,11 +19,11 @@ from annotator.formats.fingerprint import record_fingerprint
 from annotator.formats.native import read_line
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tokens import with_tokens
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.jsonl import dump, parse_object
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
     from annotator.nlp.docbin_reader import DocBinReader, RawDoc
@@ -204,15 +204,44 @@ def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Importe
         options.report.add(Problem(str(file), number, message, Kind.REFUSED, documents=1))
         return None
     draft = Draft("spacy", f"{file.stem}-{number}", doc.text, options.report, str(file), number)
-    group = list(doc.spans.get("sc", doc.ents))
+    group = _layer(doc, draft)
     keys = [f"T{i + 1}" for i in range(len(group))]
     for key, span in zip(keys, group, strict=True):
-        kb_id = span.kb_id_ if isinstance(span.kb_id_, str) else ""
-        draft.entities.append(RawEntity(key, [(span.start_char, span.end_char)], span.label_, kb_id=kb_id))
+        draft.entities.append(RawEntity(key, [(span.start_char, span.end_char)], span.label_, kb_id=span.kb_id_))
     _add_relations(draft, keys, doc.user_data.get(RELATIONS_KEY))
-    annotated = "sc" in doc.spans or doc.has_annotation("ENT_IOB")
+    annotated = bool(group) or "sc" in doc.spans or doc.has_annotation("ENT_IOB")
     tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
     return draft.build(tokens=tokens, annotated=annotated, id_given=False)
+
+
+def _layer(doc: Doc, draft: Draft) -> list[Span]:
+    """Return the spans that are the annotation: the group `sc`, else `ents`, else the only group there is.
+
+    Whatever another layer says beyond it is reported as left out, with its number.
+    """
+    groups = {name: list(group) for name, group in doc.spans.items()}
+    others = [name for name, spans in groups.items() if spans and name != "sc"]
+    taken = list(doc.ents)
+    if "sc" in groups:
+        taken = groups["sc"]
+    elif not taken and len(others) == 1:
+        taken = groups[others.pop()]
+    there = {(span.start, span.end, span.label) for span in taken}
+    for name, spans in (("ents", list(doc.ents)), *((f'spans["{name}"]', groups[name]) for name in others)):
+        missing = {(span.start, span.end, span.label) for span in spans} - there
+        draft.read.entities += len(missing)
+        if missing:
+            draft.problem(Kind.REFUSED, _left_out(name, len(missing)), entities=len(missing))
+    return taken
+
+
+def _left_out(layer: str, count: int) -> Message:
+    return msg(
+        '{layer} holds {count} spans that the layer taken over lacks: left out (put all of them into spans["sc"])',
+        'в {layer} есть фрагменты, которых нет в загруженном слое: {count}, пропущены (сложите все в spans["sc"])',
+        layer=layer,
+        count=count,
+    )
 
 
 def _own_record(reader: DocBinReader, raw: RawDoc) -> tuple[dict[str, Any], str, Tokens] | None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from annotator.domain import Tokens
 from annotator.messages import AnnotatorError, msg
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 REMEMBERED = 100_000
@@ -55,12 +54,12 @@ class _Remembering:
     that reach over blanks are looked for in every text as ever.
     """
 
-    tokenizer: Tokenizer
+    tokenizer: Callable[[str], Doc]
     once: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
 
     def __call__(self, text: str) -> Doc:
-        made: Doc = self.tokenizer(text)
+        made = self.tokenizer(text)
         if len(self.known) < REMEMBERED and (new := set(text.split()) - self.known):
             again = new & self.once
             for word in again:
@@ -77,14 +76,14 @@ class _Remembering:
 @cache
 def _tokenizer(language: str) -> Callable[[str], Doc]:
     """Return a tokenizer for offsets alone: the properties of words, half of the work on a new one, are left out."""
-    from spacy.tokenizer import Tokenizer
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
     pipeline = _load(language)
-    made, vocab = pipeline.tokenizer, pipeline.vocab
+    made: Any = pipeline.tokenizer
     if type(made) is not Tokenizer:
-        return made
+        return cast("Callable[[str], Doc]", made)
     made.max_cache_size = REMEMBERED
-    vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    pipeline.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     return _Remembering(made)
 
 
