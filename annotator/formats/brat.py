@@ -128,6 +128,9 @@ def _add_entities(draft: Draft, lines: Lines, labels: Mapping[str, str]) -> None
 
 def _add_relations(draft: Draft, lines: Lines, labels: Mapping[str, str]) -> None:
     for number, line, raw in lines.relations:
+        if line.head[0] == "E" or line.tail[0] == "E":
+            lines.others.append(raw)  # a relation of events, which we keep and do not show
+            continue
         kept: dict[str, Any] = {"line": raw} if line.text() != raw else {}
         if line.roles != ("Arg1", "Arg2"):
             kept["roles"] = list(line.roles)

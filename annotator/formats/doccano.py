@@ -40,13 +40,13 @@ class DoccanoFormat:
     def recognises(self, path: Path, head: bytes) -> bool:
         """Take files whose first example has a list of labels, or entities with doccano's offsets."""
         first = first_object(head) if path.suffix.lower() in {".jsonl", ".json"} else None
-        if first is None or not isinstance(first.get("text"), str):
-            return False
+        if first is None or not isinstance(first.get("text"), str) or "annotation_id" in first:
+            return False  # the last is Label Studio's, whose usual name of the list of regions is “label” too
         lists = [first[key] for key in _OBJECT_KEYS if isinstance(first.get(key), list)]
         known = any(
             not found or "start_offset" in (objects_of(found) or [{}])[0] or _is_triple(found[0]) for found in lists
         )
-        return known or any(isinstance(first.get(key), list) for key in _LABEL_KEYS)
+        return known or any(isinstance(first.get(key), list) and not objects_of(first[key]) for key in _LABEL_KEYS)
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield one document per example."""

@@ -234,8 +234,8 @@ def _row_problem(tokens: Any, tags: list[Any] | None, names: Sequence[str]) -> A
         )
     if any(is_int(tag) and not 0 <= tag < len(names) for tag in tags):
         return msg(
-            "numbered tags without names: keep README.md with its class_label names beside the file",
-            "теги — номера без названий: положите рядом README.md с названиями class_label",
+            "numbered tags without names: put README.md or dataset_info.json with the names beside the file",
+            "теги — номера без названий: положите рядом README.md или dataset_info.json с названиями",
         )
     return None
 

@@ -122,6 +122,30 @@ def test_attributes_of_brat_count_as_left_out_elsewhere(tmp_path):
     assert (tmp_path / "back/a.ann").read_bytes() == (folder / "a.ann").read_bytes()
 
 
+def test_relations_of_brat_events_are_kept(tmp_path):
+    """Events are not shown, so that a relation between them is none of ours; brat gets it back."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Анна ушла и вернулась", encoding="utf-8")
+    lines = "T1\tGo 5 9\tушла\nT2\tCome 12 21\tвернулась\nE1\tGo:T1\nE2\tCome:T2\nR1\tBefore Arg1:E1 Arg2:E2\n"
+    (folder / "a.ann").write_text(lines, encoding="utf-8")
+    brat = registry.get("brat")
+    report = convert(folder, tmp_path / "back", brat, brat, ConvertOptions())
+    assert report.lossless
+    back = (tmp_path / "back/a.ann").read_text(encoding="utf-8")
+    assert sorted(line.rstrip("\t") for line in back.splitlines()) == sorted(lines.splitlines())
+
+
+def test_the_short_form_of_label_studio_is_not_taken_for_doccano(tmp_path):
+    """Both call the list of labels “label” by default."""
+    row = {"text": "Анна", "id": 1, "label": [{"start": 0, "end": 4, "text": "Анна", "labels": ["PER"]}]}
+    file = tmp_path / "min.json"
+    file.write_text(json.dumps([row | {"annotator": 1, "annotation_id": 1, "lead_time": 2.5}]), encoding="utf-8")
+    assert registry.detect(file).name == "labelstudio"
+    (imported,), _ = read("labelstudio", file)
+    assert spans(imported.document) == [("Анна", "PER")]
+
+
 def test_a_data_set_saved_to_disk(tmp_path):
     """Arrow files of `save_to_disk` bring their tags along; rows of two parts with one number stay two documents."""
     arrow = pytest.importorskip("pyarrow")
