@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+import cassis
 import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin
@@ -117,6 +118,15 @@ def plain_spacy(pipeline: Language, texts: list[str], out: Path) -> None:
     box.to_disk(out)
 
 
+def plain_cassis(folder: Path, out: Path | None) -> None:
+    """Do what any program has to do with CAS files: read them with dkpro-cassis, and write them again to `out`."""
+    types = cassis.load_typesystem((folder / "TypeSystem.xml").read_text(encoding="utf-8"))
+    for file in sorted(folder.glob("*.xmi")):
+        cas = cassis.load_cas_from_xmi(file.read_text(encoding="utf-8"), typesystem=types)
+        if out is not None:
+            cas.to_xmi(out / file.name)
+
+
 def corpus(data: Path | None, count: int) -> list[Document]:
     """Return the articles to convert: real ones of a folder, or made-up ones."""
     if data is None:
@@ -138,6 +148,14 @@ def of(name: str) -> Format:
     return registry.get("hf" if name == PARQUET else name)
 
 
+def cassis_floors(folder: Path) -> tuple[float, float]:
+    """Return what dkpro-cassis alone takes to read the files and write them, and to read them."""
+    source, out = place(folder, "in", "cas"), folder / "plain-cas"
+    out.mkdir()
+    both = seconds(lambda: plain_cassis(source, out), lambda: None)
+    return both, seconds(lambda: plain_cassis(source, None), lambda: None)
+
+
 def speed(documents: list[Document], folder: Path, *, fresh: bool) -> None:
     """Print each conversion's speed as a ratio to plain spaCy's, measured in the same run."""
     count = len(documents)
@@ -151,14 +169,16 @@ def speed(documents: list[Document], folder: Path, *, fresh: bool) -> None:
     amount = sum(map(len, texts))
     print(f"plain spaCy, {count} articles: {baseline:.2f} s ({amount / baseline / 1e6:.2f} million characters/s)")
     del documents, held
+    floors = cassis_floors(folder)
     for read, write in PAIRS:
         source, out = place(folder, "in", read), place(folder, f"out-{read}", write)
         taken = seconds(
             lambda s=source, o=out, r=of(read), w=of(write): convert(s, o, r, w, ConvertOptions()), both.ready
         )
         ratio = baseline / taken
+        shown = f"   of plain cassis {floors[read == 'cas'] / taken:.2f}" if "cas" in {read, write} else ""
         below = "" if ratio >= BUDGET_SPEED else f"   BELOW {BUDGET_SPEED}"
-        print(f"  {read:>11} → {write:<11} {taken:6.2f} s   speed ratio {ratio:5.2f} {below}", flush=True)
+        print(f"  {read:>11} → {write:<11} {taken:6.2f} s   speed ratio {ratio:5.2f} {below}{shown}", flush=True)
 
 
 def long_source(count: int, path: Path) -> None:
