@@ -172,9 +172,8 @@ def speed(documents: list[Document], folder: Path, *, fresh: bool) -> None:
     floors = cassis_floors(folder)
     for read, write in PAIRS:
         source, out = place(folder, "in", read), place(folder, f"out-{read}", write)
-        taken = seconds(
-            lambda s=source, o=out, r=of(read), w=of(write): convert(s, o, r, w, ConvertOptions()), both.ready
-        )
+        reader, writer = of(read), of(write)
+        taken = seconds(lambda s=source, o=out, r=reader, w=writer: convert(s, o, r, w, ConvertOptions()), both.ready)
         ratio = baseline / taken
         shown = f"   of plain cassis {floors[read == 'cas'] / taken:.2f}" if "cas" in {read, write} else ""
         below = "" if ratio >= BUDGET_SPEED else f"   BELOW {BUDGET_SPEED}"
