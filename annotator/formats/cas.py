@@ -31,6 +31,8 @@ from annotator.messages import AnnotatorError, msg
 
 TYPE_SYSTEM = "TypeSystem.xml"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+_SILENT = ("uima.", _METADATA, "de.tudarmstadt.ukp.dkpro.core.api.segmentation.")
+"""Layers that say nothing which a text and its tokens do not say."""
 _DANGEROUS = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRUCTURES = b'"%FEATURE_STRUCTURES"'
@@ -139,7 +141,7 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
             draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, role))
     for name in sorted(left_out):
         draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
-    unread = Counter(name for item in (*spans, *links) for name in unread_features(_strings(item)))
+    unread = Counter(name for item in (*spans, *links) for name in _unread(item))
     if unread:
         draft.problem(Kind.REFUSED, features_left_out(unread))
     return draft.build(annotator=file.stem if nested else "")
@@ -153,7 +155,7 @@ def _sorted_out(cas: Any) -> tuple[list[Any], list[Any], set[str]]:
     for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
         name = item.type.name
         if name.startswith(LINGUISTIC) or not hasattr(item, "begin"):
-            if not name.startswith(("uima.", _METADATA)):
+            if not name.startswith(_SILENT):
                 left_out.add(name)
         elif hasattr(item, "Governor") and hasattr(item, "Dependent"):
             links.append(item)
@@ -235,6 +237,13 @@ def _slots(item: Any) -> Iterator[tuple[str, Any]]:
         for link in getattr(value, "elements", value if isinstance(value, list) else None) or ():
             if (target := getattr(link, "target", None)) is not None:
                 yield str(getattr(link, "role", "") or feature.name), target
+
+
+def _unread(item: Any) -> list[str]:
+    """Return the features with a value that an entity or relation has no place for."""
+    values = ((feature.name, getattr(item, feature.name, None)) for feature in item.type.all_features)
+    numbers = [name for name, value in values if isinstance(value, (int, float)) and name not in {"begin", "end"}]
+    return unread_features(_strings(item)) + numbers
 
 
 def _strings(item: Any) -> dict[str, str]:

@@ -98,13 +98,14 @@ def test_features_of_a_custom_cas_layer_are_listed(tmp_path):
     person = types.create_type("webanno.custom.Person")
     types.create_feature(person, "value", "uima.cas.String")
     types.create_feature(person, "gender", "uima.cas.String")
+    types.create_feature(person, "age", "uima.cas.Integer")
     cas = cassis.Cas(typesystem=types, sofa_string="Анна дома", sofa_mime="text/plain")
-    cas.add(person(begin=0, end=4, value="PER", gender="f"))
+    cas.add(person(begin=0, end=4, value="PER", gender="f", age=40))
     types.to_xml(tmp_path / "TypeSystem.xml")
     cas.to_xmi(tmp_path / "a.xmi")
     (imported,), report = read("cas", tmp_path)
     assert spans(imported.document) == [("Анна", "PER")]
-    assert [str(p.message) for p in report.problems if "gender (1)" in str(p.message)]
+    assert [str(p.message) for p in report.problems if "age (1), gender (1)" in str(p.message)]
     assert refused(report) == [None]
 
 
