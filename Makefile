@@ -7,14 +7,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help run test lint types layers translations pytest test-team bench bench-team bench-train screenshots standalone dist-check clean
 
 help:
-	@echo "make run     open the sample workspace in the window (sets everything up first)"
-	@echo "make test    ruff, mypy, import layers, translations, pytest"
-	@echo "make test-team   the tests against a PostgreSQL server, which it installs where it can"
+	@echo "make run          open the sample workspace in the window (sets everything up first)"
+	@echo "make test         ruff, mypy, import layers, translations, pytest"
+	@echo "make test-team    the tests against a PostgreSQL server, which it installs where it can"
+	@echo "make bench        timings as ratios against a baseline measured in the same run"
 	@echo "make bench-team   thirty annotators for two minutes against PostgreSQL, with cut connections and hard restarts"
-	@echo "make bench   timings as ratios against a baseline measured in the same run"
+	@echo "make bench-train  trainings beside spaCy's own, scores and processor time; takes hours"
+	@echo "make screenshots  the pictures of the documentation, taken from the real window"
 	@echo "make standalone   a folder that starts without Python: dist/annotator"
 	@echo "make dist-check   wheel, sdist and standalone folder, built and started from clean"
-	@echo "make clean   remove the environment and caches"
+	@echo "make clean        remove the environment and caches"
 
 run: $(VENV)/.run
 	@.ci/qt-libraries $(BIN)/python
@@ -31,6 +33,7 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
 
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports

@@ -95,6 +95,14 @@ def msg(en: str, ru: str, /, **values: object) -> Message:
     return Message(en, ru, values)
 
 
+def reason_of(error: Exception) -> str:
+    """Return what an error of other people's code says in one line, with its kind where that tells more."""
+    said = " ".join(str(error).split())
+    return (
+        said if said and isinstance(error, (ImportError, OSError)) else f"{type(error).__name__}: {said}".rstrip(": ")
+    )
+
+
 class AnnotatorError(Exception):
     """Base of every error that a user may see: carries a message in both languages and, where known, a place.
 

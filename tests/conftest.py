@@ -4,11 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["ANNOTATOR_DEBUG"] = "1"  # an unexpected error shows its traceback
 
 from annotator.messages import set_language
+
+settings.register_profile("any machine", deadline=None)  # properties are proved here; time is measured in benchmarks
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):
@@ -41,13 +46,11 @@ def server():
 
     if not can_serve():
         pytest.skip("no PostgreSQL here: make test-team installs it")
-    before = os.environ.get("PGPASSWORD")
     running = TestServer(sync=False)
     for name in ("lead", "anna", "boris"):
         running.make_login(name)
     yield running
     running.close()
-    os.environ.pop("PGPASSWORD", None) if before is None else os.environ.update(PGPASSWORD=before)
 
 
 @pytest.fixture(scope="session")

@@ -121,12 +121,6 @@ class Adjudication:
         agreeing = tuple(n for n in self.documents if all(n in v.annotators for v in mine)) if mine else item.silent
         return _decide(self, item, mine, Decision(annotator, agreeing, by=by))
 
-    def take_variant(self, key: str, position: int, *, by: str = "") -> Adjudication:
-        """Let one variant of an item stand, such as the majority's; raises AgreementError as `take` does."""
-        item = self.item(key)
-        chosen = item.variants[position]
-        return _decide(self, item, [chosen], Decision(chosen.annotators[0], chosen.annotators, by=by))
-
     def neither(self, key: str, *, by: str = "") -> Adjudication:
         """Let nothing stand at an item; raises AgreementError as `take` does."""
         return _decide(self, self.item(key), [], Decision(NEITHER, by=by))

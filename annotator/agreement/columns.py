@@ -7,6 +7,7 @@ one at a time, so that a reader need not hold them all; `build` returns the fini
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -79,15 +80,15 @@ class Corpus:
 class _Rows:
     """One annotator's annotations while they come in."""
 
-    documents: list[int] = field(default_factory=list)
-    entity_counts: list[int] = field(default_factory=list)
-    relation_counts: list[int] = field(default_factory=list)
-    starts: list[Ints] = field(default_factory=list)
-    ends: list[Ints] = field(default_factory=list)
-    labels: list[Ints] = field(default_factory=list)
-    heads: list[Ints] = field(default_factory=list)
-    tails: list[Ints] = field(default_factory=list)
-    relation_labels: list[Ints] = field(default_factory=list)
+    documents: array[int] = field(default_factory=lambda: array("q"))
+    entity_counts: array[int] = field(default_factory=lambda: array("q"))
+    relation_counts: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
+    labels: array[int] = field(default_factory=lambda: array("q"))
+    heads: array[int] = field(default_factory=lambda: array("q"))
+    tails: array[int] = field(default_factory=lambda: array("q"))
+    relation_labels: array[int] = field(default_factory=lambda: array("q"))
 
 
 class _Vocabulary(dict[str, int]):
@@ -104,11 +105,12 @@ def ints(values: Iterable[int], count: int = -1) -> Ints:
 
 
 class CorpusBuilder:
-    """Collects annotated documents, one at a time and in any order, into columns."""
+    """Collects annotated documents, one at a time and in any order, into columns; `characters` counts their texts'."""
 
     def __init__(self, annotators: Sequence[str], language: str = "ru") -> None:
         self._rows = {name: _Rows() for name in annotators}
         self._numbers: dict[str, int] = {}
+        self.characters = 0
         self._texts: list[str] = []
         self._tokens: list[Tokens | Ints] = []
         self._retokenize: set[int] = set()
@@ -162,16 +164,13 @@ class CorpusBuilder:
         rows = self._rows[annotator]
         rows.documents.append(number)
         rows.entity_counts.append(len(starts))
-        rows.starts.append(np.asarray(starts, dtype=np.int64))
-        rows.ends.append(np.asarray(ends, dtype=np.int64))
-        vocabulary = self._labels
-        rows.labels.append(np.asarray([vocabulary[label] for label in labels], dtype=np.int64))
+        rows.starts.extend(starts)
+        rows.ends.extend(ends)
+        rows.labels.extend(map(self._labels.__getitem__, labels))
         rows.relation_counts.append(len(heads))
-        if heads:
-            vocabulary = self._relation_labels
-            rows.heads.append(np.asarray(heads, dtype=np.int64))
-            rows.tails.append(np.asarray(tails, dtype=np.int64))
-            rows.relation_labels.append(np.asarray([vocabulary[label] for label in relation_labels], dtype=np.int64))
+        rows.heads.extend(heads)
+        rows.tails.extend(tails)
+        rows.relation_labels.extend(map(self._relation_labels.__getitem__, relation_labels))
 
     def add_article(self, owner: str, document_id: str, text: str, tokens: Tokens | Ints) -> None:
         """Add an article that nobody need have annotated; its text and tokens are what all records must agree with.
@@ -179,9 +178,6 @@ class CorpusBuilder:
         Raises:
             TextMismatchError: a record of the same id has another text.
         """
-        tokens = (
-            _as_rows(tokens).astype(np.int32) if len(tokens) else tokens
-        )  # pairs of objects would take 14 times as much
         number = self._document(owner, document_id, text, tokens)
         if len(tokens):
             self._tokens[number] = tokens
@@ -192,6 +188,7 @@ class CorpusBuilder:
         if number is None:
             number = self._numbers[document_id] = len(self._texts)
             self._texts.append(text)
+            self.characters += len(text)
             self._tokens.append(tokens)
             self._owner.append(owner)
             return number
@@ -230,6 +227,8 @@ class CorpusBuilder:
         token_counts = ints(map(len, tokens), len(ids)) if with_tokens else np.zeros(len(ids), dtype=np.int64)
         flat = np.concatenate(tokens) if tokens else np.empty((0, 2), dtype=np.int64)
         token_document = np.repeat(np.arange(len(ids)), token_counts)
+        flat = flat + base[token_document][:, None]
+        proper = ~_blank("".join(texts), flat)
         return Corpus(
             annotators=tuple(self._rows),
             document_ids=tuple(ids),
@@ -240,9 +239,9 @@ class CorpusBuilder:
             labels=labels,
             relation_labels=relation_labels,
             symmetric=frozenset(symmetric),
-            token_document=token_document,
-            token_start=flat[:, 0] + base[token_document],
-            token_end=flat[:, 1] + base[token_document],
+            token_document=token_document[proper],
+            token_start=flat[proper, 0],
+            token_end=flat[proper, 1],
             sets=_shared_ids(sets),
         )
 
@@ -252,7 +251,7 @@ class CorpusBuilder:
             from annotator.text.tokenizing import tokenize
 
             tokens = tokenize(text, self._language)
-        return _without_blanks(text, _as_rows(tokens).astype(np.int64, copy=False))
+        return _as_rows(tokens)
 
 
 def _same_tokens(known: Tokens | Ints, tokens: Tokens | Ints) -> bool:
@@ -273,12 +272,15 @@ _SPACES = np.zeros(0x3001, dtype=bool)
 _SPACES[[code for code in range(0x3001) if chr(code).isspace()]] = True  # there is none beyond U+3000
 
 
-def _without_blanks(text: str, tokens: Ints) -> Ints:
-    """Leave out the tokens that are nothing but white space."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    begins = _SPACES[np.minimum(codes[tokens[:, 0]], len(_SPACES) - 2)]  # U+2FFF, the last but one, is no space
-    blank = [row for row in np.flatnonzero(begins) if text[tokens[row, 0] : tokens[row, 1]].isspace()]
-    return np.delete(tokens, blank, axis=0) if blank else tokens
+def _blank(text: str, tokens: Ints) -> Bools:
+    """Mark the tokens that are nothing but white space."""
+    blank = np.zeros(len(tokens), dtype=bool)
+    if len(tokens):
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        begins = _SPACES[np.minimum(codes[tokens[:, 0]], len(_SPACES) - 2)]  # U+2FFF, the last but one, is no space
+        rows = np.flatnonzero(begins)
+        blank[rows] = [text[start:end].isspace() for start, end in tokens[rows].tolist()]
+    return blank
 
 
 def _sorted_names(vocabulary: Mapping[str, int]) -> tuple[tuple[str, ...], Ints]:
@@ -293,27 +295,32 @@ def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
 
 
+def _numbers(values: array[int]) -> Ints:
+    return np.frombuffer(values, dtype=np.int64) if values else np.empty(0, dtype=np.int64)
+
+
 def _finish(
     rows: _Rows, to_sorted: Ints, base: Ints, label_numbers: Ints, relation_numbers: Ints, directed: Bools
 ) -> Annotations:
     """Sort one annotator's entities and relations and let exact duplicates collapse."""
-    documents = to_sorted[rows.documents] if rows.documents else np.empty(0, dtype=np.int64)
+    documents = to_sorted[_numbers(rows.documents)]
+    entity_counts, relation_counts = _numbers(rows.entity_counts), _numbers(rows.relation_counts)
     done = np.zeros(len(base), dtype=bool)
     done[documents] = True
-    document = np.repeat(documents, rows.entity_counts)
-    start, end = _joined(rows.starts) + base[document], _joined(rows.ends) + base[document]
-    label = label_numbers[_joined(rows.labels)]
+    document = np.repeat(documents, entity_counts)
+    start, end = _numbers(rows.starts) + base[document], _numbers(rows.ends) + base[document]
+    label = label_numbers[_numbers(rows.labels)]
     order = np.lexsort((label, end, start))
     start, end, label, document = start[order], end[order], label[order], document[order]
     fresh = _first_of_run(start, end, label)
     new_row = np.empty(len(order), dtype=np.int64)
     new_row[order] = np.cumsum(fresh) - 1
 
-    relation_document = np.repeat(documents, rows.relation_counts)
-    first_row = np.concatenate([[0], np.cumsum(rows.entity_counts)])[:-1].astype(np.int64)
-    shift = np.repeat(first_row, rows.relation_counts)
-    head, tail = new_row[_joined(rows.heads) + shift], new_row[_joined(rows.tails) + shift]
-    relation_label = relation_numbers[_joined(rows.relation_labels)]
+    relation_document = np.repeat(documents, relation_counts)
+    first_row = np.concatenate([[0], np.cumsum(entity_counts)])[:-1].astype(np.int64)
+    shift = np.repeat(first_row, relation_counts)
+    head, tail = new_row[_numbers(rows.heads) + shift], new_row[_numbers(rows.tails) + shift]
+    relation_label = relation_numbers[_numbers(rows.relation_labels)]
     swap = (head > tail) & ~directed[relation_label]
     head, tail = np.where(swap, tail, head), np.where(swap, head, tail)
     order = np.lexsort((relation_label, tail, head))

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.domain.tokens import cuts_token
+from annotator.domain.usual import usual_labels
 from annotator.messages import Message, msg
 
 _WORD = re.compile(r"\w+")
@@ -93,10 +94,7 @@ def _also(document: Document, entity: Entity, label: str) -> bool:
 def untagged_mentions(documents: Iterable[Document]) -> Iterator[Finding]:
     """Yield the whole-word occurrences of tagged names, in their exact form, that touch no entity."""
     looked_at = list(documents)
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for document in looked_at:
-        for entity in document.entities:
-            names[document.surface(entity)][entity.label] += 1
+    names = usual_labels((document.surface(e), e.label) for document in looked_at for e in document.entities)
     by_first_word: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names, key=len, reverse=True):
         first = _WORD.match(name)
@@ -104,12 +102,11 @@ def untagged_mentions(documents: Iterable[Document]) -> Iterator[Finding]:
             by_first_word[first.group()].append(name)
     for document in looked_at:
         for start, name in _untagged(document, by_first_word):
-            label = names[name].most_common(1)[0][0]
             message = msg(
                 "“{surface}” is not tagged here, but is {label} elsewhere",
                 "«{surface}» здесь без метки, а в другом месте — {label}",
                 surface=name,
-                label=label,
+                label=names[name],
             )
             yield Finding(FindingKind.UNTAGGED, document.id, start, start + len(name), "", name, message)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from annotator.agreement.columns import Annotations, Bools, Corpus
-from annotator.agreement.link_alignment import KINDS
-from annotator.agreement.pair_entities import ENTITY_KINDS
-from annotator.agreement.report import AgreementReport, PairDetails
+from annotator.agreement.columns import Bools
+from annotator.agreement.disputes import ENTITY_NAMES, RELATION_NAMES, PairDisputes, Rows
+from annotator.agreement.report import AgreementReport
 
 Layer = Literal["entity", "relation"]
+Row = np.void
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,101 +102,94 @@ def disagreements(
 
     Without filters their number by pair and kind equals the report's `disagreements` counts.
     """
-    corpus = report.corpus
-    wanted = None
+    chosen = None
     if document_id is not None or document_ids is not None:
-        chosen = {document_id} if document_id is not None else set(document_ids or ())
-        wanted = np.asarray([known in chosen for known in corpus.document_ids], dtype=bool)
-    for key, details in report.details.items():
-        if pair is not None and key != pair:
-            continue
-        for found in _of_pair(corpus, details, layer, kind, wanted):
-            if label is None or label in found.labels:
-                yield found
+        wanted = {document_id} if document_id is not None else set(document_ids or ())
+        chosen = np.asarray([known in wanted for known in report.ids], dtype=bool)
+    shown = _Shown(report)
+    for key, disputes in report.disputes.items():
+        if pair is None or key == pair:
+            entities = _chosen(disputes.entities, report.labels, ENTITY_NAMES, kind, label, chosen)
+            relations = _chosen(disputes.relations, report.relation_labels, RELATION_NAMES, kind, label, chosen)
+            yield from shown.rows(
+                disputes,
+                entities[:0] if layer == "relation" else entities,
+                relations[:0] if layer == "entity" else relations,
+            )
 
 
-def documents_by_disagreement(report: AgreementReport) -> list[tuple[str, Counter[str]]]:
-    """Return every document with two or more annotators, the most disputed first, with its counts by layer."""
-    size = report.corpus.size
-    totals = {layer: np.zeros(size, dtype=np.int64) for layer in ("entity", "relation")}
-    for details in report.details.values():
-        for row_layer, _, rows_a, rows_b in _tables(details):
-            s_a, s_b = report.corpus.sets[details.first], report.corpus.sets[details.second]
-            documents = _documents(s_a, s_b, row_layer, rows_a, rows_b)
-            totals[row_layer] += np.bincount(documents, minlength=size)
-    counts = [
-        (document_id, Counter({layer: int(totals[layer][number]) for layer in totals}))
-        for number, document_id in enumerate(report.corpus.document_ids)
-    ]
-    several = set(report.document_ids)
-    ranked = sorted(counts, key=lambda item: (-item[1].total(), item[0]))
-    return [item for item in ranked if item[0] in several]
+def documents_by_disagreement(report: AgreementReport) -> Iterator[tuple[str, Counter[str]]]:
+    """Yield every document with two or more annotators, the most disputed first, with its counts by layer."""
+    size = len(report.ids)
+    entities, relations = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    for disputes in report.disputes.values():
+        entities += np.bincount(disputes.entities["document"], minlength=size)
+        relations += np.bincount(disputes.relations["document"], minlength=size)
+    ranked = np.flatnonzero(report.several)
+    ranked = ranked[np.argsort(-(entities + relations)[ranked], kind="stable")]
+    for number in ranked.tolist():
+        yield report.ids[number], Counter({"entity": int(entities[number]), "relation": int(relations[number])})
 
 
-_Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+def _chosen(
+    rows: Rows,
+    labels: tuple[str, ...],
+    kinds: tuple[str, ...],
+    kind: str | None,
+    label: str | None,
+    documents: Bools | None,
+) -> Rows:
+    """Return the rows of a kind, a label, some documents."""
+    keep = np.ones(len(rows), dtype=bool)
+    if kind is not None:
+        keep &= rows["kind"] == (kinds.index(kind) if kind in kinds else -1)
+    if label is not None:
+        number = labels.index(label) if label in labels else -2
+        keep &= (rows["a"]["label"] == number) | (rows["b"]["label"] == number)
+    if documents is not None:
+        keep &= documents[rows["document"]]
+    return rows if keep.all() else rows[keep]
 
 
-def _tables(details: PairDetails) -> Iterator[tuple[Layer, str, _Rows, _Rows]]:
-    """Yield layer, kind, and the rows of both sides, -1 for none."""
-    alignment, relations = details.alignment, details.relations
-    for kind, tier in ENTITY_KINDS.items():
-        yield "entity", kind, *alignment.tier(tier)
-    left, right = alignment.alone(0), alignment.alone(1)
-    yield "entity", "missing", left, np.full(len(left), -1)
-    yield "entity", "extra", np.full(len(right), -1), right
-    for number, relation_kind in enumerate(KINDS):
-        chosen = relations.kind == number
-        yield "relation", str(relation_kind), relations.row_a[chosen], relations.row_b[chosen]
+class _Shown:
+    """Makes disagreements out of rows of numbers; the texts are fetched one document at a time."""
 
+    def __init__(self, report: AgreementReport) -> None:
+        self._report = report
+        self._number, self._text = -1, ""
 
-def _documents(a: Annotations, b: Annotations, layer: Layer, rows_a: _Rows, rows_b: _Rows) -> _Rows:
-    of_a, of_b = (a.document, b.document) if layer == "entity" else (a.relation_document, b.relation_document)
-    result = np.full(len(rows_a), -1)
-    for rows, documents in ((rows_a, of_a), (rows_b, of_b)):
-        there = rows >= 0
-        result[there] = documents[rows[there]]
-    return result
+    def rows(self, disputes: PairDisputes, entities: Rows, relations: Rows) -> Iterator[Disagreement]:
+        """Yield the disagreements of a pair document by document, entities first."""
+        documents = np.concatenate([entities["document"], relations["document"]])
+        for at in np.argsort(documents, kind="stable"):
+            if at < len(entities):
+                yield self._entity(disputes, entities[at])
+            else:
+                yield self._relation(disputes, relations[at - len(entities)])
 
+    def _entity(self, disputes: PairDisputes, row: Row) -> Disagreement:
+        number, a, b = int(row["document"]), self._span(row, row["a"]), self._span(row, row["b"])
+        kind = ENTITY_NAMES[row["kind"]]
+        return Disagreement(self._report.ids[number], "entity", kind, disputes.first, disputes.second, a, b)
 
-def _of_pair(
-    corpus: Corpus, details: PairDetails, layer: Layer | None, kind: str | None, wanted: Bools | None
-) -> Iterator[Disagreement]:
-    a, b = corpus.sets[details.first], corpus.sets[details.second]
-    found = []
-    for row_layer, row_kind, rows_a, rows_b in _tables(details):
-        if (layer is not None and row_layer != layer) or (kind is not None and row_kind != kind):
-            continue
-        documents = _documents(a, b, row_layer, rows_a, rows_b)
-        chosen = np.arange(len(documents)) if wanted is None else np.flatnonzero(wanted[documents])
-        columns = (documents[chosen].tolist(), rows_a[chosen].tolist(), rows_b[chosen].tolist())
-        found += [(document, row_layer, row_kind, x, y) for document, x, y in zip(*columns, strict=True)]
-    found.sort(key=lambda row: (row[0], row[1]))
-    for document, row_layer, row_kind, x, y in found:
-        show: Callable[[Corpus, Annotations, int, int], Marked | None] = _span if row_layer == "entity" else _relation
-        yield Disagreement(
-            corpus.document_ids[document],
-            row_layer,
-            row_kind,
-            details.first,
-            details.second,
-            show(corpus, a, document, x),
-            show(corpus, b, document, y),
-        )
+    def _relation(self, disputes: PairDisputes, row: Row) -> Disagreement:
+        number, a, b = int(row["document"]), self._link(row, row["a"]), self._link(row, row["b"])
+        kind = RELATION_NAMES[row["kind"]]
+        return Disagreement(self._report.ids[number], "relation", kind, disputes.first, disputes.second, a, b)
 
+    def _span(self, row: Row, mark: Row) -> MarkedSpan | None:
+        if mark["label"] < 0:
+            return None
+        number, start, end = int(row["document"]), int(mark["start"]), int(mark["end"])
+        if number != self._number:
+            self._number, self._text = number, self._report.text_of(self._report.ids[number])
+        return MarkedSpan(start, end, self._report.labels[mark["label"]], self._text[start:end])
 
-def _span(corpus: Corpus, annotations: Annotations, document: int, row: int) -> MarkedSpan | None:
-    if row < 0:
-        return None
-    start, end = corpus.place(document, int(annotations.start[row]), int(annotations.end[row]))
-    return MarkedSpan(start, end, corpus.labels[int(annotations.label[row])], corpus.texts[document][start:end])
-
-
-def _relation(corpus: Corpus, annotations: Annotations, document: int, row: int) -> MarkedRelation | None:
-    if row < 0:
-        return None
-    head = _span(corpus, annotations, document, int(annotations.head[row]))
-    tail = _span(corpus, annotations, document, int(annotations.tail[row]))
-    assert head is not None
-    assert tail is not None
-    label = corpus.relation_labels[int(annotations.relation_label[row])]
-    return MarkedRelation(head, tail, label, label in corpus.symmetric)
+    def _link(self, row: Row, mark: Row) -> MarkedRelation | None:
+        if mark["label"] < 0:
+            return None
+        head, tail = self._span(row, mark["head"]), self._span(row, mark["tail"])
+        assert head is not None
+        assert tail is not None
+        label = self._report.relation_labels[mark["label"]]
+        return MarkedRelation(head, tail, label, label in self._report.symmetric)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,8 @@ import numpy as np
 from annotator.agreement.columns import Annotations, Bools, Corpus, Ints
 from annotator.agreement.matching import ranks_in_run, rows_in_common
 from annotator.agreement.spans import SAME, SpanAlignment
+
+Codes = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,32 @@ def common_rows(keys_a: Ints, keys_b: Ints) -> tuple[Ints, Ints]:
 class PairTable:
     """What both annotators say about each pair of agreed entities that at least one of them linked.
 
-    A category is the set of labels and directions put on the pair, numbered from 1; 0 is no relation.
+    A category is the set of labels and directions put on the pair, numbered from 1; 0 is no relation. `members` holds
+    each one's codes, 2·label, or one more against the order of the text; those with several codes come last, as they
+    appear.
     """
 
     document: Ints
     category_a: Ints
     category_b: Ints
-    categories: int
+    members: tuple[Codes, ...]
+
+    @property
+    def categories(self) -> int:
+        """How many categories there are, no relation included."""
+        return len(self.members)
+
+    def named(self, number: int, labels: Sequence[str]) -> tuple[tuple[str, int], ...]:
+        """Return the labels of a category by name, each with 1 where it goes against the order of the text."""
+        return tuple((labels[code // 2], code % 2) for code in self.members[number])
+
+    def appearances(self) -> dict[int, tuple[int, int, int]]:
+        """Return where each category first appears: side, document, row."""
+        found: dict[int, tuple[int, int, int]] = {}
+        for side, column in enumerate((self.category_a, self.category_b)):
+            for number, row in zip(*np.unique(column, return_index=True), strict=True):
+                found.setdefault(int(number), (side, int(self.document[row]), int(row)))
+        return found
 
 
 def pair_table(
@@ -111,12 +133,12 @@ def pair_table(
     count = int(pair.max()) + 1 if len(pair) else 0
     document = np.zeros(count, dtype=np.int64)
     document[pair] = np.concatenate(documents)
-    table, categories = _category_numbers(side * count + pair, code, 2 * count)
-    return PairTable(document, table[:count], table[count:], categories)
+    table, members = _category_numbers(side * count + pair, code, 2 * count)
+    return PairTable(document, table[:count], table[count:], members)
 
 
-def _category_numbers(cell: Ints, code: Ints, size: int) -> tuple[Ints, int]:
-    """Number the set of codes in every cell; 0 for an empty one. Returns the numbers and how many there are."""
+def _category_numbers(cell: Ints, code: Ints, size: int) -> tuple[Ints, tuple[Codes, ...]]:
+    """Number the set of codes in every cell; 0 for an empty one. Returns the numbers and each one's codes."""
     order = np.lexsort((code, cell))
     cell, code = cell[order], code[order]
     counts = np.bincount(cell, minlength=size)
@@ -125,9 +147,10 @@ def _category_numbers(cell: Ints, code: Ints, size: int) -> tuple[Ints, int]:
     single = np.flatnonzero(counts == 1)
     base = int(code.max()) + 1 if len(code) else 0
     table[single] = code[first[single]] + 1
-    sets: dict[tuple[int, ...], int] = {}
+    sets: dict[Codes, int] = {}
     for at in np.flatnonzero(counts > 1).tolist():
         members = tuple(code[first[at] : first[at] + counts[at]].tolist())
         table[at] = base + 1 + sets.setdefault(members, len(sets))
     used, dense = np.unique(np.concatenate([[0], table]), return_inverse=True)
-    return dense[1:].astype(np.int64), len(used)
+    known = [(), *((single,) for single in range(base)), *sets]
+    return dense[1:].astype(np.int64), tuple(known[number] for number in used.tolist())

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import annotator
-from annotator.agreement.bootstrap import Resampler
+from annotator.agreement.bootstrap import Sums, resample
 from annotator.agreement.columns import Corpus, corpus_of
-from annotator.agreement.link_alignment import relation_disagreements
-from annotator.agreement.links import relation_rows
-from annotator.agreement.overall import Coverage, coverage, entity_overall, overall_f1, relation_overall
-from annotator.agreement.pair_entities import EntityCounts, entity_counts, entity_pair, entity_sums
-from annotator.agreement.pair_relations import RelationCounts, relation_counts, relation_pair, relation_sums
-from annotator.agreement.report import AgreementReport, EntityPair, PairDetails, RelationPair
-from annotator.agreement.spans import align_spans
-from annotator.agreement.tokens import TokenTable, token_table
+from annotator.agreement.overall import (
+    OverallSums,
+    alpha_sums,
+    complete_sums,
+    entity_overall,
+    f1_sums,
+    overall_f1,
+    relation_overall,
+)
+from annotator.agreement.pair_entities import entity_pair, entity_sums
+from annotator.agreement.pair_relations import relation_pair, relation_sums
+from annotator.agreement.report import AgreementReport
+from annotator.agreement.tally import Finished, Tally
 from annotator.domain import Document
 
 REPLICATES = 1000
@@ -45,72 +49,93 @@ def measure(
     return measure_corpus(corpus_of(sets, symmetric, language), replicates, seed, language=language)
 
 
-@dataclass(slots=True)
-class _Pairs:
-    """What the pairs of annotators yield, each pair once."""
-
-    entity_counts: dict[tuple[str, str], EntityCounts]
-    relation_counts: dict[tuple[str, str], RelationCounts]
-    entities: dict[str, EntityPair]
-    relations: dict[str, RelationPair]
-    details: dict[str, PairDetails]
-
-
 def measure_corpus(
     corpus: Corpus, replicates: int = REPLICATES, seed: int = SEED, *, language: str = "ru"
 ) -> AgreementReport:
     """Score the agreement of annotations that are columns already."""
-    cover, tokens, resampler = coverage(corpus), token_table(corpus), Resampler(replicates, seed)
-    pairs = _Pairs({}, {}, {}, {}, {})
-    for first, second in combinations(sorted(corpus.annotators), 2):
-        _measure_pair(corpus, tokens, cover, (first, second), pairs, resampler)
-    relation_sides = [
-        (c.strict.sum(axis=1), c.n_a.sum(axis=1), c.n_b.sum(axis=1)) for c in pairs.relation_counts.values()
-    ]
-    relations = overall_f1(relation_sides, cover.several, resampler)
-    several = [corpus.document_ids[number] for number in corpus.order.tolist() if cover.several[number]]
+    tally = Tally(corpus.annotators)
+    tally.add(corpus)
+    texts = dict(zip(corpus.document_ids, corpus.texts, strict=True))
+    return report_of(tally, Settings(corpus.symmetric, replicates, seed, language), texts.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a report says about how it was made; `language` is the tokenizer's."""
+
+    symmetric: Collection[str] = ()
+    replicates: int = REPLICATES
+    seed: int = SEED
+    language: str = "ru"
+
+
+def report_of(
+    tally: Tally,
+    settings: Settings,
+    text_of: Callable[[str], str],
+    follow: Callable[[Iterable[int]], Iterable[int]] = iter,
+) -> AgreementReport:
+    """Return the report on all documents of a tally, to which nothing can be added afterwards.
+
+    `text_of` gives a document's text when somebody looks into the report. `follow` sees the numbers of draws that are
+    done pass by.
+    """
+    finished = tally.finish()
+    sums = _Sums(tally, finished)
+    resample(sums.all(), settings.replicates, settings.seed, follow)
+    labels, relation_labels = finished.labels, finished.relation_labels
+    entities, relations = {}, {}
+    for names, pair in tally.pairs.items():
+        entities["|".join(names)] = entity_pair(pair.aligned, labels, sums.entities[names])
+        relations["|".join(names)] = relation_pair(pair.relation_kinds, relation_labels, sums.relations[names])
     return AgreementReport(
-        annotators=corpus.annotators,
-        documents=len(several),
-        document_ids=tuple(several),
-        done={name: int(marks.sum()) for name, marks in cover.done.items()},
-        symmetric=tuple(sorted(corpus.symmetric)),
-        tokenizer=f"spacy.blank({language})",
-        seed=seed,
-        replicates=replicates,
+        annotators=tally.annotators,
+        documents=len(finished.document_ids),
+        document_ids=finished.document_ids,
+        done=tally.done,
+        symmetric=tuple(sorted(set(settings.symmetric))),
+        tokenizer=f"spacy.blank({settings.language})",
+        seed=settings.seed,
+        replicates=settings.replicates,
         version=annotator.__version__,
-        entity_pairs=pairs.entities,
-        entities=entity_overall(corpus, tokens, pairs.entity_counts, pairs.entities, cover, resampler),
-        relation_pairs=pairs.relations,
-        relations=relation_overall(pairs.relations, relations, corpus.relation_labels),
-        corpus=corpus,
-        details=pairs.details,
+        entity_pairs=entities,
+        entities=entity_overall(len(tally.annotators), labels, entities, sums.overall, tally.continuum),
+        relation_pairs=relations,
+        relations=relation_overall(relations, overall_f1(sums.relation_f1), relation_labels),
+        labels=labels,
+        relation_labels=relation_labels,
+        single_documents=tally.single,
+        ids=finished.ids,
+        several=finished.several,
+        disputes={
+            "|".join(names): pair.disputes.finished(*names, finished.numbers) for names, pair in tally.pairs.items()
+        },
+        text_of=text_of,
     )
 
 
-def _measure_pair(
-    corpus: Corpus,
-    tokens: TokenTable,
-    cover: Coverage,
-    names: tuple[str, str],
-    pairs: _Pairs,
-    resampler: Resampler,
-) -> None:
-    first, second = names
-    key, shared = "|".join(names), cover.shared(first, second)
-    a, b = corpus.sets[first], corpus.sets[second]
-    alignment = align_spans(a, b, shared)
-    entities = entity_counts(corpus, tokens, first, second, alignment)
-    sums = entity_sums(entities, tokens, first, second, shared)
-    sums.draw(resampler)
-    pairs.entity_counts[names] = entities
-    pairs.entities[key] = entity_pair(corpus, first, second, alignment, sums)
+class _Sums:
+    """All sums over documents that the figures are made of."""
 
-    relations_a, relations_b = relation_rows(a, b, alignment, shared)
-    differing = relation_disagreements(corpus, a, b, relations_a, relations_b, alignment)
-    relations = relation_counts(corpus, a, b, relations_a, relations_b)
-    sums = relation_sums(relations, entities.strict.sum(axis=1), shared)
-    sums.draw(resampler)
-    pairs.relation_counts[names] = relations
-    pairs.relations[key] = relation_pair(corpus, differing, sums)
-    pairs.details[key] = PairDetails(first, second, alignment, differing)
+    def __init__(self, tally: Tally, finished: Finished) -> None:
+        labels, rank, categories = finished.labels, finished.numbers.document, finished.categories
+        kept = tally.overall.table(rank)
+        keys = ["|".join(names) for names in tally.pairs]
+        complete = kept.only(kept.one(("annotators", "")) == len(tally.annotators))
+        self.overall = OverallSums(
+            f1_sums(kept, "entities", keys),
+            alpha_sums(kept, labels, categories),
+            complete_sums(complete, labels, categories, len(keys)),
+        )
+        self.relation_f1 = f1_sums(kept, "relations", keys)
+        self.entities, self.relations = {}, {}
+        for names, pair in tally.pairs.items():
+            self.entities[names] = entity_sums(pair.entities.table(rank), labels, categories[1:])
+            links = pair.link_categories(finished.relation_labels)
+            self.relations[names] = relation_sums(pair.relations.table(rank), finished.relation_labels, links)
+
+    def all(self) -> Iterator[Sums]:
+        """Yield each once."""
+        yield from self.entities.values()
+        yield from self.relations.values()
+        yield from (self.overall.f1, self.overall.alpha, self.overall.complete, self.relation_f1)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.bootstrap import Estimate, Reason, Resampler, Sums
+from annotator.agreement.bootstrap import Estimate, Reason, Sums
 from annotator.agreement.coefficients import Floats, f1, fleiss_kappa, gwet_ac1, krippendorff_alpha
 from annotator.agreement.columns import Bools, Corpus
+from annotator.agreement.counts import CountsBuilder, CountTable, Key
 from annotator.agreement.pair_entities import Counts, EntityCounts
 from annotator.agreement.report import (
     EntityOverall,
@@ -22,9 +23,9 @@ from annotator.agreement.report import (
     Score,
 )
 from annotator.agreement.tokens import TokenTable
-from annotator.agreement.unitizing import overall_alpha, unitizing_disagreements
+from annotator.agreement.unitizing import Continuum, overall_alpha
 
-PairCounts = Mapping[tuple[str, str], EntityCounts]
+_WHOLE = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,16 @@ def coverage(corpus: Corpus) -> Coverage:
 # -- F1 over all pairs ---------------------------------------------------------------------------------------------
 
 
-def overall_f1(pairs: Sequence[tuple[Counts, Counts, Counts]], several: Bools, resampler: Resampler) -> OverallF1:
-    """Return mean and micro F1 over pairs; each is given as matched items and both sides' counts by document."""
-    sums = Sums(int(several.sum()))
-    table = np.stack([column for three in pairs for column in three], axis=1)
-    sums.add("counts", table[several])
-    sums.draw(resampler)
-    totals = sums["counts"]
-    matched, n_a, n_b = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
+def f1_sums(kept: CountTable, layer: str, pairs: Sequence[str]) -> Sums:
+    """Return matched items and both sides' counts of every pair, for summing and resampling."""
+    keys = [(layer, (pair, part)) for part in range(3) for pair in pairs]
+    widths = dict.fromkeys(("matched", "n_a", "n_b"), len(pairs))
+    return Sums(len(kept), widths, lambda low, high: kept.rows(low, high, keys))
+
+
+def overall_f1(sums: Sums) -> OverallF1:
+    """Return mean and micro F1 over pairs."""
+    matched, n_a, n_b = (sums[name] for name in ("matched", "n_a", "n_b"))
     mean = _mean(f1(matched, n_a, n_b))
     micro = f1(matched.sum(axis=1), n_a.sum(axis=1), n_b.sum(axis=1))
     return OverallF1(sums.estimate(mean, Reason.NOTHING_MARKED), sums.estimate(micro, Reason.NOTHING_MARKED))
@@ -86,61 +89,81 @@ def _label_f1(scores: Sequence[Score]) -> OverallF1:
 # -- tokens --------------------------------------------------------------------------------------------------------
 
 
-def _alpha_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage, uses: Counts) -> Sums:
-    """Collect, by document, what Krippendorff's alpha is made of.
+@dataclass(slots=True)
+class Apart:
+    """How many tokens the pairs of annotators mark differently, over all pairs, by document; the same by label."""
+
+    tokens: Counts
+    labels: Counts
+
+    @classmethod
+    def none(cls, corpus: Corpus) -> Apart:
+        """Return no tokens for no pair."""
+        size = corpus.size
+        return cls(np.zeros(size, dtype=np.int64), np.zeros((size, len(corpus.labels)), dtype=np.int64))
+
+    def add(self, tokens: TokenTable, names: tuple[str, str], counts: EntityCounts, shared: Bools) -> None:
+        """Add a pair."""
+        self.tokens += shared * (counts.token_either - counts.token_agreed)
+        found = tokens.label_counts(names[0]) + tokens.label_counts(names[1]) - 2 * counts.label_agreed
+        self.labels += shared[:, None] * found
+
+
+def keep_counts(corpus: Corpus, tokens: TokenTable, cover: Coverage, apart: Apart, kept: CountsBuilder) -> None:
+    """Keep the counts of the documents with two or more annotators, by category and label over all of these."""
+    several = cover.several
+    uses = np.sum([tokens.marginals(name) * done[:, None] for name, done in cover.done.items()], axis=0)
+    by_label = np.sum([tokens.label_counts(name) * done[:, None] for name, done in cover.done.items()], axis=0)
+    kept.put("annotators", _WHOLE, cover.annotators[several])
+    kept.put("tokens", _WHOLE, tokens.per_document[several])
+    kept.put("apart", _WHOLE, apart.tokens[several])
+    kept.put("apart_label", corpus.labels, apart.labels[several])
+    kept.put("uses", tokens.label_sets(corpus.labels), uses[several])
+    kept.put("uses_label", corpus.labels, by_label[several])
+
+
+def _token_keys(labels: Sequence[str], categories: Sequence[Hashable]) -> list[Key]:
+    parts: tuple[tuple[str, Sequence[Hashable]], ...] = (
+        *((name, _WHOLE) for name in ("annotators", "tokens", "apart")),
+        ("apart_label", labels),
+        ("uses", categories),
+        ("uses_label", labels),
+    )
+    return [(name, key) for name, keys in parts for key in keys]
+
+
+def alpha_sums(kept: CountTable, labels: Sequence[str], categories: Sequence[Hashable]) -> Sums:
+    """Return, by document, what Krippendorff's alpha is made of.
 
     For a unit with m values D_o adds Σ_{c≠k} n_c·n_k / (m−1): twice the pairs that disagree, over m−1.
     """
-    weight = 2 / np.maximum(cover.annotators - 1, 1)
-    differ = np.zeros(len(weight))
-    differ_label: Floats = np.zeros((len(weight), tokens.members.shape[1]))
-    for (first, second), pair in counts.items():
-        shared = cover.shared(first, second)
-        differ += shared * (pair.token_either - pair.token_agreed)
-        apart = tokens.label_counts(first) + tokens.label_counts(second) - 2 * pair.label_agreed
-        differ_label += shared[:, None] * apart
-    sums = Sums(int(cover.several.sum()))
-    sums.add("differ", (weight * differ)[cover.several])
-    sums.add("differ_label", (weight[:, None] * differ_label)[cover.several])
-    sums.add("values", (cover.annotators * tokens.per_document)[cover.several])
-    sums.add("uses", uses[cover.several])
-    sums.add("uses_label", _label_uses(tokens, cover)[cover.several])
-    return sums
+    keys = _token_keys(labels, categories)
+    after = 3 + len(labels)
+
+    def rows(low: int, high: int) -> Floats:
+        block = kept.rows(low, high, keys)
+        annotators, tokens = block[:, :1], block[:, 1:2]
+        weight = 2 / np.maximum(annotators - 1, 1)
+        return np.concatenate([weight * block[:, 2:after], annotators * tokens, block[:, after:]], axis=1)
+
+    kinds = len(labels)
+    widths = {"differ": 1, "differ_label": kinds, "values": 1, "uses": len(categories), "uses_label": kinds}
+    return Sums(len(kept), widths, rows)
 
 
-def _uses(tokens: TokenTable, cover: Coverage) -> Counts:
-    """Count the uses of each category by all annotators, by document."""
-    total = np.zeros((len(tokens.per_document), tokens.categories), dtype=np.int64)
-    for name, done in cover.done.items():
-        total += tokens.marginals(name) * done[:, None]
-    return total
+def complete_sums(kept: CountTable, labels: Sequence[str], categories: Sequence[Hashable], pairs: int) -> Sums:
+    """Return, by complete document, the pairs of annotators that agree on a token, and the uses of categories."""
+    keys = _token_keys(labels, categories)
+    after = 3 + len(labels)
 
+    def rows(low: int, high: int) -> Floats:
+        block = kept.rows(low, high, keys)
+        tokens = block[:, 1:2]
+        return np.concatenate([tokens, pairs * tokens - block[:, 2:after], block[:, after:]], axis=1)
 
-def _label_uses(tokens: TokenTable, cover: Coverage) -> Counts:
-    return _summed([tokens.label_counts(name) * done[:, None] for name, done in cover.done.items()])
-
-
-def _summed(tables: Sequence[Counts]) -> Counts:
-    total: Counts = np.sum(tables, axis=0)
-    return total
-
-
-def _complete_sums(tokens: TokenTable, counts: PairCounts, cover: Coverage, uses: Counts) -> Sums:
-    """Collect, by complete document, the pairs of annotators that agree on a token, and the uses of categories."""
-    chosen = cover.complete
-    sums = Sums(int(chosen.sum()))
-    pairs = len(counts)
-    agreed = sum(tokens.per_document - pair.token_either + pair.token_agreed for pair in counts.values())
-    apart = sum(
-        tokens.label_counts(first) + tokens.label_counts(second) - 2 * pair.label_agreed
-        for (first, second), pair in counts.items()
-    )
-    sums.add("tokens", tokens.per_document[chosen])
-    sums.add("agreed", np.asarray(agreed)[chosen])
-    sums.add("agreed_label", (pairs * tokens.per_document[:, None] - np.asarray(apart))[chosen])
-    sums.add("uses", uses[chosen])
-    sums.add("uses_label", _label_uses(tokens, cover)[chosen])
-    return sums
+    kinds = len(labels)
+    widths = {"tokens": 1, "agreed": 1, "agreed_label": kinds, "uses": len(categories), "uses_label": kinds}
+    return Sums(len(kept), widths, rows)
 
 
 def _yes_no(total: Floats, uses: Floats) -> Floats:
@@ -150,30 +173,30 @@ def _yes_no(total: Floats, uses: Floats) -> Floats:
 # -- everything ----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class OverallSums:
+    """Sums over documents: for the F1 over pairs, on tokens of all documents, on those of complete documents."""
+
+    f1: Sums
+    alpha: Sums
+    complete: Sums
+
+
 def entity_overall(
-    corpus: Corpus,
-    tokens: TokenTable,
-    counts: PairCounts,
-    pairs: Mapping[str, EntityPair],
-    cover: Coverage,
-    resampler: Resampler,
+    annotators: int, labels: Sequence[str], pairs: Mapping[str, EntityPair], sums: OverallSums, continuum: Continuum
 ) -> EntityOverall:
-    """Return the agreement of all annotators on entities."""
-    annotators = len(corpus.annotators)
-    all_uses = _uses(tokens, cover)
-    alpha, complete = (make(tokens, counts, cover, all_uses) for make in (_alpha_sums, _complete_sums))
-    for sums in (alpha, complete):
-        sums.draw(resampler)
+    """Return the agreement of all annotators on entities; `sums` have been drawn."""
+    alpha, complete = sums.alpha, sums.complete
     total, agreed, uses = complete.one("tokens"), complete.one("agreed"), complete["uses"]
     reason = Reason.CHANCE_IS_CERTAIN if total[0] else Reason.NO_TOKENS
     alpha_values = krippendorff_alpha(alpha.one("differ"), alpha["uses"])
-    units = unitizing_disagreements(corpus, corpus.order[cover.complete[corpus.order]])
-    labels = {}
-    for column, label in enumerate(corpus.labels):
+    units = [continuum.disagreement(label) for label in labels]
+    by_label = {}
+    for column, label in enumerate(labels):
         yes_no = _yes_no(annotators * total, complete.one("uses_label", column))
         kappa = fleiss_kappa(total, complete.one("agreed_label", column), yes_no, annotators)
         uses_label = _yes_no(alpha.one("values"), alpha.one("uses_label", column))
-        labels[label] = OverallLabel(
+        by_label[label] = OverallLabel(
             strict=_label_f1([pair.per_label[label].strict for pair in pairs.values()]),
             fleiss_kappa=complete.estimate(kappa, reason),
             alpha=alpha.estimate(
@@ -181,9 +204,8 @@ def entity_overall(
             ),
             alpha_u=_alpha_u(units[column].alpha, complete.documents),
         )
-    summed = [(c.strict.sum(axis=1), c.n_a.sum(axis=1), c.n_b.sum(axis=1)) for c in counts.values()]
     return EntityOverall(
-        strict=overall_f1(summed, cover.several, resampler),
+        strict=overall_f1(sums.f1),
         complete_documents=complete.documents,
         token=OverallTokens(
             fleiss_kappa=complete.estimate(fleiss_kappa(total, agreed, uses, annotators), reason),
@@ -191,7 +213,7 @@ def entity_overall(
             alpha=alpha.estimate(alpha_values, Reason.CHANCE_IS_CERTAIN),
         ),
         alpha_u=_alpha_u(overall_alpha(units), complete.documents),
-        per_label=labels,
+        per_label=by_label,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ import numpy.typing as npt
 from annotator.agreement.bootstrap import Reason, Sums
 from annotator.agreement.coefficients import Floats, cohen_kappa, f1, gwet_ac1, ratio
 from annotator.agreement.columns import Annotations, Bools, Corpus, Ints
+from annotator.agreement.counts import CountsBuilder, CountTable
 from annotator.agreement.report import Confusion, EntityLabelScores, EntityPair, Score, SemEval, TokenScores
 from annotator.agreement.spans import (
     OVERLAP,
@@ -23,6 +26,7 @@ from annotator.agreement.spans import (
 from annotator.agreement.tokens import TokenTable
 
 Counts = npt.NDArray[np.int64]
+_WHOLE = ("",)  # the one column of a table that is not divided further
 ENTITY_KINDS = {"label": SAME_SPAN, "boundary": SAME_LABEL, "boundary+label": OVERLAP}
 
 
@@ -65,45 +69,110 @@ def entity_counts(
     )
 
 
-def entity_sums(counts: EntityCounts, tokens: TokenTable, first: str, second: str, shared: Bools) -> Sums:
-    """Collect the counts of the shared documents for summing and resampling."""
-    sums = Sums(int(shared.sum()))
-    tables = {
-        "strict": counts.strict,
-        "lenient": counts.lenient,
-        "exact": counts.exact,
-        "n_a": counts.n_a,
-        "n_b": counts.n_b,
-        "tokens": tokens.per_document,
-        "token_agreed": counts.token_agreed,
-        "token_either": counts.token_either,
-        "uses_a": tokens.marginals(first)[:, 1:],
-        "uses_b": tokens.marginals(second)[:, 1:],
-        "label_agreed": counts.label_agreed,
-        "label_a": tokens.label_counts(first),
-        "label_b": tokens.label_counts(second),
-        "doc_f1": _document_f1(counts),
+def keep_counts(
+    counts: EntityCounts, corpus: Corpus, tokens: TokenTable, names: tuple[str, str], kept: CountsBuilder, shared: Bools
+) -> None:
+    """Keep the counts of the shared documents until those of all documents are there."""
+    first, second = names
+    categories = tokens.label_sets(corpus.labels)[1:]
+    tables: list[tuple[str, Sequence[Hashable], Counts]] = [
+        *((name, corpus.labels, getattr(counts, name)) for name in ("strict", "lenient", "n_a", "n_b", "label_agreed")),
+        *((name, _WHOLE, getattr(counts, name)) for name in ("exact", "token_agreed", "token_either")),
+        ("tokens", _WHOLE, tokens.per_document),
+        ("uses_a", categories, tokens.marginals(first)[:, 1:]),
+        ("uses_b", categories, tokens.marginals(second)[:, 1:]),
+        ("label_a", corpus.labels, tokens.label_counts(first)),
+        ("label_b", corpus.labels, tokens.label_counts(second)),
+    ]
+    for name, keys, table in tables:
+        kept.put(name, keys, table[shared])
+
+
+def entity_sums(kept: CountTable, labels: Sequence[str], categories: Sequence[Hashable]) -> Sums:
+    """Return the counts of the shared documents for summing and resampling; `categories` are those beside O."""
+    by_name: dict[str, Sequence[Hashable]] = {
+        "strict": labels,
+        "lenient": labels,
+        "exact": _WHOLE,
+        "n_a": labels,
+        "n_b": labels,
+        "tokens": _WHOLE,
+        "token_agreed": _WHOLE,
+        "token_either": _WHOLE,
+        "uses_a": categories,
+        "uses_b": categories,
+        "label_agreed": labels,
+        "label_a": labels,
+        "label_b": labels,
     }
-    for name, table in tables.items():
-        sums.add(name, table[shared])
-    return sums
+    keys = [(name, key) for name, found in by_name.items() for key in found]
+    kinds = len(labels)
+    after = 2 * kinds + 1
+
+    def rows(low: int, high: int) -> Floats:
+        block = kept.rows(low, high, keys)
+        three = block[:, :kinds], block[:, after : after + kinds], block[:, after + kinds : after + 2 * kinds]
+        return np.concatenate([block, _document_f1(*(table.sum(axis=1) for table in three))], axis=1)
+
+    return Sums(len(kept), {name: len(found) for name, found in by_name.items()} | {"doc_f1": 2}, rows)
 
 
-def _document_f1(counts: EntityCounts) -> Floats:
+def _document_f1(strict: Floats, n_a: Floats, n_b: Floats) -> Floats:
     """Return each document's F1 (0 where undefined) and whether it is defined."""
-    n_a, n_b = (n.sum(axis=1).astype(float) for n in (counts.n_a, counts.n_b))
-    values = f1(counts.strict.sum(axis=1).astype(float), n_a, n_b)
+    values = f1(strict, n_a, n_b)
     return np.stack([np.nan_to_num(values), ~np.isnan(values)], axis=1)
 
 
-def entity_pair(corpus: Corpus, first: str, second: str, alignment: SpanAlignment, sums: Sums) -> EntityPair:
+@dataclass(slots=True)
+class Aligned:
+    """How the spans of two annotators are aligned, summed over documents.
+
+    `tiers` counts the pairs of each tier, at 0 none; `alone` what has no partner, by side. `met` counts the pairs of
+    labels on equal spans, None for no span.
+    """
+
+    tiers: list[int] = field(default_factory=lambda: [0] * 5)
+    alone: list[int] = field(default_factory=lambda: [0, 0])
+    met: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+
+    def add(self, corpus: Corpus, a: Annotations, b: Annotations, alignment: SpanAlignment) -> None:
+        """Add the spans of some documents."""
+        for tier in (SAME, SAME_SPAN, SAME_LABEL, OVERLAP):
+            self.tiers[tier] += len(alignment.tier(tier)[0])
+        for side in (0, 1):
+            self.alone[side] += len(alignment.alone(side))
+        names = (*corpus.labels, None)
+        table = _met(len(corpus.labels), a, b, alignment)
+        for x, y in zip(*np.nonzero(table), strict=True):
+            self.met[names[x], names[y]] += int(table[x, y])
+
+    def confusion(self, labels: Sequence[str]) -> Confusion:
+        """Return the label confusion on equal spans, what only one of the two marked in the last row and column."""
+        names = (*labels, None)
+        return Confusion(tuple(labels), tuple(tuple(self.met[x, y] for y in names) for x in names))
+
+    def disagreements(self) -> dict[str, int]:
+        """Count the disagreements by kind."""
+        counts = (*(self.tiers[tier] for tier in ENTITY_KINDS.values()), *self.alone)
+        return dict(zip((*ENTITY_KINDS, "missing", "extra"), counts, strict=True))
+
+
+def _met(kinds: int, a: Annotations, b: Annotations, alignment: SpanAlignment) -> Counts:
+    table = np.zeros((kinds + 1, kinds + 1), dtype=np.int64)
+    for tier in (SAME, SAME_SPAN):
+        rows_a, rows_b = alignment.tier(tier)
+        np.add.at(table, (a.label[rows_a], b.label[rows_b]), 1)
+    table[:kinds, kinds] = np.bincount(a.label[alignment.alone(0)], minlength=kinds)
+    table[kinds, :kinds] = np.bincount(b.label[alignment.alone(1)], minlength=kinds)
+    return table
+
+
+def entity_pair(aligned: Aligned, labels: Sequence[str], sums: Sums) -> EntityPair:
     """Return two annotators' agreement on entities; `sums` have been drawn."""
     n_a, n_b = sums["n_a"].sum(axis=1), sums["n_b"].sum(axis=1)
     strict, lenient = sums["strict"].sum(axis=1), sums["lenient"].sum(axis=1)
     average = (f1(strict, n_a, n_b) + f1(lenient, n_a, n_b)) / 2
     doc = sums["doc_f1"]
-    tiers = [len(alignment.tier(number)[0]) for number in (SAME, SAME_SPAN, SAME_LABEL, OVERLAP)]
-    alone = len(alignment.alone(0)), len(alignment.alone(1))
     return EntityPair(
         documents=sums.documents,
         n_a=int(n_a[0]),
@@ -113,11 +182,11 @@ def entity_pair(corpus: Corpus, first: str, second: str, alignment: SpanAlignmen
         exact=score(sums, sums.one("exact"), n_a, n_b),
         lenient=score(sums, lenient, n_a, n_b),
         average_f1=sums.estimate(average, Reason.NOTHING_MARKED),
-        disagreements=dict(zip((*ENTITY_KINDS, "missing", "extra"), (*tiers[1:], *alone), strict=True)),
-        semeval=_semeval(sums, tiers, alone),
-        per_label=_per_label(corpus, sums),
+        disagreements=aligned.disagreements(),
+        semeval=_semeval(sums, aligned.tiers[1:], (aligned.alone[0], aligned.alone[1])),
+        per_label=_per_label(labels, sums),
         token=_token_scores(sums),
-        confusion=confusion(corpus, corpus.sets[first], corpus.sets[second], alignment),
+        confusion=aligned.confusion(labels),
     )
 
 
@@ -133,10 +202,10 @@ def score(sums: Sums, tp: Floats, n_a: Floats, n_b: Floats) -> Score:
     )
 
 
-def _per_label(corpus: Corpus, sums: Sums) -> dict[str, EntityLabelScores]:
+def _per_label(labels: Sequence[str], sums: Sums) -> dict[str, EntityLabelScores]:
     total = sums.one("tokens")
     result = {}
-    for column, label in enumerate(corpus.labels):
+    for column, label in enumerate(labels):
         n_a, n_b = sums.one("n_a", column), sums.one("n_b", column)
         both, in_a, in_b = (sums.one(name, column) for name in ("label_agreed", "label_a", "label_b"))
         kappa = yes_no_kappa(total, both, in_a, in_b)
@@ -208,15 +277,3 @@ def _semeval_scheme(sums: Sums, correct: int, incorrect: int, partial: int, miss
         recall=sums.figure(ratio(credit, possible), Reason.NOTHING_MARKED_A),
         f1=sums.figure(f1(credit, possible, actual), Reason.NOTHING_MARKED),
     )
-
-
-def confusion(corpus: Corpus, a: Annotations, b: Annotations, alignment: SpanAlignment) -> Confusion:
-    """Return the label confusion on equal spans, with what only one of the two marked in the last row and column."""
-    kinds = len(corpus.labels)
-    table = np.zeros((kinds + 1, kinds + 1), dtype=np.int64)
-    for tier in (SAME, SAME_SPAN):
-        rows_a, rows_b = alignment.tier(tier)
-        np.add.at(table, (a.label[rows_a], b.label[rows_b]), 1)
-    table[:kinds, kinds] = np.bincount(a.label[alignment.alone(0)], minlength=kinds)
-    table[kinds, :kinds] = np.bincount(b.label[alignment.alone(1)], minlength=kinds)
-    return Confusion(corpus.labels, tuple(tuple(row) for row in table.tolist()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from annotator.agreement.bootstrap import Reason, Sums
 from annotator.agreement.coefficients import cohen_kappa
 from annotator.agreement.columns import Annotations, Bools, Corpus
-from annotator.agreement.link_alignment import RelationDisagreements
+from annotator.agreement.counts import CountsBuilder, CountTable
 from annotator.agreement.links import PairTable, RelationRows, common_rows, pair_table
 from annotator.agreement.pair_entities import Counts, by_document, score
 from annotator.agreement.report import LinkedPairs, RelationPair
@@ -49,16 +50,14 @@ def relation_counts(
     )
 
 
-def relation_sums(counts: RelationCounts, agreed_entities: Counts, shared: Bools) -> Sums:
-    """Collect the counts of the shared documents; `agreed_entities` by document make the candidate pairs."""
-    sums = Sums(int(shared.sum()))
+def keep_counts(
+    counts: RelationCounts, corpus: Corpus, agreed_entities: Counts, kept: CountsBuilder, shared: Bools
+) -> None:
+    """Keep the counts of the shared documents; `agreed_entities` by document make the candidate pairs."""
     size, table = len(shared), counts.table
     both = (table.category_a > 0) & (table.category_b > 0)
     same = table.category_a == table.category_b
-    tables = {
-        "strict": counts.strict,
-        "n_a": counts.n_a,
-        "n_b": counts.n_b,
+    whole = {
         "boundary": counts.boundary,
         "link": counts.link,
         "given_a": counts.given_a,
@@ -68,15 +67,34 @@ def relation_sums(counts: RelationCounts, agreed_entities: Counts, shared: Bools
         "linked_same": np.bincount(table.document[same], minlength=size),
         "both": np.bincount(table.document[both], minlength=size),
     }
+    for name, column in whole.items():
+        kept.put(name, ("",), column[shared])
+    for name, by_label in (("strict", counts.strict), ("n_a", counts.n_a), ("n_b", counts.n_b)):
+        kept.put(name, corpus.relation_labels, by_label[shared])
+    categories = [table.named(number, corpus.relation_labels) for number in range(1, table.categories)]
     for side, category in (("a", table.category_a), ("b", table.category_b)):
-        tables[f"uses_{side}"] = by_document(table.document, category, size, table.categories)[:, 1:]
-        tables[f"both_{side}"] = by_document(table.document[both], category[both], size, table.categories)[:, 1:]
-    for name, values in tables.items():
-        sums.add(name, values[shared])
-    return sums
+        uses = by_document(table.document, category, size, table.categories)[:, 1:]
+        kept.put(f"uses_{side}", categories, uses[shared])
+        uses = by_document(table.document[both], category[both], size, table.categories)[:, 1:]
+        kept.put(f"both_{side}", categories, uses[shared])
 
 
-def relation_pair(corpus: Corpus, disagreements: RelationDisagreements, sums: Sums) -> RelationPair:
+_PARTS = ("boundary", "link", "given_a", "given_b", "candidates", "linked", "linked_same", "both")
+
+
+def relation_sums(kept: CountTable, labels: Sequence[str], categories: Sequence[Hashable]) -> Sums:
+    """Return the counts of the shared documents for summing and resampling; `categories` are those beside none."""
+    by_name: dict[str, Sequence[Hashable]] = {
+        **dict.fromkeys(("strict", "n_a", "n_b"), labels),
+        **dict.fromkeys(_PARTS, ("",)),
+        **dict.fromkeys(("uses_a", "both_a", "uses_b", "both_b"), categories),
+    }
+    keys = [(name, key) for name, found in by_name.items() for key in found]
+    widths = {name: len(found) for name, found in by_name.items()}
+    return Sums(len(kept), widths, lambda low, high: kept.rows(low, high, keys))
+
+
+def relation_pair(disagreements: Mapping[str, int], labels: Sequence[str], sums: Sums) -> RelationPair:
     """Return two annotators' agreement on relations; `sums` have been drawn."""
     n_a, n_b, strict = (sums[name].sum(axis=1) for name in ("n_a", "n_b", "strict"))
     return RelationPair(
@@ -90,9 +108,9 @@ def relation_pair(corpus: Corpus, disagreements: RelationDisagreements, sums: Su
         pairs=_linked_pairs(sums),
         per_label={
             label: score(sums, sums.one("strict", i), sums.one("n_a", i), sums.one("n_b", i))
-            for i, label in enumerate(corpus.relation_labels)
+            for i, label in enumerate(labels)
         },
-        disagreements=disagreements.counts(),
+        disagreements=dict(disagreements),
     )
 
 

@@ -1,27 +1,202 @@
-"""Reading annotations for scoring: native files, or a workspace, straight into columns."""
+"""Reading annotations for scoring, native files or a workspace, straight into columns, some documents at a time.
+
+All files are read side by side: a document's records are taken from where they lie in each file, so that never more
+than some documents have to be in memory.
+"""
 
 from __future__ import annotations
 
 import os
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
 
-import orjson
-
+from annotator.agreement.articles import ArticleText, WorkspaceArticles
 from annotator.agreement.columns import Corpus, CorpusBuilder
-from annotator.agreement.records import RecordColumns, columns_of, document_columns
-from annotator.agreement.sources import by_hand
+from annotator.agreement.record_file import FollowLines, RecordFile
+from annotator.agreement.records import RecordColumns
 from annotator.domain import Status
-from annotator.domain.record import read_record
-from annotator.messages import AnnotatorError, msg
-from annotator.workspace.jsonl import RawLine, open_regular, parse_object, raw_lines, too_long
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.problem import Problem
 
+__all__ = ["ArticleText", "Loaded", "Reading", "Wanted", "WorkspaceArticles", "load"]
+
 Path = str | os.PathLike[str]
-_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"')
+Follow = Callable[[Iterable[str], int], Iterable[str]]
+"""Passes on the ids of documents that are read, and may show how far it is; the number is how many there can be."""
+_REASONS = (*map(str, Status), "no_article", "suggested")  # why documents, or parts of them, do not count
+TOGETHER = 2_000_000  # characters of text that are scored together
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which annotations count. With `only_by_hand` what was suggested and only accepted does not.
+
+    `symmetric` names the relation labels without direction, `language` is the tokenizer's. With `tolerate_tail` an
+    unfinished last line is no problem.
+    """
+
+    statuses: frozenset[Status] = frozenset({Status.DONE})
+    symmetric: frozenset[str] = frozenset()
+    language: str = "ru"
+    tolerate_tail: bool = False
+    only_by_hand: bool = False
+
+
+def unfollowed(ids: Iterable[str], _most: int) -> Iterable[str]:
+    """Show nothing."""
+    return ids
+
+
+class Reading:
+    """Reads one native file for each annotator. `articles` bind text, tokens and order where there is a corpus.
+
+    The files are looked through at once, which `follow` may show; their records are read when `parts` asks for them.
+
+    `problems` and `left_out` (for each annotator, how many documents were not taken, by status) are complete when the
+    last documents have been read.
+
+    Raises:
+        AnnotatorError: a file cannot be read.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, Path],
+        wanted: Wanted = Wanted(),
+        articles: Mapping[str, ArticleText] | None = None,
+        follow: FollowLines = iter,
+    ) -> None:
+        self.wanted = wanted
+        self._articles = articles
+        self.annotators = tuple(files)
+        self._numbers: dict[str, int] = {}
+        self._files: dict[str, RecordFile] = {}
+        self._passed: dict[str, Counter[str]] = {name: Counter() for name in files}
+        for name, path in files.items():
+            if articles is None or os.path.exists(path):  # noqa: PTH110 - in a workspace: nobody has begun
+                self._files[name] = RecordFile(
+                    path,
+                    self._numbers,
+                    tolerate_tail=wanted.tolerate_tail,
+                    only_by_hand=wanted.only_by_hand,
+                    follow=follow,
+                )
+        self._builder = self._new_builder()
+
+    def _new_builder(self) -> CorpusBuilder:
+        return CorpusBuilder(self.annotators, self.wanted.language)
+
+    def parts(self, together: int = TOGETHER, follow: Follow = unfollowed) -> Iterator[Corpus]:
+        """Yield some documents at a time, those of about `together` characters, at least one part.
+
+        Raises:
+            TextMismatchError: two annotators' texts of one id differ.
+            TooFewAnnotatorsError: there are fewer than two files.
+            AnnotatorError: a file cannot be read.
+        """
+        given = self._articles
+        documents = self._documents() if given is None else self._documents_of(given)
+        for _ in follow(documents, len(self._numbers) if given is None else len(given)):
+            if self._builder.characters >= together:
+                yield self._builder.build(self.wanted.symmetric)
+                self._builder = self._new_builder()
+        if given is not None:  # whose texts are those that somebody may still want to see
+            for file in self._files.values():
+                file.close()
+        yield self._builder.build(self.wanted.symmetric)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be used, file by file."""
+        return [problem for file in self._files.values() for problem in file.problems]
+
+    @property
+    def left_out(self) -> dict[str, dict[str, int]]:
+        """For each annotator, the documents that were not taken because of their status, and accepted suggestions."""
+        for name, file in self._files.items():
+            self._passed[name]["suggested"] = file.suggested
+        return {
+            name: {reason: passed[reason] for reason in _REASONS if passed[reason]}
+            for name, passed in self._passed.items()
+        }
+
+    def text_of(self, identifier: str) -> str:
+        """Return the text of a document that was read.
+
+        Raises:
+            AnnotatorError: it is no longer there.
+        """
+        if self._articles is not None:
+            return self._articles[identifier].text
+        number = self._numbers[identifier]
+        for file in self._files.values():
+            record = file.record(number, identifier, with_tokens=False)
+            if record is not None:
+                return record.text
+        raise AnnotatorError(msg("the file was changed meanwhile: open it again", "файл изменён: откройте заново"))
+
+    def _documents_of(self, articles: Mapping[str, ArticleText]) -> Iterator[str]:
+        """Read the records of each article of a corpus; then those without one, which are told and left out."""
+        owner = str(msg("the corpus", "корпуса"))
+        known = bytearray(len(self._numbers))
+        for identifier in articles:
+            number = self._numbers.get(identifier)
+            if number is not None:
+                known[number] = 1
+                article = articles[identifier]
+                self._builder.add_article(owner, article.id, article.text, article.tokens)
+                for name in self._files:
+                    record = self._take(name, number, identifier, with_tokens=not len(article.tokens))
+                    if record is not None:
+                        self._add(name, record)
+            yield identifier
+        strays = {number: identifier for identifier, number in self._numbers.items() if not known[number]}
+        for name, file in self._files.items():
+            for number, identifier in strays.items():
+                if self._take(name, number, identifier) is not None:
+                    self._passed[name]["no_article"] += 1
+                    file.refuse(number, _no_article(identifier))
+
+    def _documents(self) -> Iterator[str]:
+        """Read the records of each document, in the order in which the files have them done."""
+        read = bytearray(len(self._numbers))
+        ids = list(self._numbers)
+        names = list(self._files)
+        for at, (name, file) in enumerate(self._files.items()):
+            for number in file.documents():
+                record = None if read[number] else self._take(name, number, ids[number])
+                if record is None:
+                    continue
+                read[number] = 1
+                self._add(name, record)
+                for other in names[at + 1 :]:
+                    record = self._take(other, number, ids[number])
+                    if record is not None:
+                        self._add(other, record)
+                yield ids[number]
+
+    def _take(self, name: str, number: int, identifier: str, *, with_tokens: bool = True) -> RecordColumns | None:
+        """Return a record if it counts; if only its status forbids that, it is counted as left out."""
+        record = self._files[name].record(number, identifier, with_tokens=with_tokens)
+        if record is not None and record.status not in self.wanted.statuses:
+            self._passed[name][str(record.status)] += 1
+            return None
+        return record
+
+    def _add(self, name: str, record: RecordColumns) -> None:
+        self._builder.add_columns(
+            name,
+            record.id,
+            record.text,
+            tokens=record.tokens,
+            starts=record.starts,
+            ends=record.ends,
+            labels=record.labels,
+            heads=record.heads,
+            tails=record.tails,
+            relation_labels=record.relation_labels,
+        )
 
 
 @dataclass(slots=True)
@@ -36,109 +211,6 @@ class Loaded:
     left_out: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
-    """A text that all records of its id must have, with the tokens that count; `tokens` may be empty."""
-
-    id: str
-    text: str
-    tokens: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(slots=True)
-class RecordFile:
-    """One annotator's native file: which line holds each document, and what is wrong with the others.
-
-    The last line of a document wins; where that one is damaged, the line before it stands in. With `tolerate_tail` an
-    unfinished last line is passed over in silence: another process may be writing it now. With `only_by_hand` accepted
-    suggestions are left out, and `suggested` counts the entities among them.
-    """
-
-    path: Path
-    tolerate_tail: bool = False
-    with_tokens: bool = True
-    only_by_hand: bool = False
-    suggested: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def latest(self) -> Iterator[RecordColumns]:
-        """Yield each document's record, in the order in which the documents first appear.
-
-        Raises:
-            AnnotatorError: the file cannot be read.
-        """
-        with open_regular(self.path) as file:
-            for identifier, lines in self._index(file).items():
-                record = self._last_sound(file, identifier, lines)
-                if record is not None:
-                    yield record
-
-    def _index(self, file: BinaryIO) -> dict[str, list[RawLine]]:
-        lines: dict[str, list[RawLine]] = defaultdict(list)
-        for line in raw_lines(file):
-            if line.blank:
-                continue
-            try:
-                identifier = _identifier(line)
-            except AnnotatorError as error:
-                self._note(error, line)
-            else:
-                lines[identifier].append(RawLine(line.number, line.offset, line.length, None, line.finished))
-        return lines
-
-    def _last_sound(self, file: BinaryIO, identifier: str, lines: list[RawLine]) -> RecordColumns | None:
-        for line in reversed(lines):
-            file.seek(line.offset)
-            try:
-                return self._record(file.read(line.length), identifier)
-            except AnnotatorError as error:
-                self._note(error, line)
-        return None
-
-    def _record(self, data: bytes, identifier: str) -> RecordColumns:
-        record = self._columns(parse(data))
-        if record.id != identifier:
-            raise AnnotatorError(
-                msg('holds two ids: "{one}" and "{two}"', "два id: «{one}» и «{two}»", one=identifier, two=record.id)
-            )
-        return record
-
-    def _columns(self, data: dict[str, Any]) -> RecordColumns:
-        if not self.only_by_hand:
-            return columns_of(data, with_tokens=self.with_tokens)
-        document = read_record(data, compare_ents=False).document
-        kept = by_hand(document)
-        self.suggested += len(document.entities) - len(kept.entities)
-        return document_columns(kept)
-
-    def _note(self, error: AnnotatorError, line: RawLine) -> None:
-        if line.finished or not self.tolerate_tail:
-            self.problems.append(Problem.of(error, self.path, line.number))
-
-
-def _identifier(line: RawLine) -> str:
-    """Return the id of a line; it stands first in lines of ours, any other line is parsed."""
-    if line.data is None:
-        raise too_long(line.length)
-    if found := _ID.match(line.data):
-        try:
-            return found[1].decode()
-        except UnicodeDecodeError:
-            pass  # the parser says where
-    return columns_of(parse(line.data)).id
-
-
-def parse(data: bytes) -> dict[str, Any]:
-    """Return the JSON object of a line; raises AnnotatorError, with the reason, for anything else."""
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return parse_object(data)
-    # A repeated key is gone from the value. Both counts also hold the colons after quotation marks inside texts.
-    same_keys = isinstance(value, dict) and orjson.dumps(value).count(b'":') == data.count(b'":')
-    return value if same_keys else parse_object(data)
-
-
 def load(
     files: Mapping[str, Path],
     *,
@@ -149,64 +221,25 @@ def load(
     tolerate_tail: bool = False,
     only_by_hand: bool = False,
 ) -> Loaded:
-    """Read one native file for each annotator. `articles` bind text, tokens and order where there is a corpus.
+    """Read one native file for each annotator, all documents that somebody has done, into memory.
 
-    With `only_by_hand` what was suggested and only accepted does not count. Bad lines are listed and the rest is read. A record without status counts as done.
+    Bad lines are listed and the rest is read. A record without status counts as done. `Reading` does the same for
+    corpora of any size.
 
     Raises:
         TextMismatchError: two annotators' texts of one id differ.
         TooFewAnnotatorsError: there are fewer than two files.
         AnnotatorError: a file cannot be read.
     """
-    builder = CorpusBuilder(tuple(files), language)
-    announced = {a.id: bool(a.tokens) for a in _announce(builder, articles)} if articles is not None else None
-    tokens_known = announced is not None and all(announced.values())
-    wanted, problems = frozenset(statuses), []
-    left_out: dict[str, dict[str, int]] = {}
-    for name, path in files.items():
-        file = RecordFile(path, tolerate_tail, with_tokens=not tokens_known, only_by_hand=only_by_hand)
-        if announced is not None and not os.path.exists(path):  # noqa: PTH110 - nobody has begun, in a workspace
-            left_out[name] = {}
-            continue
-        passed: Counter[str] = Counter()
-        for record in file.latest():
-            if record.status not in wanted:
-                passed[str(record.status)] += 1
-            elif announced is not None and record.id not in announced:
-                passed["no_article"] += 1
-                file.problems.append(Problem(os.fspath(path), None, _no_article(record.id)))
-            else:
-                _add(builder, name, record)
-        problems.extend(file.problems)
-        left_out[name] = dict(passed) | ({"suggested": file.suggested} if file.suggested else {})
-    return Loaded(builder.build(symmetric), problems, left_out)
+    wanted = Wanted(frozenset(statuses), frozenset(symmetric), language, tolerate_tail, only_by_hand)
+    reading = Reading(files, wanted, None if articles is None else {article.id: article for article in articles})
+    (corpus,) = reading.parts(1 << 62)
+    return Loaded(corpus, reading.problems, reading.left_out)
 
 
-def _announce(builder: CorpusBuilder, articles: Iterable[ArticleText]) -> Iterator[ArticleText]:
-    owner = str(msg("the corpus", "корпуса"))
-    for article in articles:
-        builder.add_article(owner, article.id, article.text, article.tokens)
-        yield article
-
-
-def _no_article(identifier: str) -> Any:
+def _no_article(identifier: str) -> Message:
     return msg(
         'the corpus has no article "{id}": its record is left out',
         "в корпусе нет статьи «{id}»: запись пропущена",
         id=identifier,
-    )
-
-
-def _add(builder: CorpusBuilder, name: str, record: RecordColumns) -> None:
-    builder.add_columns(
-        name,
-        record.id,
-        record.text,
-        tokens=record.tokens,
-        starts=record.starts,
-        ends=record.ends,
-        labels=record.labels,
-        heads=record.heads,
-        tails=record.tails,
-        relation_labels=record.relation_labels,
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from annotator.agreement.bootstrap import Estimate
-from annotator.agreement.columns import Corpus
-from annotator.agreement.link_alignment import RelationDisagreements
-from annotator.agreement.spans import SpanAlignment
+from annotator.agreement.columns import Bools
+
+if TYPE_CHECKING:
+    from annotator.agreement.disputes import PairDisputes  # which is made with what the report holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,26 +164,19 @@ class RelationOverall:
 
 
 @dataclass(frozen=True, slots=True)
-class PairDetails:
-    """What a pair's counts were made of, for looking into them: rows of the corpus' tables."""
-
-    first: str
-    second: str
-    alignment: SpanAlignment
-    relations: RelationDisagreements
-
-
-@dataclass(frozen=True, slots=True)
 class AgreementReport:
     """Everything that is said about the agreement of a set of annotators.
 
     Pairs are keyed by two names in alphabetical order, joined by "|". `documents` counts those with two or more
-    annotators, `document_ids` lists them; `left_out` tells for each annotator what was not counted, by status.
+    annotators, `document_ids` lists them; `single_documents` those with one only; `left_out` tells for each annotator what was not counted, by status.
+
+    The rest is for looking into: `ids` are those of all documents that somebody has done, sorted, `several` marks those
+    with two or more annotators, `disputes` holds the disagreements by pair, and `text_of` returns the text of a document.
     """
 
     annotators: tuple[str, ...]
     documents: int
-    document_ids: tuple[str, ...]
+    document_ids: Sequence[str]
     done: Mapping[str, int]
     symmetric: tuple[str, ...]
     tokenizer: str
@@ -195,20 +187,19 @@ class AgreementReport:
     entities: EntityOverall
     relation_pairs: Mapping[str, RelationPair]
     relations: RelationOverall
-    corpus: Corpus = field(repr=False, compare=False)
-    details: Mapping[str, PairDetails] = field(repr=False, compare=False)
+    labels: tuple[str, ...]
+    relation_labels: tuple[str, ...]
+    single_documents: int
+    ids: Sequence[str] = field(repr=False, compare=False)
+    several: Bools = field(repr=False, compare=False)
+    disputes: Mapping[str, PairDisputes] = field(repr=False, compare=False)
+    text_of: Callable[[str], str] = field(repr=False, compare=False)
     left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> tuple[str, ...]:
         """The pairs' keys, in order."""
         return tuple(self.entity_pairs)
-
-    @property
-    def single_documents(self) -> int:
-        """How many documents only one annotator has done, so that nothing can be compared."""
-        counts = sum((s.done.astype(np.int64) for s in self.corpus.sets.values()), np.zeros(self.corpus.size, np.int64))
-        return int((counts == 1).sum())
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as a JSON object, full precision, null where a figure is undefined."""

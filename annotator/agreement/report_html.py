@@ -64,7 +64,7 @@ def html_parts(report: AgreementReport) -> Iterator[str]:
     yield f"<h1>{title}</h1>"
     yield _paragraphs(coverage_lines(report))
     yield _matrix(report, str(msg("Entities, strict F1", "Сущности, строгая F1")), _entity_f1(report))
-    if report.corpus.relation_labels:
+    if report.relation_labels:
         yield _matrix(report, str(msg("Relations, strict F1", "Отношения, строгая F1")), _relation_f1(report))
     yield from _charts(report)
     yield from (_table(table) for table in tables(report))
@@ -201,7 +201,7 @@ def _all_disagreements(report: AgreementReport) -> Iterator[str]:
     for document_id, rows in groupby(merge(*pairs, key=_document), key=_document):
         found = sorted(rows, key=lambda r: (r.layer, r.start, r.end))
         number = numbers[document_id]
-        excerpts = Excerpts(report.corpus.texts[number])
+        excerpts = Excerpts(report.text_of(document_id))
         yield f"<section id='d{number}'><h3>{escape(document_id)}</h3>"
         yield from (_disagreement(row, excerpts) for row in found)
         yield "</section>"
@@ -235,11 +235,11 @@ def _document(row: Disagreement) -> str:
 
 
 def _numbers(report: AgreementReport) -> dict[str, int]:
-    return {document_id: number for number, document_id in enumerate(report.corpus.document_ids)}
+    return {document_id: number for number, document_id in enumerate(report.ids)}
 
 
 def _filters(report: AgreementReport) -> str:
-    labels = (*report.corpus.labels, *report.corpus.relation_labels)
+    labels = (*report.labels, *report.relation_labels)
     everything = escape(str(msg("all", "все")))
     kinds = dict.fromkeys(
         f"{layer}.{kind}"

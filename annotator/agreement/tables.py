@@ -162,7 +162,7 @@ def _f1_cells(scores: OverallF1) -> tuple[str, str]:
 def relation_tables(report: AgreementReport) -> Iterator[Table]:
     """Yield what is said about relations; nothing where nobody marked any."""
     pairs = report.relation_pairs
-    if not report.corpus.relation_labels:
+    if not report.relation_labels:
         return
     cells = {key: [show(pair) for _, show in _RELATION_COLUMNS] for key, pair in pairs.items()}
     yield _by_pair(msg("Relations", "Отношения"), [name for name, _ in _RELATION_COLUMNS], cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,10 @@ class TokenTable:
     def categories(self) -> int:
         """How many categories occur, O included."""
         return len(self.members)
+
+    def label_sets(self, labels: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the labels of each category by name, O first."""
+        return [tuple(labels[at] for at in np.flatnonzero(has).tolist()) for has in self.members]
 
     def marginals(self, name: str) -> Counts:
         """Count one annotator's tokens by document and category, O included: `(documents, categories)`."""
@@ -127,3 +132,15 @@ def _number(masks: dict[str, Ints], kinds: int) -> tuple[dict[str, Ints], npt.ND
     for label in range(kinds):
         members[:, label] = (sets[label // _WORD] >> (label % _WORD)) & 1 == 1
     return category, members
+
+
+def sorted_label_sets(found: Iterable[tuple[str, ...]], labels: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the sets of labels in the order in which categories are numbered: by their bits, O first."""
+    number = {label: at for at, label in enumerate(labels)}
+    words = max(1, -(-len(labels) // _WORD))
+
+    def bits(names: tuple[str, ...]) -> tuple[int, ...]:
+        places = [number[name] for name in names]
+        return tuple(sum(1 << (at % _WORD) for at in places if at // _WORD == word) for word in range(words))
+
+    return sorted({(), *found}, key=bits)

@@ -7,12 +7,14 @@ and suffix sums: O(n log n) where the definition's double sum is quadratic.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from annotator.agreement.columns import Corpus, Ints
+from annotator.agreement.counts import Floats, Numbers, compact
 from annotator.agreement.matching import overlaps
 
 Units = tuple[Ints, Ints]
@@ -39,24 +41,110 @@ def overall_alpha(disagreements: Sequence[UnitizingDisagreement]) -> float | Non
     return UnitizingDisagreement(observed, expected).alpha
 
 
-def unitizing_disagreements(corpus: Corpus, complete: Ints) -> list[UnitizingDisagreement]:
-    """Return the disagreement on each label over the complete documents, given in the order of the continuum."""
-    shift = np.zeros(corpus.size, dtype=np.int64)
-    place = np.concatenate([[0], np.cumsum(corpus.length[complete])]).astype(np.int64)
-    shift[complete] = place[:-1] - corpus.base[complete]
-    inside = np.zeros(corpus.size, dtype=bool)
-    inside[complete] = True
-    by_label: list[list[Units]] = [[] for _ in corpus.labels]
-    for marks in corpus.sets.values():
-        rows = np.flatnonzero(inside[marks.document])
-        start = marks.start[rows] + shift[marks.document[rows]]
-        length = marks.end[rows] - marks.start[rows]
-        order = np.lexsort((-length, start))
-        start, end, label = start[order], (start + length)[order], marks.label[rows][order]
-        for number, units in enumerate(by_label):
-            chosen = label == number
-            units.append(without_overlaps(start[chosen], end[chosen]))
-    return [disagreement(units, int(place[-1])) for units in by_label]
+class Continuum:
+    """The texts of all complete documents laid end to end, as far as they have come; documents come in their order."""
+
+    def __init__(self, annotators: int) -> None:
+        self._annotators = annotators
+        self._length = 0
+        self._labels: dict[str, _Label] = {}
+
+    def add(self, corpus: Corpus, complete: Ints) -> None:
+        """Lay down some more complete documents, given in the order of the continuum."""
+        place = self._length + np.concatenate([[0], np.cumsum(corpus.length[complete])]).astype(np.int64)
+        shift = np.zeros(corpus.size, dtype=np.int64)
+        shift[complete] = place[:-1] - corpus.base[complete]
+        inside = np.zeros(corpus.size, dtype=bool)
+        inside[complete] = True
+        by_label: list[list[Units]] = [[] for _ in corpus.labels]
+        for marks in corpus.sets.values():
+            rows = np.flatnonzero(inside[marks.document])
+            start = marks.start[rows] + shift[marks.document[rows]]
+            length = marks.end[rows] - marks.start[rows]
+            order = np.lexsort((-length, start))
+            start, end, label = start[order], (start + length)[order], marks.label[rows][order]
+            for number, units in enumerate(by_label):
+                chosen = label == number
+                units.append(without_overlaps(start[chosen], end[chosen]))
+        for name, units in zip(corpus.labels, by_label, strict=True):
+            if name not in self._labels:
+                self._labels[name] = _Label(self._annotators)
+            self._labels[name].add(units)
+        self._length = int(place[-1])
+
+    def disagreement(self, label: str) -> UnitizingDisagreement:
+        """Return observed and expected disagreement of one label."""
+        found = self._labels.get(label)
+        return found.disagreement(self._length) if found is not None else UnitizingDisagreement(0.0, 0.0)
+
+
+class _Label:
+    """What the units of one label leave behind: their sizes, the sizes of the gaps, the sum of the differences."""
+
+    def __init__(self, annotators: int) -> None:
+        self._reach = [0] * annotators  # where each annotator's last unit ended
+        self._sizes: list[list[Numbers]] = [[] for _ in range(annotators)]
+        self._gaps: Counter[int] = Counter()
+        self._difference = 0.0
+
+    def add(self, units: Sequence[Units]) -> None:
+        """Add units that lie after all those before, one `Units` an annotator."""
+        for number, (start, end) in enumerate(units):
+            if not len(start):
+                continue
+            self._sizes[number].append(compact(end - start))
+            gaps = start - np.concatenate([[self._reach[number]], end[:-1]])
+            sizes, counts = np.unique(gaps[gaps > 0], return_counts=True)
+            self._gaps.update(dict(zip(sizes.tolist(), counts.tolist(), strict=True)))
+            self._reach[number] = int(end[-1])
+        for first, a in enumerate(units):
+            for b in units[first + 1 :]:
+                self._difference += _difference(a, b)
+
+    def disagreement(self, length: int) -> UnitizingDisagreement:
+        """Return the disagreement on a continuum of so many characters."""
+        if length == 0:
+            return UnitizingDisagreement(0.0, 0.0)
+        annotators = len(self._reach)
+        observed = 2 * self._difference / (annotators * (annotators - 1) * float(length) ** 2)
+        return UnitizingDisagreement(observed, self._expected(length))
+
+    def _expected(self, length: int) -> float:
+        """Return the disagreement to be expected if the units and gaps found lay anywhere on the continuum."""
+        sizes = [part for parts in self._sizes for part in parts]
+        count = sum(map(len, sizes))
+        if not count:
+            return 0.0
+        kinds = np.unique(np.concatenate([np.unique(part) for part in sizes])).astype(float)
+        own = (count - 1) / 3 * (2 * kinds**3 - 3 * kinds**2 + kinds)
+        each = own + kinds**2 * self._room(kinds, length)
+        terms, used = np.empty(count), np.zeros(len(kinds))
+        at = 0
+        for part in sizes:
+            which = np.searchsorted(kinds, part)
+            terms[at : at + len(part)] = each[which]
+            used += np.bincount(which, minlength=len(kinds))
+            at += len(part)
+        places = len(self._reach) * float(length)
+        pairs = places * (places - 1) - float((used * kinds * (kinds - 1)).sum())
+        return 2 / length * float(terms.sum()) / pairs if pairs else 0.0
+
+    def _room(self, kinds: Floats, length: int) -> Floats:
+        """Return in how many places of the gaps a unit of each size would fit."""
+        found = self._gaps + Counter(length - reach for reach in self._reach if reach < length)
+        gaps = np.asarray(sorted(found), dtype=float)
+        counts = np.asarray([found[int(gap)] for gap in gaps], dtype=float)
+        sizes, numbers = (np.append(np.cumsum(n[::-1])[::-1], 0.0) for n in (gaps * counts, counts))
+        first = np.searchsorted(gaps, kinds)  # gaps from here on could hold the unit
+        room: Floats = sizes[first] - numbers[first] * (kinds - 1)
+        return room
+
+
+def disagreement(units: Sequence[Units], length: int) -> UnitizingDisagreement:
+    """Return observed and expected disagreement of one label, one `Units` an annotator, on `length` characters."""
+    label = _Label(len(units))
+    label.add(units)
+    return label.disagreement(length)
 
 
 def without_overlaps(start: Ints, end: Ints) -> Units:
@@ -71,21 +159,6 @@ def without_overlaps(start: Ints, end: Ints) -> Units:
     return start[kept], end[kept]
 
 
-def disagreement(units: Sequence[Units], length: int) -> UnitizingDisagreement:
-    """Return observed and expected disagreement of one label, one `Units` an annotator, on `length` characters."""
-    if length == 0:
-        return UnitizingDisagreement(0.0, 0.0)
-    return UnitizingDisagreement(_observed(units, length), _expected(units, length))
-
-
-def _observed(units: Sequence[Units], length: int) -> float:
-    total = 0.0
-    for first, a in enumerate(units):
-        for b in units[first + 1 :]:
-            total += _difference(a, b)
-    return 2 * total / (len(units) * (len(units) - 1) * float(length) ** 2)
-
-
 def _difference(a: Units, b: Units) -> float:
     """Sum δ²: squared shifts of both ends where units meet, squared length where a unit meets only a gap."""
     at_a, at_b = overlaps(*a, *b)
@@ -97,23 +170,3 @@ def _lonely(units: Units, meeting: Ints) -> float:
     lengths = (units[1] - units[0]).astype(float)
     lengths[meeting] = 0.0
     return float((lengths**2).sum())
-
-
-def _expected(units: Sequence[Units], length: int) -> float:
-    """Return the disagreement to be expected if the units and gaps found lay anywhere on the continuum."""
-    sizes = np.concatenate([end - start for start, end in units]).astype(float)
-    if not len(sizes):
-        return 0.0
-    gaps = np.sort(np.concatenate([_gaps(start, end, length) for start, end in units])).astype(float)
-    suffix = np.concatenate([np.cumsum(gaps[::-1])[::-1], [0.0]])
-    first = np.searchsorted(gaps, sizes)  # gaps from here on could hold the unit
-    room = suffix[first] - (len(gaps) - first) * (sizes - 1)
-    own = (len(sizes) - 1) / 3 * (2 * sizes**3 - 3 * sizes**2 + sizes)
-    places = len(units) * float(length)
-    pairs = places * (places - 1) - float((sizes * (sizes - 1)).sum())
-    return 2 / length * float((own + sizes**2 * room).sum()) / pairs if pairs else 0.0
-
-
-def _gaps(start: Ints, end: Ints, length: int) -> Ints:
-    sizes: Ints = np.concatenate([start, [length]]) - np.concatenate([[0], end])
-    return sizes[sizes > 0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from annotator.agreement.bootstrap import FEW_DOCUMENTS, Estimate, Reason
 from annotator.agreement.drilldown import documents_by_disagreement
 from annotator.agreement.report import AgreementReport
@@ -155,8 +157,8 @@ def coverage_lines(report: AgreementReport) -> list[str]:
 
 def disputed_lines(report: AgreementReport, most: int = 5) -> list[str]:
     """Return the most disputed documents in one sentence, or nothing where all agree."""
-    ranked = [(name, counts.total()) for name, counts in documents_by_disagreement(report) if counts.total()]
-    shown = ", ".join(f"{name} ({count})" for name, count in ranked[:most])
+    ranked = ((name, counts.total()) for name, counts in islice(documents_by_disagreement(report), most))
+    shown = ", ".join(f"{name} ({count})" for name, count in ranked if count)
     return (
         [str(msg("Most disputed: {documents}.", "Больше всего расхождений: {documents}.", documents=shown))]
         if shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,10 @@ from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json
 from annotator.messages import msg
 
 if TYPE_CHECKING:
-    from annotator.agreement.reading import Loaded
+    from annotator.agreement.reading import Reading, Wanted
     from annotator.agreement.report import AgreementReport
-    from annotator.domain import Status
+    from annotator.agreement.scoring import Scored
+    from annotator.workspace.jsonl import RawLine
 
 app = typer.Typer(add_completion=False)
 _WIDTH = 140  # of tables that go into a file or another program
@@ -64,16 +65,16 @@ def agreement(
     """Parse the words, load, score, show."""
     require_status(status)
     options = Options(_names(annotators), _names(symmetric), unfinished=status == "any", by_hand=by_hand)
-    loaded = load_annotations(paths, options)
-    report = score(loaded, replicates, seed)
-    for problem in loaded.problems:
+    scored = score_annotations(paths, options, replicates, seed)
+    report = scored.report
+    for problem in scored.problems:
         say(str(problem))
     if as_json:
-        print_json(report.to_json() | {"problems": [problem.to_json() for problem in loaded.problems]})
+        print_json(report.to_json() | {"problems": [problem.to_json() for problem in scored.problems]})
     else:
         print_report(report)
     _write_files(report, html, csv)
-    finish(Exit.DATA if loaded.problems else Exit.FINE)
+    finish(Exit.DATA if scored.problems else Exit.FINE)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -90,21 +91,37 @@ class Options:
     by_hand: bool = False
 
 
-def load_annotations(paths: Sequence[Path], options: Options = Options()) -> Loaded:
-    """Read a workspace or files.
+def score_annotations(paths: Sequence[Path], options: Options, replicates: int, seed: int) -> Scored:
+    """Read and score a workspace or files, in memory that hardly grows with them.
 
     Raises:
         UsageError: fewer than two annotators, a name that is not there, or a mixture of workspaces and files.
         AnnotatorError: a file cannot be read, or two texts of one document differ.
     """
+    from annotator.agreement.scoring import score
+
+    return score(
+        _reading(paths, options),
+        replicates,
+        seed,
+        follow=lambda ids, most: track(ids, msg("documents", "документы"), most),
+        follow_draws=lambda draws: track(draws, msg("intervals", "интервалы")),
+    )
+
+
+def _reading(paths: Sequence[Path], options: Options) -> Reading:
+    from annotator.agreement.reading import Reading, Wanted
     from annotator.domain import Status
 
     statuses = (Status.DONE, Status.IN_PROGRESS) if options.unfinished else (Status.DONE,)
+    wanted = Wanted(frozenset(statuses), frozenset(options.symmetric), only_by_hand=options.by_hand)
     paths = [folder_of(path) for path in paths]
     if len(paths) == 1 and paths[0].is_dir():
-        return _load_workspace(paths[0], options, statuses)
+        return _workspace_reading(paths[0], options, wanted)
     files: dict[str, Path] = {}
     for path in paths:
+        if len(paths) == 1 and not path.exists():
+            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=str(path))
         if path.is_dir():
             raise UsageError(
                 msg("give one workspace, or files only", "укажите один проект или только файлы"), file=str(path)
@@ -118,36 +135,31 @@ def load_annotations(paths: Sequence[Path], options: Options = Options()) -> Loa
                 )
             )
         files[path.stem] = path
-    from annotator.agreement.reading import load
-
-    chosen = _chosen(files, options.annotators)
-    return load(chosen, statuses=statuses, symmetric=options.symmetric, only_by_hand=options.by_hand)
+    return Reading(_chosen(files, options.annotators), wanted, follow=_followed)
 
 
-def _load_workspace(path: Path, options: Options, statuses: Sequence[Status]) -> Loaded:
-    from annotator.agreement.reading import ArticleText, load
+def _followed(lines: Iterable[RawLine]) -> Iterator[RawLine]:
+    return track(lines, msg("records", "записи"))
+
+
+def _workspace_reading(path: Path, options: Options, wanted: Wanted) -> Reading:
+    from dataclasses import replace
+
+    from annotator.agreement.reading import Reading, WorkspaceArticles
     from annotator.workspace import Workspace
 
     workspace, annotators = Workspace.open(path), options.annotators
     names = [*workspace.annotators, *(("gold",) if "gold" in annotators else ())]
-    files = {name: workspace.read(name).path for name in names}
-    present = {name: file for name, file in files.items() if file.exists() or name in annotators}
-    chosen = _chosen(present, annotators)
-    annotated = {document_id for name in chosen for document_id in workspace.read(name).document_ids}
-    articles = (
-        ArticleText(article.id, article.text, article.tokens)
-        for article in track(workspace.articles(), msg("articles", "статьи"), len(workspace.document_ids))
-        if article.id in annotated  # the rest of a large corpus need not be held in memory
-    )
-    return load(
-        chosen,
-        statuses=statuses,
-        symmetric=[*workspace.scheme.symmetric_labels, *options.symmetric],
-        language=workspace.language,
-        articles=articles,
-        tolerate_tail=True,
-        only_by_hand=options.by_hand,
-    )
+    files = {name: workspace.layout.annotations(name) for name in names}
+    present = {name: file for name, file in files.items() if name in annotators or _has_lines(file)}
+    symmetric = wanted.symmetric | set(workspace.scheme.symmetric_labels)
+    wanted = replace(wanted, symmetric=symmetric, language=workspace.language, tolerate_tail=True)
+    return Reading(_chosen(present, annotators), wanted, WorkspaceArticles(workspace), _followed)
+
+
+def _has_lines(file: Path) -> bool:
+    """Whether an annotator has begun: an empty file is one that a window made and nobody saved in."""
+    return file.exists() and file.stat().st_size > 0
 
 
 def _chosen(files: dict[str, Path], annotators: Sequence[str]) -> dict[str, Path]:
@@ -167,15 +179,6 @@ def _chosen(files: dict[str, Path], annotators: Sequence[str]) -> dict[str, Path
 
         raise UsageError(TooFewAnnotatorsError(tuple(chosen)).message)
     return chosen
-
-
-def score(loaded: Loaded, replicates: int, seed: int) -> AgreementReport:
-    """Score what was loaded."""
-    from dataclasses import replace
-
-    from annotator.agreement import measure_corpus
-
-    return replace(measure_corpus(loaded.corpus, replicates, seed), left_out=loaded.left_out)
 
 
 def print_report(report: AgreementReport) -> None:

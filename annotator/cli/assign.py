@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from annotator.cli.common import open_place, print_json
+from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.suggest.assignment import assign as deal
 from annotator.workspace.names import check_annotator_name
@@ -29,9 +29,7 @@ app = typer.Typer(add_completion=False)
     )
 )
 def assign(
-    path: Annotated[
-        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
-    ],
+    path: WorkspaceFolder,
     annotators: Annotated[
         str, typer.Option(metavar="A,B,…", help=str(msg("names, separated by commas", "имена через запятую")))
     ],
@@ -45,9 +43,7 @@ def assign(
         bool,
         typer.Option("--again", help=str(msg("deal out all documents anew", "распределить все документы заново"))),
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write assignments.jsonl and say how much everybody got."""
     workspace = open_place(path)

@@ -7,10 +7,10 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import typer
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from annotator.workspace import Workspace
 
 Item = TypeVar("Item")
+_COPIES: dict[str, str] = {}  # the addresses of servers by the folders of their copies
 _COUNT_PAUSE = 0.1  # seconds between two counts
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+_ESCAPED = {code: repr(chr(code))[1:-1] for code in _CONTROLS if chr(code) != "\t"}
 
 
 class Exit(IntEnum):
@@ -58,38 +61,65 @@ def folder_of(path: Path) -> Path:
 
     if not is_address(path):
         return path
+    from annotator.team.address import read_address
     from annotator.team.mirror import pulled_folder
 
-    return pulled_folder(str(path))
+    folder = pulled_folder(str(path))
+    _COPIES[str(folder)] = read_address(path).url
+    return folder
 
 
-def require_status(status: str) -> None:
-    """Raise UsageError unless --status is one of the two words that it takes."""
-    if status not in {"done", "any"}:
-        raise UsageError(msg("--status takes done or any", "--status принимает done или any"))
+def require_status(status: str) -> Literal["done", "any"]:
+    """Return the choice of --status; raises UsageError unless it is one of the two words."""
+    choices: dict[str, Literal["done", "any"]] = {"done": "done", "any": "any"}
+    if status not in choices:
+        raise UsageError(
+            msg("--status takes done or any, not {name}", "--status принимает done или any, а не {name}", name=status)
+        )
+    return choices[status]
 
 
 def say(message: Message | str) -> None:
-    """Print one line for the user on stderr, so that stdout holds only what was asked for."""
-    typer.echo(str(message), err=True)
+    """Print one line for the user on stderr, so that stdout holds only what was asked for.
+
+    Nobody may be reading there: that must not stop the work. Control characters, which an id or a file's name may
+    hold, are escaped: they would break the line or drive the terminal.
+    """
+    with suppress(OSError):
+        typer.echo(_with_addresses(str(message)).translate(_ESCAPED), err=True)
+
+
+def _with_addresses(line: str) -> str:
+    """Name a server by its address where a line begins with the folder of its copy, which nobody has typed."""
+    for folder, url in _COPIES.items():
+        if line == folder or line.startswith(f"{folder}: "):
+            return url + line.removeprefix(folder)
+    return line
 
 
 class _Printed:
-    """Whether the one JSON object of this run stands on stdout."""
+    """Whether the one JSON object of this run stands on stdout, and whether its end was explained on stderr."""
 
     json = False
+    failure = False
 
 
 def begin() -> None:
     """Start a run: nothing is printed yet. One process may run several commands, as tests do."""
-    _Printed.json = False
+    _Printed.json = _Printed.failure = False
+
+
+def told_failure() -> bool:
+    """Tell whether this run has said why it ends."""
+    return _Printed.failure
 
 
 def fail(line: str, *, as_json: bool) -> None:
     """Say why a command ends, and as JSON where that was asked for and the command has printed none yet."""
     say(line)
+    _Printed.failure = True
     if as_json and not _Printed.json:
-        print_json({"error": line})
+        print_json({"error": _with_addresses(line)})
 
 
 def print_json(data: dict[str, Any]) -> None:

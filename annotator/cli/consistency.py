@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.messages import AnnotatorError
+from annotator.workspace.layout import SETTINGS
 
 if TYPE_CHECKING:
     from annotator.agreement.consistency import Finding
@@ -43,7 +44,7 @@ class Place:
 def sweep(paths: Iterable[Path]) -> Iterator[Place]:
     """Yield what may be a slip. What cannot be read is left out here: the check has told it already."""
     for path in paths:
-        folder = path.parent if path.name == "annotator.toml" else path
+        folder = path.parent if path.name == SETTINGS else path
         if folder.is_dir():
             yield from _of_workspace(folder)
         elif path.suffix.lower() == ".jsonl":

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.common import finish, plain_errors, track
+from annotator.cli.options import ReportAsJson
 from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
 
@@ -56,7 +57,7 @@ def convert(
             help=str(msg("doccano project that counts grapheme clusters", "проект doccano с подсчётом графем")),
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
+    as_json: ReportAsJson = False,
 ) -> None:
     """Parse the words, convert, report; exit status 1 if anything was left out."""
     from annotator.formats.convert import ConvertOptions, formats_of

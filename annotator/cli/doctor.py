@@ -11,9 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from annotator.cli.common import Exit, UsageError, finish, print_json
+from annotator.cli.options import AsJson
 from annotator.doctor.examine import examine
 from annotator.doctor.finding import Finding, State
 from annotator.messages import Message, msg
+from annotator.team.address import is_address
 
 app = typer.Typer(add_completion=False)
 _MARKS = {State.FINE: ("✓", "green"), State.MISSING: ("–", "yellow"), State.BROKEN: ("✗", "bold red")}
@@ -35,17 +37,23 @@ def doctor(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="[FOLDER]", help=str(msg("where you save, to look at its disk", "где сохраняете: проверить диск"))
+            metavar="[FOLDER|ADDRESS]",
+            help=str(
+                msg("where you save: its disk, or server, is looked at", "где сохраняете: проверить диск или сервер")
+            ),
         ),
     ] = Path(),
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Examine this computer and print what was found."""
-    if not folder.is_dir():
+    url = str(folder) if is_address(folder) else ""
+    if not url and not folder.is_dir():
         raise UsageError(msg("there is no such folder", "нет такой папки"), file=folder)
-    findings = list(examine(folder))
+    findings = list(examine(Path() if url else folder))
+    if url:
+        from annotator.cli.doctor_server import server_finding
+
+        findings.append(server_finding(url))
     broken = [finding for finding in findings if finding.state is State.BROKEN]
     if as_json:
         print_json({"ok": not broken, "findings": [finding.to_json() for finding in findings]})

@@ -5,6 +5,8 @@ Typer takes as long to load as a third of a bare window: whoever starts the wind
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,11 +30,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     opening = plain_opening(given)
     if opening is None:
-        from annotator.cli.main import main as run_command
-
-        run_command(given)
+        _command(given)
     else:
         sys.exit(_open(opening))
+
+
+def _command(given: list[str]) -> None:
+    """Run a command; interrupted while it still loads, it ends without a traceback too."""
+    try:
+        from annotator.cli.main import main as run_command
+
+        _clean_up_when_ended()
+        run_command(given)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _clean_up_when_ended() -> None:
+    """Let SIGTERM end the command as an interrupt does: locks are released, half-written files are taken away."""
+    owner = os.getpid()
+
+    def end(*_: object) -> None:
+        if os.getpid() != owner:
+            os._exit(143)  # a child process that inherited this
+        sys.exit(143)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _open(opening: Opening) -> int:

@@ -39,7 +39,8 @@ def _row(title: Message | str, scores: dict[str, Any]) -> tuple[str, str, str, s
     ci = scores.get("f1_ci")
     shown = f"{100 * ci[0]:.1f}–{100 * ci[1]:.1f}" if ci else ""
     wanted = "" if scores["wanted"] is None else str(scores["wanted"])
-    return str(title), *(_percent(scores[key]) for key in ("precision", "recall", "f1")), shown, wanted  # type: ignore[return-value]
+    precision, recall, f1 = (_percent(scores[key]) for key in ("precision", "recall", "f1"))
+    return str(title), precision, recall, f1, shown, wanted
 
 
 def _percent(value: float | None) -> str:

@@ -8,8 +8,20 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, open_place, plain_errors, print_json, say, track
-from annotator.cli.transfer import Told, label_map, require_status, show, status_of
+from annotator.cli.common import (
+    Exit,
+    UsageError,
+    finish,
+    folder_of,
+    open_place,
+    plain_errors,
+    print_json,
+    require_status,
+    say,
+    track,
+)
+from annotator.cli.options import ReportAsJson
+from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
 
 app = typer.Typer(add_completion=False)
@@ -61,7 +73,7 @@ def export(
         bool,
         typer.Option("--strict", help=str(msg("write nothing if anything is lost", "не писать ничего при потерях"))),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
+    as_json: ReportAsJson = False,
 ) -> None:
     """Parse the words, export, report; exit status 1 if anything was left out."""
     from annotator.formats import registry
@@ -94,15 +106,18 @@ def _project(
 ) -> NoReturn:  # fmt: skip
     """Write a spaCy project and end the command."""
     from annotator.formats.split import parse_ratios
+    from annotator.formats.targets import keep_workspace
     from annotator.training.project import export_project
     from annotator.training.source import load_source
     from annotator.training.train import TrainOptions
+    from annotator.workspace.layout import Layout
 
     with plain_errors(as_json=as_json):
         require_status(status)
+        keep_workspace(Layout(workspace), out, folder=True)
         if str(out) == "-":
             raise UsageError(msg("a spaCy project is a folder: name one", "проект spaCy — это папка: укажите её"))
-        source = load_source(workspace, annotator=annotator, status=status)
+        source = load_source(folder_of(workspace), annotator=annotator, status=status)
         mapping = label_map(label_map_file)
         source = replace(source, documents=tuple(mapping.apply(d, d.id)[0] for d in source.documents))
         ratios = parse_ratios(shares) if shares is not None else ()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from annotator.cli.common import say
+from annotator.cli.options import WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace import Workspace
 from annotator.workspace.git_setup import set_up_git
@@ -26,9 +24,7 @@ app = typer.Typer(add_completion=False)
     )
 )
 def git_setup(
-    path: Annotated[
-        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
-    ],
+    path: WorkspaceFolder,
 ) -> None:
     """Set up and say what was written."""
     Workspace.open(path)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.common import finish, open_place, plain_errors, say, track
+from annotator.cli.options import ReportAsJson
 from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
 
@@ -69,7 +70,7 @@ def import_(
     ] = False,
     graphemes: _Graphemes = False,
     strict: _Strict = False,
-    as_json: Annotated[bool, typer.Option("--json", help=str(msg("print the report as JSON", "отчёт в JSON")))] = False,
+    as_json: ReportAsJson = False,
 ) -> None:
     """Parse the words, import, report; exit status 1 if anything was left out."""
     from annotator.formats.importing import ImportOptions, import_files

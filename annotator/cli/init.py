@@ -43,8 +43,10 @@ def init(
     """Make the workspace and say what to do next."""
     check_scheme_name(scheme)
     check_language(language)
+    if git:
+        _require_folder(folder)
     workspace = _create(folder, scheme=scheme, language=language, name=name)
-    if git and isinstance(workspace, Workspace):
+    if git:
         from annotator.workspace.git_setup import set_up_git
 
         set_up_git(folder)
@@ -56,6 +58,17 @@ def init(
             name=workspace.name,
         )
     )
+
+
+def _require_folder(folder: Path) -> None:
+    from annotator.team.address import is_address, read_address
+
+    if is_address(folder):
+        text = msg(
+            "--git is for folders: a team's server keeps every version itself",
+            "--git — для папок: сервер команды сам хранит все версии",
+        )
+        raise UsageError(text, file=read_address(folder).url)
 
 
 def _create(folder: Path, *, scheme: str, language: str, name: str) -> Store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import Any
 import typer
 
 from annotator import __version__
-from annotator.cli.common import Exit, UsageError, begin, exit_status_of, fail, say
+from annotator.cli import streams
+from annotator.cli.common import Exit, UsageError, begin, exit_status_of, fail, say, told_failure
 from annotator.cli.wording import error_in_language, help_in_language
-from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, set_language
+from annotator.messages import LANGUAGES, AnnotatorError, Language, Message, msg, reason_of, set_language
 
 # Each command is `annotator.cli.<module>` with an `app: typer.Typer` of one command; none is imported before its use.
 COMMANDS: dict[str, Message] = {
@@ -54,22 +55,57 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no traceback ever reaches the user for an error in what was given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     given = [_as_word(word) if word.startswith("postgres") else word for word in given]
-    _survive_narrow_consoles()
+    streams.prepare()
     begin()
     try:
-        status = _run(given)
-    except (AnnotatorError, _ClickError) as error:
-        status = _report(error, as_json="--json" in given)
-    except (typer.Abort, KeyboardInterrupt):
-        say(msg("stopped", "остановлено"))
-        status = 130
-    except BrokenPipeError:
-        sys.stderr.close()
+        status = _answered(given)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        streams.abandon_stdout()
         status = Exit.DATA
     except OSError as error:
-        fail(f"{error.filename or 'annotator'}: {error.strerror or error}", as_json="--json" in given)
+        streams.abandon_stdout()
+        if not told_failure():
+            say(_told(error))
         status = Exit.DATA
     sys.exit(int(status))
+
+
+def _answered(given: list[str]) -> int:
+    """Run the command; every error but one of standard output itself is told, and gives its exit status."""
+    as_json = "--json" in given
+    try:
+        return _run(given)
+    except (AnnotatorError, _ClickError) as error:
+        return _report(error, as_json=as_json)
+    except (typer.Abort, KeyboardInterrupt):
+        say(msg("stopped", "остановлено"))
+        return 130
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(_told(error), as_json=as_json)
+        return Exit.DATA
+    except Exception as error:
+        if os.environ.get("ANNOTATOR_DEBUG"):
+            raise
+        fail(str(_unexpected(error)), as_json=as_json)
+        return Exit.DATA
+
+
+def _unexpected(error: Exception) -> Message:
+    """Return the one line for a fault of the program, or of a package that adds a format or a suggester to it."""
+    return msg(
+        "annotator: unexpected error, please report it: {reason} (ANNOTATOR_DEBUG=1 shows where)",
+        "annotator: непредвиденная ошибка, сообщите о ней: {reason} (ANNOTATOR_DEBUG=1 покажет место)",
+        reason=reason_of(error),
+    )
+
+
+def _told(error: OSError) -> str:
+    from annotator.workspace.errors import system_reason
+
+    return f"{error.filename or 'annotator'}: {system_reason(error)}"
 
 
 def _as_word(word: str) -> str:
@@ -77,13 +113,6 @@ def _as_word(word: str) -> str:
     from annotator.team.address import as_word, is_address
 
     return as_word(word) if is_address(word) else word
-
-
-def _survive_narrow_consoles() -> None:
-    """Write JSON and texts as UTF-8 where they are piped; on a console that cannot show a letter, escape it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _run(given: list[str]) -> int:
@@ -110,6 +139,11 @@ def _run(given: list[str]) -> int:
     if "--help" in rest[: rest.index("--")] if "--" in rest else "--help" in rest:
         typer.echo(command_help(name, command))
         return Exit.FINE
+    if any(word.startswith("postgres") for word in rest):
+        from annotator.cli.addresses import require_places
+
+        with command.make_context(f"annotator {name}", list(rest)) as context:
+            require_places(name, context.params)
     result = command.main(args=rest, prog_name=f"annotator {name}", standalone_mode=False)
     return result if isinstance(result, int) else Exit.FINE
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, print_json, say
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say
+from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace import Workspace
 from annotator.workspace.joining import FileReport, Joining, JoinReport, Preference
@@ -31,9 +32,7 @@ _PREFER: dict[str, Preference] = {"newer": "newer", "here": "here", "there": "th
     )
 )
 def merge(
-    path: Annotated[
-        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
-    ],
+    path: WorkspaceFolder,
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -47,18 +46,17 @@ def merge(
             help=str(msg("which version counts in a conflict", "какая версия действует при расхождении")),
         ),
     ] = "newer",
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Join and tell what came from where; exit status 1 if something was refused or differs."""
     if prefer not in _PREFER:
         raise UsageError(msg("--prefer takes newer, here or there", "--prefer принимает newer, here или there"))
-    for source in sources or ():
+    sources = [folder_of(source) for source in sources or ()]
+    for source in sources:
         if not source.exists():
             raise UsageError(msg("{path}: there is no such file", "{path}: такого файла нет", path=source))
     joining = Joining(Workspace.open(path), _PREFER[prefer])
-    for source in sources or ():
+    for source in sources:
         joining.take(source)
     joining.take_conflict_copies()
     _tell(joining.report, as_json=as_json)

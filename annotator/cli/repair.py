@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from annotator.cli.common import Exit, finish, print_json, say
+from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace.repair import RepairReport, repair_workspace
 
@@ -26,12 +24,8 @@ app = typer.Typer(add_completion=False)
     )
 )
 def repair(
-    path: Annotated[
-        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
-    ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    path: WorkspaceFolder,
+    as_json: AsJson = False,
 ) -> None:
     """Mend and tell; exit status 1 if something is left for a person."""
     report = repair_workspace(path)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.common import Exit, finish, open_place, print_json, say, track
+from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.domain import Status
 from annotator.messages import msg
 from annotator.workspace.statistics import AnnotatorStatistics, Statistics, workspace_statistics
@@ -27,12 +28,8 @@ app = typer.Typer(add_completion=False)
     )
 )
 def stats(
-    path: Annotated[
-        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
-    ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    path: WorkspaceFolder,
+    as_json: AsJson = False,
     html: Annotated[
         Path | None,
         typer.Option(metavar="REPORT", help=str(msg("write a page with charts", "записать страницу с графиками"))),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from annotator.cli.common import finish, open_place, print_json, say, track
+from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.domain import Document, Status
 from annotator.messages import msg
 from annotator.suggest.bulk import RunReport, suggest_all
@@ -43,9 +43,7 @@ app = typer.Typer(add_completion=False)
     )
 )
 def suggest(
-    path: Annotated[
-        Path, typer.Argument(metavar="WORKSPACE", help=str(msg("folder of the workspace", "папка проекта")))
-    ],
+    path: WorkspaceFolder,
     given: Annotated[
         str,
         typer.Option(
@@ -78,9 +76,7 @@ def suggest(
         bool, typer.Option("--again", help=str(msg("also where suggestions are up to date", "заново для всех статей")))
     ] = False,
     report_progress: Annotated[bool, typer.Option("--report-progress", hidden=True)] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make the suggestions and say how many there are."""
     workspace = open_place(path)

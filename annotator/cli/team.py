@@ -18,16 +18,62 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
+_Address = Annotated[Path, typer.Argument(metavar="ADDRESS", help=str(msg("address of the server", "адрес сервера")))]
+_Add = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LOGIN[=NAME]", help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME"))
+    ),
+]
+_Make = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LOGIN[=NAME]",
+        help=str(
+            msg(
+                "make a login on the server and let it in; shows its password",
+                "создать запись и впустить; покажет пароль",
+            )
+        ),
+    ),
+]
+_Lead = Annotated[bool, typer.Option("--lead", help=str(msg("those added lead", "добавленные — руководители")))]
+_Remove = Annotated[
+    list[str] | None, typer.Option(metavar="LOGIN", help=str(msg("shut a login out", "закрыть доступ")))
+]
+_Blind = Annotated[
+    bool | None,
+    typer.Option(
+        "--blind/--open",
+        help=str(
+            msg(
+                "whether others' work is hidden until an article is adjudicated",
+                "скрывать ли чужую разметку, пока статья не согласована",
+            )
+        ),
+    ),
+]
+_Guidelines = Annotated[Path | None, typer.Option(help=str(msg("file with the guidelines", "файл с инструкцией")))]
+_Queue = Annotated[
+    int | None,
+    typer.Option(min=1, help=str(msg("queue every article for N annotators", "поставить статьи в очередь для N"))),
+]
+_Take = Annotated[
+    int | None, typer.Option(min=1, help=str(msg("take the next N articles", "взять следующие N статей")))
+]
+_AsJson = Annotated[bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))]
+
+
 @app.command(
     help=str(
         msg(
-            "Show and change who belongs to a team and how it works. The logins are the server's own, made by its "
-            "administrator; their passwords are never seen here.\n\n"
+            "Show and change who belongs to a team and how it works. The logins are the server's own: its administrator "
+            "makes them, or the workspace's owner where the server lets it (--make).\n\n"
             "Examples: annotator team postgresql://lead@host/news --add anna --add b.petrov=boris --blind\n\n"
             "annotator team postgresql://lead@host/news --queue 2\n\n"
             "annotator team postgresql://anna@host/news --take 20",
-            "Показать и изменить состав команды и порядок работы. Учётные записи — самого сервера, их создаёт "
-            "администратор; паролей программа не видит.\n\n"
+            "Показать и изменить состав команды и порядок работы. Учётные записи — самого сервера: их создаёт "
+            "администратор или, если сервер разрешает, владелец проекта (--make).\n\n"
             "Примеры: annotator team postgresql://lead@host/news --add anna --add b.petrov=boris --blind\n\n"
             "annotator team postgresql://lead@host/news --queue 2\n\n"
             "annotator team postgresql://anna@host/news --take 20",
@@ -35,72 +81,60 @@ app = typer.Typer(add_completion=False)
     )
 )
 def team(
-    address: Annotated[
-        Path, typer.Argument(metavar="ADDRESS", help=str(msg("address of the server", "адрес сервера")))
-    ],
-    add: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LOGIN[=NAME]",
-            help=str(msg("let a login annotate, as NAME", "впустить разметчика, под именем NAME")),
-        ),
-    ] = None,
-    lead: Annotated[
-        bool, typer.Option("--lead", help=str(msg("those added lead", "добавленные — руководители")))
-    ] = False,
-    blind: Annotated[
-        bool | None,
-        typer.Option(
-            "--blind/--open",
-            help=str(
-                msg(
-                    "whether others' work is hidden until an article is adjudicated",
-                    "скрывать ли чужую разметку, пока статья не согласована",
-                )
-            ),
-        ),
-    ] = None,
-    guidelines: Annotated[
-        Path | None, typer.Option(help=str(msg("file with the guidelines", "файл с инструкцией")))
-    ] = None,
-    queue: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(msg("queue every article for N annotators", "поставить статьи в очередь для N"))),
-    ] = None,
-    take: Annotated[
-        int | None, typer.Option(min=1, help=str(msg("take the next N articles", "взять следующие N статей")))
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    address: _Address,
+    add: _Add = None,
+    make: _Make = None,
+    lead: _Lead = False,
+    remove: _Remove = None,
+    blind: _Blind = None,
+    guidelines: _Guidelines = None,
+    queue: _Queue = None,
+    take: _Take = None,
+    as_json: _AsJson = False,
 ) -> None:
     """Change what was asked for, then show how it is."""
     from annotator.team.members import Members
     from annotator.team.store import TeamStore
 
     with plain_errors(as_json=as_json):
-        if not is_address(address):
-            raise UsageError(
-                msg("give an address: postgresql://USER@HOST/DATABASE", "укажите адрес: postgresql://ИМЯ@СЕРВЕР/БАЗА"),
-                file=address,
-            )
+        _require_fit(address, lead=lead, admits=bool(add or make))
         store = TeamStore.open(str(address))
-        _add(store, add or (), lead=lead)
+        passwords = _admit(store, add or (), make or (), lead=lead)
+        for login in remove or ():
+            Members(store.server).remove(login)
         _change(store, blind, guidelines, queue)
         taken = store.queue.next(Members(store.server).me(), take) if take is not None else []
-        report = summarize(store, taken)
+        report = summarize(store, taken) | ({"passwords": passwords} if passwords else {})
     if as_json:
         print_json(report)
     else:
         typer.echo(table(report))
 
 
-def _add(store: TeamStore, words: Sequence[str], *, lead: bool) -> None:
+def _require_fit(address: Path, *, lead: bool, admits: bool) -> None:
+    if not is_address(address):
+        raise UsageError(
+            msg("give an address: postgresql://USER@HOST/DATABASE", "укажите адрес: postgresql://ИМЯ@СЕРВЕР/БАЗА"),
+            file=address,
+        )
+    if lead and not admits:
+        raise UsageError(
+            msg("--lead is said of those whom --add or --make lets in", "--lead относится к --add и --make")
+        )
+
+
+def _admit(store: TeamStore, known: Sequence[str], new: Sequence[str], *, lead: bool) -> dict[str, str]:
+    """Let logins in; return the passwords of those that were made, which are kept nowhere."""
     from annotator.team.members import Members
 
-    for word in words:
+    members, passwords = Members(store.server), dict[str, str]()
+    for word in known:
         login, _, name = word.partition("=")
-        Members(store.server).add(login, name or login, lead=lead)
+        members.add(login, name or login, lead=lead)
+    for word in new:
+        login, _, name = word.partition("=")
+        passwords[login] = members.make(login, name or login, lead=lead)
+    return passwords
 
 
 def _change(store: TeamStore, blind: bool | None, guidelines: Path | None, queue: int | None) -> None:
@@ -138,4 +172,9 @@ def table(report: dict[str, Any]) -> str:
     )
     role = {True: msg("lead", "руководитель"), False: msg("annotator", "разметчик")}
     rows = [f"  {m['annotator']:<20}{m['login']:<20}{role[m['lead']]}" for m in report["members"]]
-    return "\n".join([str(head), *rows, *report["taken"]])
+    shown = [
+        str(msg("password of {login}, shown once: {password}", "пароль {login}, показан один раз: {password}",
+                login=login, password=password))
+        for login, password in report.get("passwords", {}).items()
+    ]  # fmt: skip
+    return "\n".join([str(head), *rows, *shown, *report["taken"]])

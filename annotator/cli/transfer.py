@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from annotator.cli.common import Exit, UsageError, print_json, say
+from annotator.cli.common import Exit, print_json, say
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.messages import Message, msg
 
 if TYPE_CHECKING:
-    from annotator.formats.exporting import StatusChoice
     from annotator.training.source import Source
 
 _SHOWN = 50  # problems printed for people; --json has all
@@ -37,20 +36,6 @@ class Told(list[Problem]):
             self.append(problem)
 
 
-def require_status(name: str) -> StatusChoice:
-    """Return the choice of statuses.
-
-    Raises:
-        UsageError: it is neither done nor any.
-    """
-    choices: dict[str, Literal["done", "any"]] = {"done": "done", "any": "any"}
-    if name not in choices:
-        raise UsageError(
-            msg("--status takes done or any, not {name}", "--status принимает done или any, а не {name}", name=name)
-        )
-    return choices[name]
-
-
 def status_of(report: Report) -> Exit:
     """Return the exit status: fine if all that was read was written."""
     return Exit.FINE if report.lossless else Exit.DATA
@@ -64,17 +49,7 @@ def show(report: Report, *, as_json: bool, on_stdout: bool = True, told: Sequenc
     if as_json and on_stdout:
         print_json(report.to_json())
         return
-    waiting = [problem for problem in report.problems if problem not in told]
-    for problem in waiting[:_SHOWN]:
-        say(str(problem))
-    if len(waiting) > _SHOWN:
-        say(
-            msg(
-                "… and {count} more lines (--json lists all)",
-                "… и ещё строк: {count} (--json перечислит все)",
-                count=len(waiting) - _SHOWN,
-            )
-        )
+    _list([problem for problem in report.problems if problem not in told], say)
     if report.read == report.written == Tally() and len(report.problems) == 1:
         return  # the one line has said it all
     for line in _summary(report):
@@ -83,23 +58,23 @@ def show(report: Report, *, as_json: bool, on_stdout: bool = True, told: Sequenc
 
 def tell_reading(source: Source, say: Callable[[str], None]) -> None:
     """Say what was wrong with a source that a model learnt from or was scored on, and count what was left out."""
-    for problem in source.problems[:_SHOWN]:
-        say(str(problem))
-    if len(source.problems) > _SHOWN:
-        rest = len(source.problems) - _SHOWN
-        say(
-            str(
-                msg(
-                    "… and {count} more lines (--json lists all)",
-                    "… и ещё строк: {count} (--json перечислит все)",
-                    count=rest,
-                )
-            )
-        )
+    _list(source.problems, say)
     if source.report is not None:
         say(str(_counted(msg("read", "прочитано"), source.report.read)))
         for line in _left_out(source.report):
             say(str(line))
+
+
+def _list(problems: Sequence[object], say: Callable[[str], None]) -> None:
+    for problem in problems[:_SHOWN]:
+        say(str(problem))
+    if len(problems) > _SHOWN:
+        more = msg(
+            "… and {count} more lines (--json lists all)",
+            "… и ещё строк: {count} (--json перечислит все)",
+            count=len(problems) - _SHOWN,
+        )
+        say(str(more))
 
 
 def _summary(report: Report) -> list[Message]:

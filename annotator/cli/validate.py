@@ -9,9 +9,11 @@ import typer
 
 from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say, track
 from annotator.cli.consistency import sweep
+from annotator.cli.options import AsJson
 from annotator.messages import msg
 from annotator.workspace.check import CheckReport, Lines, check_file
 from annotator.workspace.check_workspace import check_workspace
+from annotator.workspace.layout import SETTINGS
 
 app = typer.Typer(add_completion=False)
 
@@ -30,9 +32,7 @@ def validate(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH…", help=str(msg("workspaces or files", "проекты или файлы")))
     ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help=str(msg("print one JSON object", "вывести один объект JSON")))
-    ] = False,
+    as_json: AsJson = False,
     consistency: Annotated[
         bool,
         typer.Option(
@@ -77,7 +77,7 @@ def check_paths(paths: list[Path]) -> CheckReport:
     for path in paths:
         if path.is_dir():
             check_workspace(path, report, _watch)
-        elif path.name == "annotator.toml":
+        elif path.name == SETTINGS:
             check_workspace(path.parent, report, _watch)
         else:
             check_file(path, report, _watch)

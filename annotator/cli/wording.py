@@ -37,6 +37,10 @@ _ERRORS = (
     (r"^Invalid value for (.+): (.+) is not one of (.+)\.?$", r"\1: \2 — не одно из \3"),
     (r"^Invalid value for (.+): (.+) is not in the range (.+)\.?$", r"\1: \2 вне пределов \3"),
     (r"^Invalid value for (.+): (?:File|Path|Directory) (.+) does not exist\.?$", r"\1: \2 не существует"),
+    (r"^Invalid value for (.+): Input should be a valid (?:integer|number).*$", r"\1: нужно число"),
+    (r"^Invalid value for (.+): Input should be greater than or equal to (.+)$", r"\1: нужно число не меньше \2"),
+    (r"^Invalid value for (.+): Input should be less than or equal to (.+)$", r"\1: нужно число не больше \2"),
+    (r"^Invalid value for (.+): path (.+) is not readable\.?$", r"\1: нет прав на чтение \2"),
     (r"^Invalid value for (.+): (.+)$", r"неверное значение \1: \2"),
 )
 

@@ -9,7 +9,14 @@ from pathlib import Path
 from annotator import __version__
 from annotator.doctor.finding import Finding
 from annotator.doctor.packages import extra_findings, python_finding, required_findings
-from annotator.doctor.system import disk_finding, font_finding, locale_finding, processor_finding, window_findings
+from annotator.doctor.system import (
+    disk_finding,
+    emoji_findings,
+    font_finding,
+    locale_finding,
+    processor_finding,
+    window_findings,
+)
 from annotator.messages import msg
 
 _FONTS = Path(__file__).parents[1] / "gui" / "fonts"
@@ -27,6 +34,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield from required_findings()
     yield from window_findings()
     yield font_finding(_FONTS)
+    yield from emoji_findings()
     yield locale_finding()
     yield processor_finding()
     yield disk_finding(folder)

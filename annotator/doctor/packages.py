@@ -11,7 +11,10 @@ from annotator.doctor.window import check_binding
 from annotator.messages import Message, msg
 
 PYTHONS = ((3, 11), (3, 14))  # from the first on, below the second
-REQUIRED = ("PySide6-Essentials", "spacy", "numpy", "jsonlines", "orjson", "pymorphy3", "pymorphy3-dicts-ru", "razdel")
+REQUIRED = (
+    "PySide6-Essentials", "spacy", "numpy", "orjson", "typer", "rich", "pymorphy3", "pymorphy3-dicts-ru", "regex",
+    "razdel", "charset-normalizer",
+)  # fmt: skip
 # extra → its packages, and what they are for
 EXTRAS: dict[str, tuple[tuple[str, ...], Message]] = {
     "natasha": (

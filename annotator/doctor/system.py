@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,11 +35,8 @@ def window_findings() -> Iterator[Finding]:
 
 
 def _default_platform() -> str:
-    if sys.platform == "win32":
-        return "windows"
-    if sys.platform == "darwin":
-        return "cocoa"
-    return "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
+    elsewhere = {"win32": "windows", "darwin": "cocoa"}
+    return elsewhere.get(sys.platform) or ("wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
 
 
 def _verdict(problem: Message | None) -> tuple[Message, State, Message | None]:
@@ -57,6 +55,25 @@ def font_finding(folder: Path) -> Finding:
     return Finding("fonts", name, msg("none", "нет"), State.BROKEN, advice)
 
 
+def emoji_findings() -> Iterator[Finding]:
+    """Say whether a font has emoji, where fontconfig can be asked: without one they are boxes in the article."""
+    asked = shutil.which("fc-list")
+    if asked is None:
+        return
+    fonts = subprocess.run(  # noqa: S603 - a fixed command
+        [asked, ":lang=und-zsye", "family"], capture_output=True, text=True, check=False, timeout=20
+    ).stdout.split("\n")
+    name, found = msg("emoji font", "шрифт с эмодзи"), sorted(filter(None, fonts))
+    if found:
+        yield Finding("fonts.emoji", name, found[0])
+    else:
+        advice = msg(
+            "emoji and flags are drawn as boxes, their offsets are right all the same; install fonts-noto-color-emoji",
+            "эмодзи и флаги рисуются квадратами, но смещения верны; поставьте fonts-noto-color-emoji",
+        )
+        yield Finding("fonts.emoji", name, msg("none", "нет"), State.MISSING, advice)
+
+
 def locale_finding() -> Finding:
     """Say in which language the program speaks, and whether a pipe or a file name can hold Cyrillic."""
     encoding, names = locale.getencoding(), sys.getfilesystemencoding()
@@ -68,7 +85,7 @@ def locale_finding() -> Finding:
         names=names,
     )
     name = msg("locale", "локаль")
-    if sys.platform == "win32" or names.lower().replace("-", "") == "utf8":
+    if os.name == "nt" or names.lower().replace("-", "") == "utf8":
         return Finding("locale", name, value)
     advice = msg("set LANG to a UTF-8 locale, as C.UTF-8", "задайте в LANG локаль UTF-8, например C.UTF-8")
     return Finding("locale", name, value, State.BROKEN, advice)

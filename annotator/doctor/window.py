@@ -68,8 +68,9 @@ def _answers(display: str) -> bool:
 def _connects_locally(path: str) -> bool:
     import socket
 
+    family: int = getattr(socket, "AF_UNIX", 0)  # where there are X servers there is such a family
     for address in (path, f"\0{path}"):  # the file, or the abstract socket of the same name
-        with socket.socket(socket.AF_UNIX) as connection:
+        with socket.socket(family) as connection:
             try:
                 connection.connect(address)
             except OSError:

@@ -95,11 +95,6 @@ class Patch:
         return frozenset(e.id for change in self.entities for e in change if e is not None)
 
     @property
-    def relation_ids(self) -> frozenset[str]:
-        """Ids of the relations that appear, disappear or change."""
-        return frozenset(r.id for change in self.relations for r in change if r is not None)
-
-    @property
     def entity_balance(self) -> int:
         """How many entities the document gains; negative where it loses some."""
         return sum((before is None) - (after is None) for before, after in self.entities)

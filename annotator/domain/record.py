@@ -197,7 +197,7 @@ def read_record(
 
 
 def _ents_differ(record: Mapping[str, Any], document: Document) -> bool:
-    if "ents" not in record or not isinstance(record.get("spans"), Mapping) or "sc" not in record["spans"]:
+    if "ents" not in record or not isinstance(record.get("spans"), Mapping) or record["spans"].get("sc") is None:
         return False
     ents = record["ents"]
     if not isinstance(ents, list) or not all(isinstance(item, Mapping) for item in ents):

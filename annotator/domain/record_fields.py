@@ -79,11 +79,11 @@ class Reader:
             refuse("text", value, "text without lone surrogates", "текст без одиночных суррогатов")
         return value
 
-    def string(self, key: str, default: str = "") -> str:
-        """Return an optional string."""
+    def string(self, key: str) -> str:
+        """Return an optional string, "" where there is none."""
         value = self.record.get(key)
         if value is None:
-            return default
+            return ""
         if not isinstance(value, str) or _has_surrogate(value):
             refuse(key, value, "a string", "строка")
         return value
@@ -163,14 +163,12 @@ def read_range(item: Mapping[str, Any], key: str, text: str) -> tuple[int, int]:
     start, end = item.get("start"), item.get("end")
     if type(start) is int and type(end) is int and 0 <= start < end <= len(text):
         return start, end
-    if not is_int(start) or not is_int(end) or not 0 <= start < end <= len(text):  # type: ignore[operator]
-        refuse(
-            key,
-            {"start": start, "end": end},
-            f"a range inside the text, 0 ≤ start < end ≤ {len(text)}",
-            f"отрезок внутри текста, 0 ≤ start < end ≤ {len(text)}",
-        )
-    return start, end  # type: ignore[return-value]
+    refuse(
+        key,
+        {"start": start, "end": end},
+        f"a range inside the text, 0 ≤ start < end ≤ {len(text)}",
+        f"отрезок внутри текста, 0 ≤ start < end ≤ {len(text)}",
+    )
 
 
 def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, list[dict[str, Any]]]:
@@ -266,7 +264,9 @@ def read_entities(reader: Reader, text: str, fragments: Mapping[str, Fragments],
     `source` is that of entities which name none. They are returned in the file's order.
     """
     spans = reader.mapping("spans")
-    key, items = ("spans.sc", Reader(spans).items("sc")) if "sc" in spans else ("ents", reader.items("ents"))
+    key, items = (
+        ("spans.sc", Reader(spans).items("sc")) if spans.get("sc") is not None else ("ents", reader.items("ents"))
+    )
     found = FoundEntities()
     free = _FreeIds(reader, "T", items)
     seen_ids: set[str] = set()
@@ -358,16 +358,20 @@ def read_relations(reader: Reader, found: FoundEntities, source: str = MANUAL) -
     return relations, collapsed
 
 
+def _end(item: Mapping[str, Any], name: str, place: Place, by_position: Sequence[str]) -> str:
+    """Return the id of the entity that an end of a relation names by its position."""
+    position, count = item.get(name), len(by_position)
+    if type(position) is not int or not 0 <= position < count:
+        wanted = f"the position of an entity, 0–{count - 1}", f"номер сущности, 0–{count - 1}"
+        refuse(f"{_named(place)}.{name}", position, *wanted)
+    return by_position[position]
+
+
 def _read_ends(item: Mapping[str, Any], place: Place, by_position: Sequence[str]) -> tuple[str, str, str]:
-    head, tail, label = item.get("head"), item.get("tail"), item.get("label")
-    count = len(by_position)
-    for name, value in (("head", head), ("tail", tail)):
-        if type(value) is not int or not 0 <= value < count:
-            wanted = f"the position of an entity, 0–{count - 1}", f"номер сущности, 0–{count - 1}"
-            refuse(f"{_named(place)}.{name}", value, *wanted)
+    ends = _end(item, "head", place, by_position), _end(item, "tail", place, by_position)
+    label = item.get("label")
     if type(label) is not str or not label or _has_surrogate(label):
         refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
-    ends = by_position[head], by_position[tail]  # type: ignore[index]
     if ends[0] == ends[1]:
         refuse(_named(place), dict(item), "between two different entities", "между двумя разными сущностями")
     return *ends, label

@@ -24,16 +24,13 @@ class Overlap(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class EntityLabel:
-    """A type of entity. `short` is the abbreviation under the text, `key` the letter that tags with it."""
+class _Named:
+    """What a label is called, for both kinds."""
 
+    __slots__ = ()
     label: str
-    short: str = ""
-    key: str = ""
-    names: Mapping[str, str] = field(default_factory=dict, hash=False)
-    descriptions: Mapping[str, str] = field(default_factory=dict, hash=False)
-    color: str = ""
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str]
 
     def name(self, language: Language) -> str:
         """Return the name in the language, else in the other one, else the label itself."""
@@ -45,7 +42,19 @@ class EntityLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class RelationLabel:
+class EntityLabel(_Named):
+    """A type of entity. `short` is the abbreviation under the text, `key` the letter that tags with it."""
+
+    label: str
+    short: str = ""
+    key: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
+    descriptions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationLabel(_Named):
     """A type of relation. Empty `head` or `tail` means any entity label; `same_type` asks for equal labels."""
 
     label: str
@@ -57,14 +66,6 @@ class RelationLabel:
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     descriptions: Mapping[str, str] = field(default_factory=dict, hash=False)
     color: str = ""
-
-    def name(self, language: Language) -> str:
-        """Return the name in the language, else in the other one, else the label itself."""
-        return _in_language(self.names, language) or self.label
-
-    def description(self, language: Language) -> str:
-        """Return the description in the language, else in the other one, else nothing."""
-        return _in_language(self.descriptions, language)
 
     def allows(self, head: str, tail: str) -> bool:
         """Tell whether a relation of this type may go from an entity labelled `head` to one labelled `tail`."""

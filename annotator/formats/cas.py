@@ -28,6 +28,7 @@ from annotator.formats.layers import (
 )
 from annotator.formats.report import Kind, Problem
 from annotator.messages import AnnotatorError, msg
+from annotator.workspace.names import name_of_file
 
 TYPE_SYSTEM = "TypeSystem.xml"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
@@ -127,7 +128,7 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
     text = cas.sofa_string
     if not isinstance(text, str) or not text.strip():
         raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=file)
-    identifier = _document_id(cas) or (file.parent.name if nested else file.stem)
+    identifier = _document_id(cas) or name_of_file(file.parent.name if nested else file.stem)
     draft = Draft("cas", identifier, text, options.report, str(file))
     spans, links, left_out = _sorted_out(cas)
     keys = _add_spans(draft, spans)

@@ -17,7 +17,9 @@ from annotator.formats.base import Comparable, Format, FormatError, ReadOptions,
 from annotator.formats.fingerprint import fingerprint
 from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Problem, Report
-from annotator.messages import msg
+from annotator.formats.targets import TargetError
+from annotator.messages import Message, msg
+from annotator.workspace.errors import system_reason
 
 STDOUT = Path("-")
 Announce = Callable[[Problem], object]
@@ -103,9 +105,9 @@ def write_checked(
 
 def _require_target(target: Format, out: Path) -> None:
     if not target.writes:
-        raise FormatError(msg("{name} can only be read", "{name} можно только читать", name=target.name))
+        raise TargetError(msg("{name} can only be read", "{name} можно только читать", name=target.name))
     if target.folder and out == STDOUT:
-        raise FormatError(
+        raise TargetError(
             msg(
                 "{name} writes several files: name a folder instead of -",
                 "{name} пишет несколько файлов: укажите папку вместо -",
@@ -113,7 +115,11 @@ def _require_target(target: Format, out: Path) -> None:
             )
         )
     if target.folder and out.is_file():
-        raise FormatError(msg("is a file: name a folder", "это файл: укажите папку"), file=out)
+        raise TargetError(_a_file(), file=out)
+
+
+def _a_file() -> Message:
+    return msg("is a file: name a folder", "это файл: укажите папку")
 
 
 @contextmanager
@@ -121,9 +127,18 @@ def _workplace(out: Path, suffix: str) -> Iterator[Path]:
     """Yield a path in a fresh folder on the same disk as the target, which is gone afterwards."""
     folder = None if out == STDOUT else out.absolute().parent
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
-        yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise TargetError(_a_file(), file=folder) from error
+    try:
+        with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
+            yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
+    except OSError as error:
+        if out == STDOUT:
+            raise
+        reason = system_reason(error)
+        raise FormatError(msg("not written: {reason}", "не записано: {reason}", reason=reason), file=out) from error
 
 
 def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:

@@ -16,6 +16,7 @@ from annotator.formats.files import files_in
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tagging import SchemeWatch, TaggedSentence, build_document, sentences_of
 from annotator.messages import Message, msg
+from annotator.workspace.names import name_of_file
 
 _SUFFIXES = (
     ".conll",
@@ -74,7 +75,8 @@ class ConllFormat:
             waiting = [first] if second is None else [first, second]
             for number, part in enumerate(chain(waiting, parts), 1):
                 seen.watch(tag for sentence in part.sentences for tag in sentence.tags)
-                identifier = file.stem if second is None else f"{file.stem}-{number}"
+                stem = name_of_file(file.stem)
+                identifier = stem if second is None else f"{stem}-{number}"
                 yield build_document("conll", identifier, part.sentences, options, str(file), part.line)
             _note_scheme(seen.name(), str(file), options)
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from annotator.domain import Document
 from annotator.formats import registry
 from annotator.formats.archive import unzipped
-from annotator.formats.base import Format, Imported, ReadOptions, WriteOptions
+from annotator.formats.base import Described, Format, Imported, ReadOptions, WriteOptions
 from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
 from annotator.formats.ids import Ids
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
+from annotator.formats.targets import keep_source
 from annotator.messages import Message, msg
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
@@ -52,6 +53,8 @@ def convert(
     reading = ReadOptions(report, options.encoding, options.language, options.graphemes)
     writing = WriteOptions(options.language, options.graphemes)
     target = target_path(source, out, writer)
+    if target != STDOUT:
+        keep_source(source, target, reader, writer)
     with unzipped(source, report) as place, fewer_collections():
         documents = settled(watch(reader.read(place, reading)), options.label_map, report)
         write_checked(documents, writer, target, writing, report, strict=options.strict, announce=announce)
@@ -108,7 +111,7 @@ def _suggestion(imported: Imported, suggestion: Document) -> Problem:
 
 def target_path(source: Path, out: Path, writer: Format) -> Path:
     """Return the file to write: inside `out` if that is a folder and the format writes one file."""
-    if out == STDOUT or writer.folder or not out.is_dir():
+    if out == STDOUT or writer.folder or not out.is_dir() or isinstance(writer, Described):
         return out
     return out / f"{source.stem}{writer.suffixes[0]}"
 

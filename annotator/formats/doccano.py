@@ -19,6 +19,7 @@ from annotator.formats.values import key_of, objects_of, offset_of, span_of, tex
 from annotator.messages import Message, msg
 from annotator.text.offsets import GraphemeMap, grapheme_starts
 from annotator.workspace.jsonl import JsonLineError, dump
+from annotator.workspace.names import name_of_file
 
 _LABEL_KEYS = ("label", "labels")
 _OBJECT_KEYS = ("entities", "annotations")
@@ -79,7 +80,9 @@ def _read_example(
 ) -> Imported:
     identifier = key_of(example.get("id")) or key_of(example.get("doc_id"))
     counting = GRAPHEMES if options.graphemes else PLAIN
-    draft = Draft("doccano", identifier or f"{file.stem}-{line}", text, options.report, str(file), line, counting)
+    draft = Draft(
+        "doccano", identifier or f"{name_of_file(file.stem)}-{line}", text, options.report, str(file), line, counting
+    )
     shape = next((key for key in (*_LABEL_KEYS, *_OBJECT_KEYS) if isinstance(example.get(key), list)), None)
     if shape is not None and _is_classes(example[shape]):
         draft.problem(Kind.NOTE, _classes(shape))

@@ -15,6 +15,7 @@ from annotator.formats.labelmap import LabelMap
 from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
+from annotator.formats.targets import TargetError, keep_workspace
 from annotator.messages import Message, msg
 from annotator.workspace.names import GOLD
 from annotator.workspace.store import Reader, Store
@@ -98,11 +99,13 @@ def export(
     writing = WriteOptions(workspace.language)
     if options.ratios is None:
         file = _file_in(out, workspace, target)
+        if file != STDOUT:
+            keep_workspace(workspace.layout, file, folder=target.folder)
         write_checked(
             watch(source.documents()), target, file, writing, source.report, strict=options.strict, announce=announce
         )
     else:
-        _write_parts(source, watch, out, target, writing, announce)
+        _write_parts(source, watch, out, target, writing, announce, workspace)
     source.finish()
     return source.report
 
@@ -153,7 +156,7 @@ def _cut(count: int) -> Message:
 
 
 def _file_in(out: Path, workspace: Store, target: Format) -> Path:
-    if out == STDOUT or target.folder or not out.is_dir():
+    if out == STDOUT or target.folder or not out.is_dir() or isinstance(target, Described):
         return out
     return out / f"{workspace.layout.root.resolve().name}{target.suffixes[0]}"
 
@@ -168,17 +171,19 @@ def part_path(out: Path, part: str, target: Format) -> Path:
 
 
 def _write_parts(
-    source: _Source, watch: Watch, out: Path, target: Format, writing: WriteOptions, announce: Announce
+    source: _Source, watch: Watch, out: Path, target: Format, writing: WriteOptions, announce: Announce, home: Store
 ) -> None:
     if out == STDOUT:
-        raise FormatError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
+        raise TargetError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
     ratios = source.options.ratios or ()
+    files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
+    for file in files.values():
+        keep_workspace(home.layout, file, folder=target.folder)
     if source.options.strict and not _nothing_lost(source, out, target):
         return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)
     if not target.folder and out.suffix.lower() not in target.suffixes:
         out.mkdir(parents=True, exist_ok=True)
-    files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
     for part, file in files.items():
         chosen = (document for document in source.quietly() if parts[document.id] == part)
         write_checked(chosen, target, file, writing, source.report, announce=announce)

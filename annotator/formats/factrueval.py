@@ -17,6 +17,7 @@ from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in
 from annotator.formats.report import Kind
 from annotator.messages import msg
+from annotator.workspace.names import name_of_file
 
 # The two roles of each kind of fact that are objects, the first is the head; otherwise the first two objects are taken.
 ROLES: dict[str, tuple[str, str]] = {
@@ -50,7 +51,7 @@ class FactRuEvalFormat(ReadOnly):
 
 def _read(file: Path, options: ReadOptions) -> Imported:
     text = read_text(file.with_suffix(".txt"), options).text
-    draft = Draft("factrueval", file.stem, text, options.report, str(file))
+    draft = Draft("factrueval", name_of_file(file.stem), text, options.report, str(file))
     spans = _spans(file.with_suffix(".spans"), options)
     for number, fields in _rows(file, options):
         head = " ".join(fields).partition("#")[0].split()

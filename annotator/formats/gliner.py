@@ -18,6 +18,7 @@ from annotator.formats.tokens import pieces, with_tokens
 from annotator.formats.values import key_of, text_of, without
 from annotator.messages import Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump
+from annotator.workspace.names import name_of_file
 
 _OURS = frozenset({"id", "tokenized_text", "ner", "relations"})
 
@@ -70,7 +71,7 @@ def _read(example: Mapping[str, Any], file: Path, line: int, options: ReadOption
     for token in tokens:
         starts.append(starts[-1] + len(token) + 1)
     given = text_of(example.get("id"))
-    identifier = given or key_of(example.get("id")) or f"{file.stem}-{line}"
+    identifier = given or key_of(example.get("id")) or f"{name_of_file(file.stem)}-{line}"
     draft = Draft("gliner", identifier, " ".join(tokens), options.report, str(file), line)
     draft.kept = without(example, _OURS)
     for i, item in enumerate(_listed(draft, example, "ner")):

@@ -22,6 +22,7 @@ from annotator.formats.tagging import TaggedSentence, build_document, sentences_
 from annotator.formats.values import key_of, text_of
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects, read_json
+from annotator.workspace.names import name_of_file
 
 _DATA = "train.jsonl"
 _CARD_NAME = re.compile(r"^\s+['\"]?(\d+)['\"]?:\s*(\S.*?)\s*$", re.MULTILINE)
@@ -197,7 +198,7 @@ def _card_names(card: Path) -> list[str]:
 
 def _part_of(file: Path) -> str:
     """Return the part of a dataset that a file holds: its folder's name for `save_to_disk`, else its own."""
-    return file.parent.name if file.suffix.lower() == ".arrow" else file.stem
+    return name_of_file(file.parent.name if file.suffix.lower() == ".arrow" else file.stem)
 
 
 def _read_row(
@@ -215,7 +216,7 @@ def _read_row(
     given = text_of(row.get("id"))
     if part and (key_of(row.get("id")) or "").isdecimal():
         row, given = {**row, "id": f"{part}-{row['id']}"}, None
-    identifier = given or key_of(row.get("id")) or f"{part or file.stem}-{line}"
+    identifier = given or key_of(row.get("id")) or f"{part or name_of_file(file.stem)}-{line}"
     sentence = TaggedSentence(tokens, named)
     return build_document("hf", identifier, [sentence], options, str(file), line, id_given=given is not None)
 

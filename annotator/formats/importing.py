@@ -15,7 +15,7 @@ from annotator.formats.articleids import ArticleIds
 from annotator.formats.base import Format, Imported, ReadOptions
 from annotator.formats.fingerprint import digest
 from annotator.formats.ids import said_by
-from annotator.formats.kept import own_meta
+from annotator.formats.kept import brings_nothing, own_meta
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.schemecheck import fit, new_labels
@@ -23,7 +23,7 @@ from annotator.formats.suggestions import Suggestions
 from annotator.formats.survey import NoAnnotatorError, Survey, readable
 from annotator.messages import Message, msg
 from annotator.workspace import Article
-from annotator.workspace.names import check_annotator_name
+from annotator.workspace.names import annotator_name_problem
 from annotator.workspace.store import Store, Writer
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
@@ -76,8 +76,9 @@ def import_files(
             report.extend(tried.problems)
             return report
         session = _Session(workspace, options, report, targets)
-        _take_all(session, sources, watch)
-        session.suggestions.write(workspace)
+        with workspace.together():
+            _take_all(session, sources, watch)
+            session.suggestions.write(workspace)
     return report
 
 
@@ -89,7 +90,7 @@ def _survey(sources: Sequence[tuple[Path, Format]], workspace: Store, options: I
         if not source.holds.entities:
             continue
         if options.annotator is not None and widens:
-            found.annotators[check_annotator_name(options.annotator)] = None
+            found.annotators[options.annotator] = None
             continue
         for imported in readable(source, path, _reading(workspace, options, Report())):
             found.add(imported)
@@ -154,6 +155,9 @@ class _Session:
     def _place(self, imported: Imported) -> Iterator[tuple[Imported, bool]]:
         """Map the labels and find the article: (document under its corpus id, whether the article is new)."""
         self.report.read.add(imported.read.documents, imported.read.entities, imported.read.relations)
+        if imported.annotated and (problem := annotator_name_problem(self._name_of(imported))):
+            self._refuse(imported, problem)
+            return
         document, problems = self.options.label_map.apply(imported.document, imported.file, imported.line)
         self.report.extend(problems)
         place = self.ids.place(document, id_given=imported.id_given, annotated=imported.annotated)
@@ -197,8 +201,11 @@ class _Session:
             extend = scheme.with_labels if self.dry else self.workspace.extend_scheme
             self.scheme = extend(entities, relations)
 
+    def _name_of(self, imported: Imported) -> str:
+        return self.options.annotator or imported.document.annotator
+
     def _save(self, imported: Imported) -> None:
-        name = self.options.annotator or imported.document.annotator
+        name = self._name_of(imported)
         target, recorded = self.targets[name], self.recorded[name]
         document, problems = fit(imported.document, self.scheme, imported.order, imported.file, imported.line)
         self.report.extend(problems)
@@ -234,7 +241,8 @@ class _Session:
         tried = self.tried.get((name, document.id))
         if tried is not None:
             return tried == digest(said_by(document))
-        return same_annotations(self.targets[name].load(document.id), document)
+        known = self.targets[name].load(document.id)
+        return same_annotations(known, document) and brings_nothing(known, document)
 
     def _refuse_record(self, imported: Imported, document: Document, name: str) -> None:
         message = msg(

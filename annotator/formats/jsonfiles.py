@@ -124,10 +124,17 @@ def _elements(path: Path) -> Iterator[tuple[int, bytes]]:
     with open_regular(path) as file:
         window = _Window(file, path)
         window.skip(1)  # the opening bracket
-        while window.peek() not in {"]", ""}:
+        mark = "," if window.peek() != "]" else "]"
+        while mark == ",":
+            window.peek()
             yield window.element()
-            if window.peek() == ",":
+            mark = window.peek()
+            if mark == ",":
                 window.skip(1)
+        if mark == "]":
+            window.skip(1)
+        if mark != "]" or window.peek():
+            raise window.broken()  # cut off, or something behind the list: half of a file is never taken for the whole
 
 
 @dataclass(slots=True)
@@ -162,7 +169,7 @@ class _Window:
                 _, end = _DECODER.raw_decode(self.text, self.position)
             except (ValueError, RecursionError) as error:
                 if len(self.text) - self.position > MAX_LINE_BYTES or not self._more():
-                    raise self._broken(error) from error
+                    raise self.broken(error) from error
                 continue
             if end + _OF_A_NUMBER < len(self.text) or not self._more():
                 line, found = self.line, self.text[self.position : end]
@@ -189,7 +196,8 @@ class _Window:
             raise FormatError(message, file=self.path, line=line) from error
         return True
 
-    def _broken(self, error: Exception) -> FormatError:
+    def broken(self, error: Exception | None = None) -> FormatError:
+        """Return the error for a list that is none from here on."""
         place = getattr(error, "pos", self.position)
         message = msg("no valid JSON from here on: correct the file", "отсюда неверный JSON: исправьте файл")
         return FormatError(message, file=self.path, line=self.line + self.text.count("\n", self.position, place))

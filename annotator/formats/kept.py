@@ -44,6 +44,20 @@ def own_meta(document: Document) -> dict[str, Any]:
     return meta | ({"source": source} if source is not None else {})
 
 
+def brings_nothing(known: Document, given: Document) -> bool:
+    """Tell whether all meta and foreign keys of a given record stand in the known one of the same annotations."""
+    entities = {(e.start, e.end, e.label, e.fragments): e.extra for e in known.entities}
+    return (
+        _within(own_meta(given), known.meta)
+        and _within(given.extra, known.extra)
+        and all(_within(e.extra, entities.get((e.start, e.end, e.label, e.fragments), {})) for e in given.entities)
+    )
+
+
+def _within(given: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    return all(key in known and known[key] == value for key, value in given.items())
+
+
 def with_source(meta: Mapping[str, Any], format_name: str, parts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the meta with what is kept of a file added; a `source` of the file's own stays inside as its `value`."""
     if not parts:

@@ -14,6 +14,7 @@ from annotator.formats.labelstudio_html import PageText
 from annotator.formats.report import Kind, Problem
 from annotator.formats.values import key_of, objects_of, span_of, text_of, without
 from annotator.messages import Message, msg
+from annotator.workspace.names import name_of_file
 
 UNNAMED_RELATION = "RELATED"
 """The label of a relation that was drawn without one."""
@@ -73,7 +74,7 @@ class _About:
     def __init__(self, task: Mapping[str, Any], data: Mapping[str, Any], text_key: str, file: Path, line: int) -> None:
         meta = task.get("meta")
         own = text_of(meta.get("annotator_id")) if isinstance(meta, dict) else None
-        self.id = own or key_of(task.get("id")) or f"{file.stem}-{line}"
+        self.id = own or key_of(task.get("id")) or f"{name_of_file(file.stem)}-{line}"
         self.id_given = own is not None
         self.text: str = data[text_key]
         self.text_key = text_key

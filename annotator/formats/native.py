@@ -20,6 +20,7 @@ from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.formats.tokens import with_tokens
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines
+from annotator.workspace.names import name_of_file
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
 _token_range = itemgetter("start", "end")
@@ -131,7 +132,7 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report, t
     raw_entities, raw_relations = _amounts(record)
     record = with_token_objects(record)
     if not id_given:
-        record["id"] = f"{file.stem}-{number}"
+        record["id"] = f"{name_of_file(file.stem)}-{number}"
     try:
         reading, shaped = _reading(record, tokens)
     except RecordError as error:
@@ -174,7 +175,7 @@ def _reading(record: dict[str, Any], tokens: Tokens) -> tuple[Reading, Shaped]:
 def _amounts(record: Mapping[str, Any]) -> tuple[list[Any], int]:
     """Return the record's own list of entities and its number of relations, whatever they are worth."""
     spans = record.get("spans")
-    entities = spans.get("sc") if isinstance(spans, dict) and "sc" in spans else record.get("ents")
+    entities = spans.get("sc") if isinstance(spans, dict) and spans.get("sc") is not None else record.get("ents")
     relations = record.get("relations")
     return (
         entities if isinstance(entities, list) else [],

@@ -19,7 +19,7 @@ class Shaped:
 def without_blanks(record: Mapping[str, Any]) -> Shaped:
     """Return the record without entities that cover only blanks, and without the relations to them."""
     spans, text = record.get("spans"), record.get("text")
-    items = spans.get("sc") if isinstance(spans, dict) and "sc" in spans else record.get("ents")
+    items = spans.get("sc") if isinstance(spans, dict) and spans.get("sc") is not None else record.get("ents")
     if not isinstance(items, list) or not isinstance(text, str):
         return Shaped(record)
     kept = [number for number, item in enumerate(items) if not _is_blank(item, text)]
@@ -27,7 +27,7 @@ def without_blanks(record: Mapping[str, Any]) -> Shaped:
         return Shaped(record)
     left = [items[number] for number in kept]
     changed: dict[str, Any] = {"ents": left}
-    if isinstance(spans, dict) and "sc" in spans:
+    if isinstance(spans, dict) and spans.get("sc") is not None:
         changed = {"spans": spans | {"sc": left}}
     lost = 0
     if isinstance(relations := record.get("relations"), list):

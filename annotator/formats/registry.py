@@ -10,7 +10,8 @@ from pathlib import Path
 
 from annotator.formats.archive import is_archive, unzipped
 from annotator.formats.base import WRONG_USAGE, Format, FormatError
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, msg, reason_of
+from annotator.workspace.jsonl import open_regular
 
 GROUP = "annotator.formats"
 # Name → "module:class", the most particular first, as they are asked in this order whose file it is. The same table
@@ -77,13 +78,13 @@ def _load(name: str, target: str) -> Format:
     module, _, attribute = target.partition(":")
     try:
         made: object = getattr(importlib.import_module(module), attribute)()
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # whatever another package's code may raise
         raise FormatError(
             msg(
                 'format "{name}" cannot be loaded ({reason}): install its package again',
                 "формат «{name}» не загружается ({reason}): переустановите его пакет",
                 name=name,
-                reason=error,
+                reason=reason_of(error),
             )
         ) from error
     if not isinstance(made, Format):
@@ -103,6 +104,8 @@ def detect(path: Path) -> Format:
     Raises:
         AnnotatorError: there is nothing at that path, or no format knows it.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        open_regular(path).close()  # a pipe or a device, where looking could block for ever: says so
     if is_archive(path):
         with unzipped(path) as folder:
             return detect(folder)
@@ -130,9 +133,18 @@ def _claiming(path: Path) -> Format | None:
             candidate = get(name)
         except FormatError:
             continue  # a broken plugin must not keep others from their files
-        if candidate.recognises(path, head):
+        if _recognises(candidate, path, head):
             return candidate
     return None
+
+
+def _recognises(candidate: Format, path: Path, head: bytes) -> bool:
+    try:
+        return candidate.recognises(path, head)
+    except Exception:
+        if candidate.name in BUILT_IN:
+            raise
+        return False  # a broken plugin must not keep others from their files
 
 
 def _claiming_inside(folder: Path) -> Format | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.messages import AnnotatorError
 from annotator.workspace.jsonl import read_json
+from annotator.workspace.names import name_of_file
 
 NAME = "annotator.json"
 
@@ -22,7 +23,7 @@ class SideFile:
 
     def id_of(self, stem: str) -> str:
         """Return the document id that a file name stands for."""
-        return self.documents.get(stem, {}).get("id") or stem
+        return self.documents.get(stem, {}).get("id") or name_of_file(stem)
 
     def remember(self, stem: str, identifier: str, note: str = "") -> None:
         """Keep a document's id where it is not the file's name, and its note."""

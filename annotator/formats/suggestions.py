@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from annotator.domain import Document, Entity, Relation
@@ -14,11 +14,10 @@ from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.tokens import with_tokens
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.files import replace_file
-from annotator.workspace.jsonl import dump, objects
+from annotator.workspace.jsonl import dump, objects, parse_object
 from annotator.workspace.lock import FileLock
+from annotator.workspace.names import source_stem
 from annotator.workspace.store import Store
-
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(slots=True)
@@ -43,26 +42,39 @@ class Suggestions:
             report.add(Problem(imported.file, imported.line, message, Kind.NOTE))
 
     def write(self, workspace: Store) -> None:
-        """Write `suggestions/<source>.jsonl`, joined with the suggestions of the same source that are there.
+        """Keep the suggestions, joined with those of the same source that are there: in a file, or on the server.
 
         Raises:
             WorkspaceLocked: another process writes suggestions of this source now.
-            SaveError: the disk did not take them; the files are as they were.
+            WorkspaceError: disk or server did not take them; what was there is as it was.
         """
         for source, documents in self.found.items():
-            stem = _UNSAFE.sub("-", source).strip(".") or "suggestions"
-            folder = workspace.layout.suggestions_folder
-            folder.mkdir(exist_ok=True)
-            lock = FileLock(
-                workspace.layout.lock(f"suggestions-{stem}"),
-                msg("the suggestions of {source}", "подсказки {source}", source=source),
-            )
-            lock.take()
-            try:
-                path = folder / f"{stem}.jsonl"
-                replace_file(path, list(_lines(path, documents, workspace.language)))
-            finally:
-                lock.give_back()
+            stem = source_stem(source)
+            language = workspace.language
+            if not workspace.update_suggestions(stem, list(documents), partial(_updated, documents, language)):
+                _write_file(workspace, source, documents)
+
+
+def _updated(documents: dict[str, Document], language: str, there: Mapping[str, bytes]) -> dict[str, bytes]:
+    known = {identifier: read_record(parse_object(line)).document for identifier, line in there.items()}
+    return {
+        identifier: _line(joined(known[identifier], document) if identifier in known else document, language).rstrip()
+        for identifier, document in documents.items()
+    }
+
+
+def _write_file(workspace: Store, source: str, documents: dict[str, Document]) -> None:
+    path = workspace.layout.suggestions(source)
+    path.parent.mkdir(exist_ok=True)
+    lock = FileLock(
+        workspace.layout.lock(f"suggestions-{path.stem}"),
+        msg("the suggestions of {source}", "подсказки {source}", source=source),
+    )
+    lock.take()
+    try:
+        replace_file(path, list(_lines(path, documents, workspace.language)))
+    finally:
+        lock.give_back()
 
 
 def _lines(path: Path, documents: dict[str, Document], language: str) -> Iterator[bytes]:

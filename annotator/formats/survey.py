@@ -12,11 +12,11 @@ from annotator.formats.base import REFUSED, WRONG_USAGE, Format, FormatError, Im
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem
 from annotator.messages import AnnotatorError, msg
-from annotator.workspace.names import check_annotator_name
+from annotator.workspace.names import annotator_name_problem
 
 
 class NoAnnotatorError(FormatError):
-    """Nothing says whose annotations these are; exit status 2."""
+    """Nothing says whose annotations these are, or the name asked for cannot be one; exit status 2."""
 
     exit_status = WRONG_USAGE
 
@@ -34,8 +34,8 @@ class Survey:
     file: str = ""
 
     def __post_init__(self) -> None:
-        if self.annotator is not None:
-            check_annotator_name(self.annotator)
+        if self.annotator is not None and (problem := annotator_name_problem(self.annotator)):
+            raise NoAnnotatorError(problem)
 
     def add(self, imported: Imported) -> None:
         """Look at one document.
@@ -47,7 +47,10 @@ class Survey:
             if self.annotator is not None:
                 self.annotators[self.annotator] = None
             return
-        self.annotators[self.annotator if self.annotator is not None else annotator_of(imported)] = None
+        name = self.annotator if self.annotator is not None else annotator_of(imported)
+        if annotator_name_problem(name):
+            return  # refused by its line when its turn comes
+        self.annotators[name] = None
         if self.scheme is None:
             return
         document, _ = self.label_map.apply(imported.document, imported.file)
@@ -97,4 +100,4 @@ def annotator_of(imported: Imported) -> str:
             file=imported.file,
             line=imported.line,
         )
-    return check_annotator_name(name)
+    return name

@@ -51,6 +51,8 @@ class WebAnnoFormat:
                     )
                 identifier = file.parent.name if nested else read_side_file(file.parent).id_of(file.stem)
                 draft = read_table(text, identifier, str(file), options.report)
+                if not draft.text.strip():
+                    raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=file)
                 yield draft.build(annotator=file.stem if nested else "")
             except AnnotatorError as error:
                 if path == file:

@@ -136,29 +136,26 @@ def _parse(text: str, file: str) -> tuple[list[_Layer], list[_Sentence]]:
                 sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
         elif row := _ROW.match(line):
             if not sentences:
-                raise FormatError(
-                    msg(
-                        "a row before any #Text=: export the table again",
-                        "строка до первого #Text=: выгрузите таблицу заново",
-                    ),
-                    file=file,
-                    line=number,
-                )
+                raise FormatError(_no_sentence(), file=file, line=number)
             in_rows = True
             token, start, end, word, rest = row.groups("")
             cells = [] if _EMPTY.match(rest) else rest.removesuffix("\t").split("\t")
             sentences[-1].rows.append(_Row(number, token, (int(start), int(end)), unescape(word), cells))
         elif line.strip():
-            raise FormatError(
-                msg(
-                    "no row of a table: “{line}”: correct it, or export the table again",
-                    "не строка таблицы: «{line}»: исправьте её или выгрузите таблицу заново",
-                    line=line[:60],
-                ),
-                file=file,
-                line=number,
-            )
+            raise FormatError(_no_row(line), file=file, line=number)
     return layers, [sentence for sentence in sentences if sentence.rows]
+
+
+def _no_sentence() -> Message:
+    return msg("a row before any #Text=: export the table again", "строка до первого #Text=: выгрузите таблицу заново")
+
+
+def _no_row(line: str) -> Message:
+    return msg(
+        "no row of a table: “{line}”: correct it, or export the table again",
+        "не строка таблицы: «{line}»: исправьте её или выгрузите таблицу заново",
+        line=line[:60],
+    )
 
 
 def _layer(line: str, before: Sequence[_Layer]) -> _Layer:

@@ -11,19 +11,22 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.action_set import ActionSet
 from annotator.gui.i18n import Translations
-from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, FontChoice, Settings, Spacing, ThemeName
+from annotator.gui.looks import ArcMode, Density
+from annotator.gui.settings import ZOOM_LEVELS, FontChoice, Hold, Settings, ThemeName
 from annotator.gui.theme import Theme
 from annotator.messages import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from annotator.gui.canvas import ArcMode, CanvasStyle
+    from annotator.gui.canvas import CanvasStyle
 
 
 class Appearance(QObject):
-    """Applies the user's choices; `style_changed` and `arcs_changed` are for the article."""
+    """Applies the user's choices; `style_changed`, `arcs_changed` and `hold_changed` are for the article."""
 
     style_changed = Signal(object)  # CanvasStyle
     arcs_changed = Signal(object)  # ArcMode
+    hold_changed = Signal(object)  # Hold
+    least_score_changed = Signal(int)  # per cent
 
     def __init__(self, settings: Settings, theme: Theme, translations: Translations, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,7 +45,7 @@ class Appearance(QObject):
             made[f"theme.{name}"] = partial(self.set_theme, name)
         for language in LANGUAGES:
             made[f"language.{language}"] = partial(self.set_language, language)
-        for choice in ArcChoice:
+        for choice in ArcMode:
             made[f"arcs.{choice}"] = partial(self.set_arcs, choice)
         return made
 
@@ -56,7 +59,7 @@ class Appearance(QObject):
     def canvas_style(self) -> CanvasStyle:
         """The article's colours and size, on the ground of the theme."""
         from annotator.gui.canvas import CanvasStyle
-        from annotator.gui.canvas.style import SANS, SERIF, Density
+        from annotator.gui.canvas.style import SANS, SERIF
 
         colors = self.theme.colors
         styles = {
@@ -69,16 +72,14 @@ class Appearance(QObject):
             background=colors.base,
             zoom=self._settings.zoom / 100,
             families=SERIF if self._settings.font is FontChoice.SERIF else SANS,
-            density=Density(str(self._settings.spacing)),
+            density=self._settings.spacing,
         )
         return style if colors.name is ThemeName.HIGH_CONTRAST else replace(style, accent=colors.accent)
 
     @property
     def arc_mode(self) -> ArcMode:
         """Which relations are drawn."""
-        from annotator.gui.canvas import ArcMode
-
-        return ArcMode(str(self._settings.arcs))
+        return self._settings.arcs
 
     def set_theme(self, name: ThemeName) -> None:
         """Switch the theme and remember it."""
@@ -90,17 +91,38 @@ class Appearance(QObject):
         self._settings.language = language
         self._translations.install(language)
 
-    def set_arcs(self, choice: ArcChoice) -> None:
+    def set_arcs(self, choice: ArcMode) -> None:
         """Choose which relations are drawn."""
         self._settings.arcs = choice
         self.arcs_changed.emit(self.arc_mode)
+
+    @property
+    def hold(self) -> Hold:
+        """How long a label sticks."""
+        return self._settings.hold
+
+    def set_hold(self, hold: Hold) -> None:
+        """Let a label stick until Esc, or for one selection."""
+        self._settings.hold = hold
+        self.hold_changed.emit(hold)
+
+    @property
+    def least_score(self) -> int:
+        """The score in per cent from which suggestions are shown."""
+        return self._settings.least_score
+
+    def set_least_score(self, percent: int) -> None:
+        """Show suggestions from a score on."""
+        if percent != self._settings.least_score:
+            self._settings.least_score = percent
+            self.least_score_changed.emit(percent)
 
     def set_font(self, font: FontChoice) -> None:
         """Set the article in another type."""
         self._settings.font = font
         self.style_changed.emit(self.canvas_style)
 
-    def set_spacing(self, spacing: Spacing) -> None:
+    def set_spacing(self, spacing: Density) -> None:
         """Let the article's lines stand wider or closer."""
         self._settings.spacing = spacing
         self.style_changed.emit(self.canvas_style)

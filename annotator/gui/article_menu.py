@@ -48,13 +48,15 @@ class ArticleMenu(QObject):
             self._add_relation_labels(menu.addMenu(self.tr("Change the relation")))
         elif kind == "entity":
             self._add_entity_labels(menu.addMenu(self.tr("Change the label")))
+            menu.addAction(self.tr("Relate to…") + "\tR", self._workbench.article.start_relation)
         elif self._workbench.article.selection():
             self._add_entity_labels(menu.addMenu(self.tr("Tag as")))
 
     def _add_entity_labels(self, menu: QMenu) -> None:
         for kind in self._workbench.swatches.scheme.entities:
             icon = self._workbench.swatches.entity(kind.label)
-            menu.addAction(icon, kind.name(current_language()), partial(self._label, kind.label))
+            key = f"\t{kind.key.upper()}" if kind.key else ""
+            menu.addAction(icon, kind.name(current_language()) + key, partial(self._label, kind.label))
 
     def _label(self, label: str) -> None:
         article = self._workbench.article

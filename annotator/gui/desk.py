@@ -21,6 +21,7 @@ from annotator.gui.navigation import Navigation
 from annotator.gui.overview.controller import Overview
 from annotator.gui.panels.panel import Panel
 from annotator.gui.session import Session
+from annotator.gui.settings import Hold
 from annotator.gui.storage.storage import Storage
 from annotator.gui.theme import Colors
 from annotator.gui.training.controller import Training
@@ -111,7 +112,12 @@ class Desk(QObject):
         appearance.style_changed.connect(self.follow_style)
         appearance.arcs_changed.connect(self.editor.article.set_arc_mode)
         self.editor.article.set_arc_mode(appearance.arc_mode)
+        appearance.hold_changed.connect(self._follow_hold)
+        self._follow_hold(appearance.hold)
         self.editor.article.zoom_changed.connect(lambda factor: appearance.set_zoom(round(factor * 100)))
+
+    def _follow_hold(self, hold: Hold) -> None:
+        self.editor.article.set_holds_label(holds=hold is Hold.UNTIL_ESC)
 
     def _edit_scheme(self) -> None:
         from annotator.gui.scheme.editing import SchemeEditing

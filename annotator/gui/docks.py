@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QTabBar,
     QTabWidget,
     QToolButton,
     QWidget,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.panels.panel import Panel
 from annotator.gui.settings import Settings
@@ -88,6 +91,20 @@ class TitleBar(QWidget):
         return QSize(0, 0) if self._folded else super().minimumSizeHint()
 
 
+@guard_events
+class Dock(QDockWidget):
+    """Draws a line around itself where it floats: its paper is as light as what lies under it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
 class Docks(QObject):
     """Owns the docks of a window. Panels are given once, by name, in the order of SPECS."""
 
@@ -106,7 +123,7 @@ class Docks(QObject):
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
 
     def _add(self, spec: DockSpec) -> None:
-        dock = QDockWidget(self._window)
+        dock = Dock(self._window)
         dock.setObjectName(f"dock-{spec.name}")
         bar = self._bars[spec.name] = TitleBar(dock)
         dock.setTitleBarWidget(bar)
@@ -186,6 +203,14 @@ class Docks(QObject):
             # A tab names the panel already, so a title under it would say everything twice.
             tabbed = any(not other.isHidden() for other in self._window.tabifiedDockWidgets(dock))
             self._bars[name].fold(folded=tabbed)
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        """Let tabs that do not fit be scrolled to instead of being cut down to two letters each."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+            bar.setExpanding(False)
 
     def save(self) -> None:
         """Keep the layout for the next time."""

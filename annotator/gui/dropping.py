@@ -26,8 +26,3 @@ def articles_among(paths: list[Path]) -> list[Path]:
 def only_articles(paths: list[Path]) -> bool:
     """Tell whether there is nothing but article files; a folder may hold annotations beside its articles."""
     return all(path.is_file() and path.suffix.lower() in ARTICLE_SUFFIXES for path in paths)
-
-
-def is_workspace(path: Path) -> bool:
-    """Tell whether a folder is a workspace."""
-    return (path / "annotator.toml").is_file()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.domain import Document
 from annotator.gui.canvas import ArticleView
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import Colors
 from annotator.gui.widgets.find_bar import FindBar
@@ -100,7 +101,7 @@ class Header(QFrame):
 
 
 @guard_events
-class Editor(QWidget):
+class Editor(FollowsLanguage, QWidget):
     """Header, search line and article; a sentence instead where no document is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -141,9 +142,3 @@ class Editor(QWidget):
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
         self.find_bar.set_colors(colors)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

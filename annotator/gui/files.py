@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
-from annotator.gui.dropping import articles_among, is_workspace, only_articles
+from annotator.gui.dropping import articles_among, only_articles
 from annotator.gui.notices import Notices
+from annotator.gui.save_state import reason_of
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
 from annotator.messages import AnnotatorError, Message
@@ -20,8 +21,10 @@ from annotator.messages import AnnotatorError, Message
 if TYPE_CHECKING:
     from annotator.domain import Document, Tokens
     from annotator.gui.jobs import Tokenizer
+    from annotator.gui.main_window import MainWindow
     from annotator.gui.opening import Opened
     from annotator.gui.session import Session
+    from annotator.gui.team.sharing import Sharing
     from annotator.gui.team.team import Team
 
 
@@ -30,10 +33,9 @@ class Files(QObject):
 
     opened = Signal(object)  # Session
     closed = Signal()
-    corpus_changed = Signal()
     import_wanted = Signal(object)  # list[Path] of files that are more than articles
 
-    def __init__(self, window: QWidget, settings: Settings, notices: Notices) -> None:
+    def __init__(self, window: MainWindow, settings: Settings, notices: Notices) -> None:
         super().__init__(window)
         self._window, self._settings, self._notices = window, settings, notices
         self.session: Session | None = None
@@ -51,6 +53,7 @@ class Files(QObject):
             "file.open": self.browse,
             "file.sample": self.open_sample,
             "file.team": lambda: self.team.ask(),  # noqa: PLW0108 - it is made at its first use
+            "file.members": lambda: self.team.show_members(),  # noqa: PLW0108 - it is made at its first use
             "file.add": self.choose_articles_to_add,
             "file.save": self.save_now,
             "file.close": self.close_workspace,
@@ -61,13 +64,14 @@ class Files(QObject):
     def open_path(self, path: Path, annotator: str = "", *, take_over: bool = False) -> bool:
         """Open a workspace, or offer one for an article file; return whether that could be done."""
         from annotator.gui.team.joining import team_address
+        from annotator.workspace.layout import SETTINGS
 
         if (address := team_address(path)) is not None:
             return self.team.join(address, annotator, take_over=take_over)
-        if path.is_file() and path.name != "annotator.toml":
+        if path.is_file() and path.name != SETTINGS:
             self.new_workspace([path], beside=path)
             return True
-        folder = path.parent if path.name == "annotator.toml" else path
+        folder = path.parent if path.name == SETTINGS else path
         from annotator.gui import opening
 
         try:
@@ -82,7 +86,7 @@ class Files(QObject):
         """The way to a team's server, made at its first use."""
         from annotator.gui.team.team import Team
 
-        return Team(self._window)  # type: ignore[arg-type] # it is the main window
+        return Team(self._window)
 
     def show_opened(self, found: Opened) -> bool:
         """Go over to a workspace that was opened; return False where the one before cannot be closed."""
@@ -217,27 +221,29 @@ class Files(QObject):
         if articles := self._ask_articles():
             self.new_workspace(articles)
 
-    def refused_on_a_server(self) -> bool:
-        """Say where articles, annotations and schemes go into a team's server, if one is open; return whether it is."""
+    @property
+    def shared(self) -> Sharing | None:
+        """What changes the things that a whole team shares, if the open workspace is on a server."""
         from annotator.team.address import is_address
 
-        place = self.session.workspace.place if self.session is not None else ""
-        if not is_address(place):
-            return False
-        text = self.tr("What everybody shares is changed on the command line: annotator import {0} FILES")
-        self._notices.show_error(text.format(place))
-        return True
+        on_server = self.session is not None and is_address(self.session.workspace.place)
+        return self.team.sharing if on_server else None
+
+    def may_change_what_all_share(self) -> bool:
+        """Tell whether articles, labels and guidelines can be changed here now; where they cannot, say why."""
+        return (shared := self.shared) is None or shared.may_change()
 
     def choose_articles_to_add(self) -> None:
         """Ask for articles and add them to the open workspace."""
-        if self.refused_on_a_server():
-            return
-        if articles := self._ask_articles():
+        if self.may_change_what_all_share() and (articles := self._ask_articles()):
             self.add_articles(articles)
 
     def add_articles(self, articles: list[Path]) -> None:
         """Add article files to the open workspace, in a process of its own."""
-        if self.session is None or self.refused_on_a_server():
+        if self.session is None or not self.may_change_what_all_share():
+            return
+        if self.shared is not None:
+            self.import_wanted.emit(articles)  # shows what will be sent to everybody, the progress, and the report
             return
         from annotator.gui.jobs import CommandJob
 
@@ -257,6 +263,8 @@ class Files(QObject):
 
     def drop(self, paths: list[Path]) -> None:
         """Do what fits what was dropped: open a workspace, add articles, import annotations, or make a workspace."""
+        from annotator.workspace.layout import is_workspace
+
         if workspace := next((path for path in paths if is_workspace(path)), None):
             self.open_path(workspace)
             return
@@ -297,7 +305,7 @@ class Files(QObject):
 
     def _tell_unsaved(self, problem: Message | str) -> None:
         text = self.tr("The last changes are not on disk: {0}. The workspace stays open until they are.")
-        message = self._notices.show_error(text.format(problem))
+        message = self._notices.show_unsaved(text.format(reason_of(problem)))
         message.add_button(self.tr("Close all the same"), self.abandon)
 
     def abandon(self) -> None:

@@ -20,6 +20,11 @@ def python_process(parent: QObject, *arguments: str) -> QProcess:
     known = environment.value("PYTHONPATH", "")
     environment.insert("PYTHONPATH", os.pathsep.join([package_root, known]) if known else package_root)
     environment.insert("PYTHONIOENCODING", "utf-8")
+    if any(word.startswith("postgres") for word in arguments):
+        from annotator.team.address import password_for
+
+        if (password := password_for(arguments)) is not None:
+            environment.insert("PGPASSWORD", password)
     process.setProcessEnvironment(environment)
     process.setProgram(sys.executable)
     process.setArguments(list(arguments))

@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         document = session.document if session else None
         editable = session is not None and document is not None and not session.read_only
         self.actions_by_id.enable(workspace=session is not None, document=document is not None, editable=editable)
+        self.actions_by_id["file.members"].setVisible(session is not None and self.files.shared is not None)
         self.finishing.set_editable(editable=editable)
         self.finishing.show_document(document)
         self.undo_actions.show()

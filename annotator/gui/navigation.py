@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -66,7 +67,8 @@ class Navigation(QObject):
         if not self.set_status(status):
             return
         model = self._workbench.model
-        if (model.in_queue or model.only_mine) and not model.is_filtered:
+        dealt = self._files.shared is not None and model.has_mine
+        if (model.in_queue or model.only_mine or dealt) and not model.is_filtered:
             self.my_next()
         elif self._workbench.model.neighbour(self._current, 1):
             self.step(1)
@@ -83,11 +85,25 @@ class Navigation(QObject):
         self._notices.show_info(text)
 
     def my_next(self) -> None:
-        """Open the next document in the order of work that is for this annotator and not finished."""
-        model = self._workbench.model
-        if target := model.next_open(self._current):
+        """Open the next document in the order of work that is for this annotator and not finished.
+
+        Where a team's annotator has none of those, the team's queue is asked first.
+        """
+        model, shared = self._workbench.model, self._files.shared
+        target = model.next_open(self._current)
+        if shared is not None and not (target and model.has_mine):
+            shared.take_next(partial(self._open_or_tell, target))
+        else:
+            self._open_or_tell(target)
+
+    def _open_or_tell(self, target: str) -> None:
+        if target:
             self._files.open_document(target)
-        elif model.has_mine:
+        else:
+            self._tell_none_left()
+
+    def _tell_none_left(self) -> None:
+        if self._workbench.model.has_mine:
             self._notices.show_info(self.tr("All documents assigned to you are done. Well done!"))
         else:
             self._tell_end()

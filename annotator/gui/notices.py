@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
 from annotator.gui.save_state import SaveKind, SaveState
-from annotator.gui.widgets.message_bar import Kind, MessageBar, Toasts
-from annotator.gui.widgets.message_bar import Message as MessageItem
+from annotator.gui.widgets.message_bar import BarMessage, Kind, MessageBar, Toasts
 from annotator.messages import Message
 
 if TYPE_CHECKING:
@@ -82,9 +81,13 @@ class Notices(QObject):
             button = self.tr("Add it the other way round") if reverse else self.tr("Relabel and delete those relations")
             message.add_button(button, lambda: self.edit_wanted.emit(instead))
 
-    def show_error(self, text: str) -> MessageItem:
+    def show_error(self, text: str) -> BarMessage:
         """Say what went wrong; stays until it is closed."""
         return self.bar.show_message("error", Kind.ERROR, text)
+
+    def show_unsaved(self, text: str) -> BarMessage:
+        """Say that the window stays open for what is not saved; goes away when it is."""
+        return self.bar.show_message("unsaved", Kind.ERROR, text)
 
     def show_warning(self, message: Message) -> None:
         """Say what the user should know; stays until it is closed."""
@@ -100,6 +103,8 @@ class Notices(QObject):
 
     def show_save_state(self, state: SaveState) -> None:
         """A failed save stands in red until it has worked."""
+        if state.kind is SaveKind.SAVED:
+            self.bar.dismiss("unsaved")
         if state.kind is not SaveKind.FAILED:
             self.bar.dismiss("save")  # offline has a standing message of its own, and the status line says so
             return
@@ -107,7 +112,7 @@ class Notices(QObject):
             text = self.tr("Not saved: {0}. It is tried again; meanwhile your work is in {1}.")
         else:
             text = self.tr("Not saved: {0}. Your work is kept in memory and tried again.")
-        text = text.format(state.message, state.kept_at)
+        text = text.format(state.reason, state.kept_at)
         message = self.bar.show_message("save", Kind.ERROR, text, closable=False)
         message.add_button(self.tr("Try now"), self.save_wanted.emit, closes=False)
 

@@ -13,6 +13,7 @@ from annotator.gui.settings import Settings
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.resources import samples_folder
 from annotator.workspace import AnnotationReader, Annotations, Workspace, WorkspaceLocked
+from annotator.workspace.layout import is_workspace
 from annotator.workspace.lock import FileLock, Owner
 from annotator.workspace.names import GOLD, annotator_name_problem
 
@@ -68,7 +69,14 @@ def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False
 
 
 def lock_is_free(workspace: Workspace, name: str) -> bool:
-    """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once."""
+    """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once.
+
+    On a team's server only a try tells: False.
+    """
+    from annotator.team.address import is_address
+
+    if is_address(workspace.place):
+        return False
     lock = FileLock(workspace.layout.lock(f"annotations-{name}"), msg("{name}", "{name}", name=name))
     try:
         lock.take()
@@ -90,6 +98,15 @@ def documents_folder() -> Path:
     return Path(place) if place else Path.home()
 
 
+def place_beside(workspace: Workspace) -> Path:
+    """Return the path beside which files made from a workspace go: its folder, but of a server's copy none of its own."""
+    from annotator.team.address import is_address
+
+    if is_address(workspace.place):
+        return documents_folder() / (re.sub(r"[^\w .-]+", "-", workspace.name).strip("-. ") or "annotations")
+    return workspace.path.resolve()
+
+
 def free_path(folder: Path, name: str) -> Path:
     """Return a path in the folder that does not exist yet: name, then name-2, name-3 and so on."""
     candidate, number = folder / name, 1
@@ -106,7 +123,7 @@ def copy_sample() -> Path:
         AnnotatorError, OSError: it cannot be copied.
     """
     target = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / SAMPLE
-    if (target / "annotator.toml").is_file():
+    if is_workspace(target):
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = free_path(target.parent, f".{SAMPLE}-copy")

@@ -7,6 +7,14 @@ from enum import StrEnum
 
 from annotator.messages import Message
 
+_LEADS = ("not saved: ", "не сохранено: ")
+
+
+def reason_of(message: Message | str | None) -> str:
+    """Return why something was not saved, without a “not saved:” before it."""
+    text = str(message or "")
+    return next((text.removeprefix(lead) for lead in _LEADS if text.startswith(lead)), text)
+
 
 class SaveKind(StrEnum):
     """How the work stands to the disk."""
@@ -30,6 +38,11 @@ class SaveState:
     def saved(cls) -> SaveState:
         """Everything is on disk."""
         return cls(SaveKind.SAVED)
+
+    @property
+    def reason(self) -> str:
+        """The message without its own “not saved:”, for a sentence that says so already."""
+        return reason_of(self.message)
 
     @property
     def is_pending(self) -> bool:

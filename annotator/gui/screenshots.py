@@ -86,7 +86,8 @@ def take_comparison(app: QApplication, folder: Path) -> None:
 
     files = [folder / "agreement.png", folder / "adjudication.png"]
     with window_on_sample(app, "en", ThemeName.LIGHT, "lead") as window:
-        (window.files.session.workspace.path / "annotations" / "gold.jsonl").unlink()  # type: ignore[union-attr]
+        assert window.files.session is not None
+        window.files.session.workspace.layout.annotations("gold").unlink()
         comparing = window.desk.comparing
         comparing.show_agreement()
         comparing.adjudicate(ARTICLE)

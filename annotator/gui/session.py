@@ -289,7 +289,8 @@ class Session(QObject):
         """
         if self.queue is None or self.annotations is None:
             return None
-        sent = self.queue.flush(1.0 if self.queue.state.kind is SaveKind.OFFLINE else timeout)
+        known_bad = self.queue.state.kind in {SaveKind.OFFLINE, SaveKind.FAILED}  # one more try, no long wait
+        sent = self.queue.flush(1.0 if known_bad else timeout)
         if not sent and self.queue.state.kind is not SaveKind.OFFLINE:
             return self.queue.state.message or msg("the disk does not answer", "диск не отвечает")
         for document_id in self._stacks:

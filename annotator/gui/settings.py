@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from annotator.gui.looks import ArcMode, Density
 from annotator.messages import LANGUAGES, Language
 
 _RECENT_LIMIT = 12
@@ -24,14 +25,6 @@ class ThemeName(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
-class ArcChoice(StrEnum):
-    """Which relations are drawn in the text."""
-
-    ALL = "all"
-    SELECTED = "selected"
-    NONE = "none"
-
-
 class FontChoice(StrEnum):
     """The article's type; both families come with the program."""
 
@@ -39,11 +32,11 @@ class FontChoice(StrEnum):
     SERIF = "serif"
 
 
-class Spacing(StrEnum):
-    """Whether every line keeps room for labels, so that the first tag moves nothing, or lines stand close."""
+class Hold(StrEnum):
+    """How long a label sticks whose key was pressed before the text was selected."""
 
-    ROOMY = "roomy"
-    COMPACT = "compact"
+    UNTIL_ESC = "until_esc"
+    ONCE = "once"
 
 
 class Settings:
@@ -99,24 +92,44 @@ class Settings:
         self.store.setValue("font", str(font))
 
     @property
-    def spacing(self) -> Spacing:
+    def spacing(self) -> Density:
         """How close the article's lines stand."""
         text = self._text("spacing")
-        return Spacing(text) if text in set(Spacing) else Spacing.ROOMY
+        return Density(text) if text in set(Density) else Density.ROOMY
 
     @spacing.setter
-    def spacing(self, spacing: Spacing) -> None:
+    def spacing(self, spacing: Density) -> None:
         self.store.setValue("spacing", str(spacing))
 
     @property
-    def arcs(self) -> ArcChoice:
+    def arcs(self) -> ArcMode:
         """Which relations are drawn."""
         text = self._text("arcs")
-        return ArcChoice(text) if text in set(ArcChoice) else ArcChoice.ALL
+        return ArcMode(text) if text in set(ArcMode) else ArcMode.ALL
 
     @arcs.setter
-    def arcs(self, choice: ArcChoice) -> None:
+    def arcs(self, choice: ArcMode) -> None:
         self.store.setValue("arcs", str(choice))
+
+    @property
+    def hold(self) -> Hold:
+        """How long a label sticks."""
+        text = self._text("hold")
+        return Hold(text) if text in set(Hold) else Hold.UNTIL_ESC
+
+    @hold.setter
+    def hold(self, hold: Hold) -> None:
+        self.store.setValue("hold", str(hold))
+
+    @property
+    def least_score(self) -> int:
+        """The score in per cent from which suggestions are shown."""
+        text = str(self.store.value("least_score", 0))
+        return min(100, int(text)) if text.isdecimal() else 0
+
+    @least_score.setter
+    def least_score(self, percent: int) -> None:
+        self.store.setValue("least_score", percent)
 
     @property
     def shortcuts(self) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.dropping import dropped_paths
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import LIGHT, Colors
 
 _WIDTH = 720
@@ -82,7 +83,7 @@ class DropZone(QFrame):
 
 
 @guard_events
-class StartPage(QWidget):
+class StartPage(FollowsLanguage, QWidget):
     """Emits what the user wants; the window does it."""
 
     open_wanted = Signal(object)  # Path of a workspace
@@ -141,7 +142,7 @@ class StartPage(QWidget):
         column.addSpacing(16)
         column.addWidget(self.recent_title)
         column.addWidget(self.empty)
-        column.addWidget(self.recent, 4)
+        column.addWidget(self.recent, 40)  # it takes the rest, up to its last row
         column.addStretch(2)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +185,7 @@ class StartPage(QWidget):
             item.setIcon(icon("open", self._colors.faint if gone else self._colors.accent))
             if gone:
                 item.setForeground(self.palette().placeholderText())
+        self.recent.setMaximumHeight(sum(self.recent.sizeHintForRow(row) for row in range(len(paths))) + 4)
         self.recent.setVisible(bool(paths))
         self.empty.setVisible(not paths)
 
@@ -209,9 +211,7 @@ class StartPage(QWidget):
         self.subtitle.setText(
             self.tr("Tag people, organisations, products and how they are related; everything stays on this computer.")
         )
-        self.drop.text.setText(
-            self.tr("Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.")
-        )
+        self.drop.text.setText(self.tr("Drop articles here (.txt, .md, .html, .docx, .pdf) to make a workspace."))
         self.drop.button.setText(self.tr("Choose files…"))
         self.sample.setText(self.tr("Open the sample"))
         self.tour.setText(self.tr("Tour in five steps"))
@@ -233,9 +233,3 @@ class StartPage(QWidget):
         self.tour.setIcon(icon("next", colors.text))
         self.drop.button.setIcon(icon("new", colors.text))
         self.show_recent(self._paths)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from annotator import __version__
@@ -134,11 +135,17 @@ class WindowTools(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("About annotator"))
         box.setText(f"annotator {__version__}")
-        box.setInformativeText(
+        said = (
             self.tr(
                 "Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer."
-            )
+            ),
+            self.tr("MIT licence. The fonts PT Sans and PT Serif are ParaType's, under their own licence."),
+            f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.machine()}",
+            self.tr("Settings: {0}").format(self._window.settings.store.fileName()),
         )
+        box.setInformativeText("\n\n".join(said))
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # for a letter about a mistake
+        box.setStyleSheet("QLabel#qt_msgbox_informativelabel { min-width: 440px; }")
         box.open()
 
     def fill_recent(self) -> None:

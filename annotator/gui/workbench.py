@@ -136,6 +136,7 @@ class Workbench(QObject):
         article.entity_selected.connect(self._on_entity_selected)
         article.relation_selected.connect(self._on_relation_selected)
         article.hint.connect(self.hint)
+        article.settled.connect(self.show_usual_hint)
         article.active_label_changed.connect(self._on_active_label)
         self.editor.find_bar.found.connect(article.set_highlights)
         self.editor.find_bar.reached.connect(article.reveal)
@@ -188,6 +189,17 @@ class Workbench(QObject):
         """Write the note that is being typed."""
         if self._note is not None:
             self._note.commit()
+
+    def renew_documents(self) -> None:
+        """Show the articles that the workspace has now, those that came in among them."""
+        if self.session is None:
+            return
+        ids = self.session.workspace.document_ids
+        self.model.set_ids(ids)
+        self.documents.refilter()
+        self.editor.show_empty(empty=not ids)
+        if self.session.document is not None:
+            self.documents.show_current(self.session.document.id)
 
     def _heading(self, document_id: str) -> str:
         assert self.session is not None
@@ -371,6 +383,7 @@ class Workbench(QObject):
         self._show_note()
 
     def _on_selection_changed(self) -> None:
+        self.show_usual_hint()  # what was told before is about what was chosen before
         if start := self.article.selection():
             self.editor.find_bar.start_at(start[0])
 

@@ -34,7 +34,7 @@ class WorkTime(QObject):
 
     def attach(self, session: Session) -> None:
         """Measure the work in a session."""
-        folder = session.workspace.path / ".annotator" / "time"
+        folder = session.workspace.layout.own / "time"
         self._clock = WorkClock(folder / f"{session.annotator}.json")
         session.document_opened.connect(lambda document: self._on_document(document.id))
         self._window.winId()  # makes the system's window, if it is not shown yet

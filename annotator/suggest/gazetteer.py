@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from annotator.domain import Document, LabelScheme
+from annotator.domain.usual import usual_labels
 from annotator.suggest.labels import LabelMap
 from annotator.suggest.mentions import SOURCE, MentionIndex, kind_of_label
 from annotator.suggest.morphology import fold
 from annotator.suggest.suggestion import ArticleLike, Suggested, Suggestion
+from annotator.text.display import one_line
 
 _BATCH = 500  # articles indexed together
 
@@ -20,17 +22,15 @@ def tagged_names(documents: Iterable[Document]) -> dict[str, str]:
 
     Different spellings of one name's case forms stay apart here; they find the same mentions.
     """
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
     written: dict[str, str] = {}
+    tagged: list[tuple[str, str]] = []
     for document in documents:
         for entity in document.entities:
             if not entity.fragments:
-                surface = " ".join(document.surface(entity).split())
-                counts[fold(surface)][entity.label] += 1
+                surface = one_line(document.surface(entity))
                 written.setdefault(fold(surface), surface)
-    return {
-        written[key]: min(labels.items(), key=lambda pair: (-pair[1], pair[0]))[0] for key, labels in counts.items()
-    }
+                tagged.append((fold(surface), entity.label))
+    return {written[key]: label for key, label in usual_labels(tagged).items()}
 
 
 class GazetteerSuggester:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain import Document, Entity, LabelScheme, Tokens
@@ -85,18 +85,31 @@ class MentionIndex:
         self._vocabulary = None
 
     def search(
-        self, name: str, *, kind: NameKind | None = None, whole: bool = True
+        self,
+        name: str,
+        *,
+        kind: NameKind | None = None,
+        whole: bool = True,
+        holders: Mapping[str, Collection[str]] | None = None,
     ) -> Iterator[tuple[str, list[Mention]]]:
-        """Yield (article id, its mentions) for every article that has any, in the order in which they were added."""
+        """Yield (article id, its mentions) for every article that has any, in the order in which they were added.
+
+        `holders` tells where a folded word counts, if not wherever it stands: articles in which no word of the name
+        counts are passed over.
+        """
         compiled = compile_name(name, kind)
         if compiled is None:
             return
         derived = self._derived(compiled)
-        keys = [*compiled.needles, *derived]
-        holders = {identifier for key in keys for identifier in self._holders.get(key, ())}
-        for identifier in self._words if len(holders) > 1 else holders:
-            if identifier in holders and (mentions := self._in_article(compiled, identifier, derived, whole=whole)):
+        known = self._holders if holders is None else holders
+        held = _holding(compiled, derived, known)
+        for identifier in self._words if len(held) > 1 else held:
+            if identifier in held and (mentions := self._in_article(compiled, identifier, derived, whole=whole)):
                 yield identifier, mentions
+
+    def words(self, identifier: str) -> Words:
+        """Return the words of an article."""
+        return self._words[identifier]
 
     def _derived(self, name: Name) -> list[str]:
         """Return the keys that are adjectives made of the name's chief word."""
@@ -119,6 +132,23 @@ class MentionIndex:
         found = PersonMatcher(name, words, whole=whole).find() if person else OtherMatcher(name, words).find()
         found += adjectives(words, derived)
         return _mentions(found, words.text, self._tokens[identifier])
+
+
+def _holding(name: Name, derived: Sequence[str], known: Mapping[str, Collection[str]]) -> set[str]:
+    """Return the articles that may hold a mention: names that stand whole need each of their words somewhere."""
+    if name.kind is NameKind.PERSON:
+        return _any_of((*name.needles, *derived), known)
+    whole: set[str] | None = None
+    for unit in name.units:
+        here = _any_of(unit.parts[-1].forms, known)
+        whole = here if whole is None else whole & here
+        if not whole:
+            break
+    return (whole or set()) | _any_of((*name.abbreviation, *derived), known)
+
+
+def _any_of(keys: Iterable[str], known: Mapping[str, Collection[str]]) -> set[str]:
+    return {identifier for key in keys for identifier in known.get(key, ())}
 
 
 def may_mention(name: str, kind: NameKind | None = None) -> Callable[[str], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -272,8 +272,3 @@ def _surname_index(units: Sequence[Unit]) -> int:
 
 def _only_surname(word: str) -> bool:
     return "Surn" in morphology.grammemes(word)
-
-
-def unit_forms(units: Iterable[Unit]) -> frozenset[str]:
-    """Return all forms of the units' words."""
-    return frozenset(form for unit in units for part in unit.parts for form in part.forms)

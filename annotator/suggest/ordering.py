@@ -6,60 +6,25 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.suggest.suggestion import Suggested
-
 _DATE_KEYS = ("date", "published", "published_at", "pubdate", "created", "time")
 
 
-def by_uncertainty(ids: Sequence[str], suggested: Mapping[str, Iterable[Suggested]]) -> list[str]:
-    """Order documents by how unsure the suggesters are of them, the least sure first.
-
-    A document's score is the mean of its suggestions' lowest quarter, so that one doubtful name in a long article does
-    not outweigh a wholly doubtful one. Documents without any score come last, in the order given.
-    """
-    scores = {identifier: _low_mean(suggested.get(identifier, ())) for identifier in ids}
-    return sorted(ids, key=lambda i: (scores[i] is None, scores[i] or 0.0))
-
-
-def _low_mean(results: Iterable[Suggested]) -> float | None:
-    given = [s.score for result in results for s in result.entities + result.relations]
-    return low_mean(score for score in given if score is not None)
-
-
 def low_mean(given: Iterable[float]) -> float | None:
-    """Return the mean of the lowest quarter of the scores, None where there are none."""
+    """Return the mean of the lowest quarter of the scores, None where there are none.
+
+    So one doubtful name in a long article does not outweigh a wholly doubtful article.
+    """
     scores = sorted(given)
     lowest = scores[: max(1, len(scores) // 4)]
     return sum(lowest) / len(lowest) if lowest else None
 
 
-def by_disagreement(ids: Sequence[str], suggested: Mapping[str, Sequence[Suggested]]) -> list[str]:
-    """Order documents by how much their suggesters contradict each other, the most first; one suggester cannot."""
-    return sorted(ids, key=lambda identifier: -disagreement(suggested.get(identifier, ())))
-
-
-def disagreement(results: Sequence[Suggested]) -> float:
-    """Return the share of suggested entities that not all suggesters found, from 0 to 1; 0 for fewer than two."""
-    return _disagreement([frozenset((s.start, s.end, s.label) for s in result.entities) for result in results])
-
-
-def by_doubt(ids: Sequence[str], suggested: Mapping[str, Sequence[Suggested]]) -> list[str]:
-    """Order documents by the greater of two doubts: what the least sure suggestions lack, and their disagreement.
-
-    Documents without suggestions come last, in the order given.
-    """
-    return sorted(ids, key=lambda identifier: -doubt(suggested.get(identifier, ())))
-
-
-def doubt(results: Sequence[Suggested]) -> float:
-    """Return how doubtful a document's suggestions are, from 0 (sure and agreed on, or none at all) to 1."""
-    lowest = _low_mean(results)
-    spans = [frozenset((s.start, s.end, s.label) for s in result.entities) for result in results]
-    return doubt_of([] if lowest is None else [lowest], spans)
-
-
 def doubt_of(lowest: Sequence[float], spans: Sequence[frozenset[Any]]) -> float:
-    """Return the greater of what the lowest score lacks, and the share of spans that not all suggesters found."""
+    """Return how doubtful one document's suggestions are, from 0 (sure and agreed on, or none at all) to 1.
+
+    `lowest` and `spans` hold for each suggester its `low_mean` and what it found. The doubt is the greater of what the
+    lowest score lacks and the share of spans that not all suggesters found.
+    """
     return max(1 - min(lowest, default=1.0), _disagreement(spans))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import tee
@@ -15,7 +16,7 @@ from annotator.messages import AnnotatorError, msg
 from annotator.suggest.labels import LabelMap
 from annotator.suggest.suggestion import ArticleLike, Suggested, Suggestion
 
-_NEEDS_TAGGER = frozenset({"POS", "TAG", "DEP", "MORPH"})
+_NEEDS_TAGGER = frozenset({"POS", "TAG", "DEP", "MORPH", "_"})
 
 
 class PatternSuggester:
@@ -37,7 +38,7 @@ class PatternSuggester:
         for line, item in patterns:
             try:
                 ruler.add_patterns([item])
-            except (ValueError, KeyError) as error:
+            except (ValueError, KeyError, TypeError, re.error) as error:
                 reason = " ".join(str(error).split())
                 raise AnnotatorError(
                     msg("is no pattern: {reason}", "это не шаблон: {reason}", reason=reason), file=path, line=line
@@ -86,12 +87,20 @@ def read_patterns(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """
     patterns = []
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise AnnotatorError(msg("is not UTF-8 text", "это не текст в UTF-8"), file=path) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             patterns.append((number, _pattern(line, path, number)))
+    if not patterns:
+        raise AnnotatorError(
+            msg(
+                'holds no pattern: write lines such as {{"label": "ORG", "pattern": "Яндекс"}}',
+                'нет ни одного шаблона: нужны строки вида {{"label": "ORG", "pattern": "Яндекс"}}',
+            ),
+            file=path,
+        )
     return patterns
 
 
@@ -102,7 +111,8 @@ def _pattern(line: str, path: Path, number: int) -> dict[str, Any]:
         item = None
     pattern = item.get("pattern") if isinstance(item, dict) else None
     usable = isinstance(pattern, str) or (isinstance(pattern, list) and all(isinstance(t, dict) for t in pattern))
-    if not pattern or not usable or not isinstance(item, dict) or not isinstance(item.get("label"), str):
+    label = item.get("label") if isinstance(item, dict) else None
+    if not pattern or not usable or not isinstance(item, dict) or not isinstance(label, str) or not label.strip():
         raise AnnotatorError(
             msg(
                 'should be {{"label": "ORG", "pattern": text or list of tokens}}',

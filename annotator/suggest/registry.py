@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from annotator.domain import LabelScheme
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, msg, reason_of
 from annotator.suggest.suggestion import Suggester
 
 BUILT_IN = {
@@ -62,21 +62,31 @@ def factory(kind: str) -> Callable[[SuggesterSpec], Suggester]:
     Raises:
         UnknownSuggesterError: there is none of this name.
     """
+    if kind in BUILT_IN:
+        module, _, function = BUILT_IN[kind].partition(":")
+        built_in: Callable[[SuggesterSpec], Suggester] = getattr(import_module(module), function)
+        return built_in
     for point in entry_points(group="annotator.suggesters", name=kind):
-        found: Callable[[SuggesterSpec], Suggester] = point.load()
+        try:
+            found: Callable[[SuggesterSpec], Suggester] = point.load()
+        except Exception as error:  # whatever another package's code may raise
+            raise AnnotatorError(
+                msg(
+                    "suggester “{name}” cannot be loaded ({reason}): install its package again",
+                    "подсказчик «{name}» не загружается ({reason}): переустановите его пакет",
+                    name=kind,
+                    reason=reason_of(error),
+                )
+            ) from error
         return found
-    if kind not in BUILT_IN:
-        raise UnknownSuggesterError(
-            msg(
-                "there is no suggester “{name}”: give {names}, a model's folder or a .jsonl file of patterns",
-                "нет подсказчика «{name}»: укажите {names}, папку модели или файл шаблонов .jsonl",
-                name=kind,
-                names=", ".join(names()),
-            )
+    raise UnknownSuggesterError(
+        msg(
+            "there is no suggester “{name}”: give {names}, a model's folder or a .jsonl file of patterns",
+            "нет подсказчика «{name}»: укажите {names}, папку модели или файл шаблонов .jsonl",
+            name=kind,
+            names=", ".join(names()),
         )
-    module, _, function = BUILT_IN[kind].partition(":")
-    built_in: Callable[[SuggesterSpec], Suggester] = getattr(import_module(module), function)
-    return built_in
+    )
 
 
 def spec_for(given: str, scheme: LabelScheme, language: str) -> SuggesterSpec:

@@ -16,7 +16,7 @@ from annotator.messages import AnnotatorError, msg
 from annotator.suggest.morphology import fold, word_forms
 from annotator.suggest.words import Words
 
-_CONTEXT = 60  # code points shown on either side of a hit
+_CONTEXT = 120  # code points shown on either side of a hit
 TIME_LIMIT = 2.0  # seconds that a pattern may take in one document
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from annotator.suggest.bulk import RunReport, articles_of, processes_for, workers
 from annotator.suggest.registry import SuggesterSpec
-from annotator.suggest.suggestion_file import file_stem, line_of
+from annotator.suggest.suggestion_file import line_of
 from annotator.team.store import TeamStore
 from annotator.team.suggestions import SharedSuggestions
 from annotator.workspace.encode import RecordEncoder
+from annotator.workspace.names import source_stem
 
 _BATCH = 50  # articles delivered at a time
 
@@ -29,7 +30,7 @@ def suggest_shared(
         AnnotatorError: the suggester cannot be built, the server is out of reach, or the login is no lead's.
     """
     suggester, encoder = spec.build(), RecordEncoder()
-    shared = SharedSuggestions(store.server, file_stem(suggester.source), suggester.fingerprint)
+    shared = SharedSuggestions(store.server, source_stem(suggester.source), suggester.fingerprint)
     todo = shared.fill(documents, again=again)
     wanted = len(store.document_ids if documents is None else documents)
     report = RunReport(suggester.source, store.place, skipped=wanted - todo)

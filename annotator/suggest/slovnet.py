@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     Matrix = npt.NDArray[np.floating[Any]]
 
-_MODEL = Path("data", "model", "slovnet_ner_news_v1.tar")
-_VECTORS = Path("data", "emb", "navec_news_v1_1B_250K_300d_100q.tar")
+MODEL_FILE = Path("data", "model", "slovnet_ner_news_v1.tar")
+VECTORS_FILE = Path("data", "emb", "navec_news_v1_1B_250K_300d_100q.tar")
 _BATCH = 8  # articles that go through the network together
 _SORTED = 64  # articles that are put in order of length first, so that a batch holds little padding
 
@@ -41,7 +41,7 @@ def natasha_folder() -> Path:
     spec = find_spec("natasha")
     ready = find_spec("slovnet") is not None and find_spec("navec") is not None
     for folder in (spec.submodule_search_locations or []) if spec and ready else []:
-        if (Path(folder) / _MODEL).is_file() and (Path(folder) / _VECTORS).is_file():
+        if (Path(folder) / MODEL_FILE).is_file() and (Path(folder) / VECTORS_FILE).is_file():
             return Path(folder)
     raise AnnotatorError(
         msg(
@@ -62,7 +62,9 @@ class SlovnetSuggester:
         from slovnet import NER
 
         self._labels = LabelMap(scheme)
-        self._infer = NER.load(str(folder / _MODEL), batch_size=_BATCH).navec(Navec.load(str(folder / _VECTORS))).infer
+        self._infer = (
+            NER.load(str(folder / MODEL_FILE), batch_size=_BATCH).navec(Navec.load(str(folder / VECTORS_FILE))).infer
+        )
         self.fingerprint = slovnet_fingerprint()
 
     def suggest(self, articles: Iterable[ArticleLike]) -> Iterator[Suggested]:

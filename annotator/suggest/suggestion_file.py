@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from annotator.domain import Document, Entity, Relation
@@ -26,18 +23,12 @@ from annotator.workspace import SaveError
 from annotator.workspace.encode import RecordEncoder
 from annotator.workspace.files import replace_file, write_whole
 from annotator.workspace.jsonl import objects
-from annotator.workspace.layout import SUFFIX
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
+from annotator.workspace.sharing import open_shared
 from annotator.workspace.store import Store
 
 _FINGERPRINT, _DROPPED = "suggester", "dropped_labels"
-_UNSAFE = re.compile(r"[^\w.-]+")
-
-
-def file_stem(source: str) -> str:
-    """Return the name under which a source's suggestions are kept: `model:news` → `model-news`."""
-    return _UNSAFE.sub("-", source).strip(".") or "suggestions"
 
 
 def to_document(suggested: Suggested, article: ArticleLike, source: str, fingerprint: str) -> Document:
@@ -90,12 +81,9 @@ class SuggestionReader:
     """All suggestions of a workspace, read by document without a lock; damaged lines are left out."""
 
     def __init__(self, workspace: Store) -> None:
-        folder = workspace.layout.suggestions_folder
-        paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
         self._files = {
             path.stem: LineFile(path, workspace.layout.index(f"suggestions-{path.stem}"))
-            for path in paths
-            if not path.name.startswith(".")
+            for path in workspace.layout.suggestion_files()
         }
 
     @property
@@ -120,9 +108,7 @@ class SuggestionReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -141,12 +127,11 @@ def outlines(workspace: Store) -> dict[str, list[Outline]]:
     Lines are taken at their word, without the checks that a document to be shown gets, and little is kept of them:
     this is several times faster, and leaves nothing for the garbage collector to stop the window with.
     """
-    folder = workspace.layout.suggestions_folder
     found: dict[str, list[Outline]] = defaultdict(list)
     labels: dict[frozenset[str], frozenset[str]] = {}  # few different sets, kept once
-    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
+    for path in workspace.layout.suggestion_files():
         latest: dict[str, Outline] = {}
-        for _, record in objects(path) if not path.name.startswith(".") else ():
+        for _, record in objects(path):
             if isinstance(record, dict):
                 with contextlib.suppress(KeyError, TypeError, AttributeError):
                     latest[sys.intern(record["id"])] = _outline(record, labels)
@@ -183,9 +168,8 @@ class SuggestionWriter:
     """
 
     def __init__(self, workspace: Store, source: str, fingerprint: str) -> None:
-        stem = file_stem(source)
-        folder = workspace.layout.suggestions_folder
-        self.path: Path = folder / f"{stem}{SUFFIX}"
+        self.path = workspace.layout.suggestions(source)
+        stem = self.path.stem
         self._source, self._fingerprint = source, fingerprint
         self._ids = workspace.document_ids
         self._encoder = RecordEncoder()
@@ -195,16 +179,14 @@ class SuggestionWriter:
             msg("the suggestions of {source}", "подсказки {source}", source=source),
         )
         self._lock.take()
-        folder.mkdir(exist_ok=True)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        self.path.parent.mkdir(exist_ok=True)
+        self._descriptor = open_shared(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         self._cut_torn_line()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         os.fsync(self._descriptor)
         os.close(self._descriptor)
         self._lock.give_back()

@@ -11,7 +11,6 @@ _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:['’ʼ`´‘](?:[^\W\d_][\u0
 _LATIN_WITH_ENDING = re.compile(r"([A-Za-z0-9][A-Za-z0-9]*[A-Za-z])(['’ʼ`´‘]?)([а-яё]+)\Z")
 _ENGLISH_GENITIVE = re.compile(r"([A-Za-z0-9]+)['’](?:s|S)?\Z")
 _ACRONYM_WITH_ENDING = re.compile(r"([А-ЯЁ]{2,})['’]([а-яё]+)\Z")
-OPENING, CLOSING = "«“„\"'‘(", "»”“\"'’)"
 QUOTES = '«»“”„"'
 _ENDS_SENTENCE = ".!?…:\n\r\u2029"
 _ABBREVIATIONS = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -100,8 +101,18 @@ def read_address(text: str | os.PathLike[str]) -> Address:
 
 
 def remember_password(address: Address, password: str) -> None:
-    """Keep a password for as long as this process runs; its own child processes find it in PGPASSWORD."""
-    _passwords[address.url] = os.environ["PGPASSWORD"] = password
+    """Keep a password for as long as this process runs, for this address alone."""
+    _passwords[address.url] = password
+
+
+def forget_password(address: Address) -> None:
+    """Forget a password that the server did not take, so that libpq looks for one again."""
+    _passwords.pop(address.url, None)
+
+
+def password_for(words: Iterable[str]) -> str | None:
+    """Return the password of the address among a command's words, for the environment of a child process."""
+    return next((read_address(word).password for word in words if is_address(word)), None)
 
 
 def scrubbed(text: str) -> str:

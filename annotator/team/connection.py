@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5
 BATCH = 200  # rows in memory at a time
+OLDEST = 110000  # of the server, as it counts its versions: the first that knows all that the workspace asks of it
 
 
 class Server:
@@ -26,6 +28,7 @@ class Server:
     def __init__(self, address: Address, *, connections: int = 4) -> None:
         self.address = address
         self._connections = connections
+        self._together: dict[int, Connection] = {}  # by thread: the transaction that takes in all of its work
 
     def __repr__(self) -> str:
         return f"Server({self.address.url!r})"
@@ -60,14 +63,43 @@ class Server:
             ServerGone: it cannot be reached now.
             WorkspaceError: it refuses.
         """
+        if (connection := self.joined) is not None:
+            with told(self.address):
+                yield connection
+            return
         with told(self.address), self.engine.begin() as connection:
             yield connection
+
+    @property
+    def joined(self) -> Connection | None:
+        """The transaction of the `together` block that this thread is in, or None."""
+        return self._together.get(threading.get_ident())
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread does in the block: it is kept at the end, or nothing of it.
+
+        Raises:
+            ServerGone: it went away; nothing is kept.
+            WorkspaceError: it refuses; nothing is kept.
+        """
+        if self.joined is not None:
+            yield
+            return
+        with told(self.address), self.engine.begin() as connection:
+            self._together[threading.get_ident()] = connection
+            try:
+                yield
+            finally:
+                del self._together[threading.get_ident()]
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[Any]:
         """Return all rows of a question; one that met a lost connection is asked once more."""
         try:
             return self._rows(sql, values)
         except ServerGone:
+            if self.joined is not None:
+                raise
             self.engine.dispose()
             return self._rows(sql, values)
 
@@ -88,17 +120,24 @@ class Server:
         """Yield rows, BATCH in memory at a time, as they stood when the question was asked."""
         from sqlalchemy import text
 
-        with told(self.address), self.engine.connect() as connection:
-            reading = connection.execution_options(yield_per=BATCH)
-            result = reading.execute(text(sql), values or {})
-            cursor: Any = result.cursor
-            try:
-                yield from result
-            finally:  # also where the reader stopped in the middle, or the server went away
-                with contextlib.suppress(Exception):
-                    result.close()
-                with contextlib.suppress(Exception):
-                    cursor.close()
+        joined, abandoned = self.joined, False
+        try:
+            with told(self.address), contextlib.nullcontext(joined) if joined else self.engine.connect() as connection:
+                result = connection.execute(text(sql).execution_options(yield_per=BATCH), values or {})
+                cursor: Any = result.cursor
+                try:
+                    yield from result
+                except GeneratorExit:
+                    abandoned = True
+                    raise
+                finally:  # also where the reader stopped in the middle, or the server went away
+                    with contextlib.suppress(Exception):
+                        result.close()
+                    with contextlib.suppress(Exception):
+                        cursor.close()
+        except WorkspaceError:
+            if not abandoned:  # a lost connection is no news to a reader who has gone
+                raise
 
     def close(self) -> None:
         """Close all connections."""
@@ -117,7 +156,7 @@ def _close_cursor(context: ExceptionContext) -> None:
 def _connect(address: Address) -> Any:
     import psycopg
 
-    return psycopg.connect(
+    connection = psycopg.connect(
         address.url,
         password=address.password,
         connect_timeout=CONNECT_SECONDS,
@@ -127,6 +166,18 @@ def _connect(address: Address) -> Any:
         keepalives_count=3,
         tcp_user_timeout=15000,
     )
+    if (version := connection.info.server_version) < OLDEST:
+        connection.close()
+        raise WorkspaceError(
+            msg(
+                "the server is PostgreSQL {version}: {oldest} or later is needed",
+                "на сервере PostgreSQL {version}: нужна версия {oldest} или новее",
+                version=version // 10000,
+                oldest=OLDEST // 10000,
+            ),
+            file=str(address),
+        )
+    return connection
 
 
 def _require_driver(address: Address) -> None:

@@ -1,4 +1,4 @@
-"""Making a workspace in an empty database, and the two roles of its server."""
+"""Making a workspace in an empty database, and bringing one of an earlier version up to date."""
 
 from __future__ import annotations
 
@@ -17,15 +17,13 @@ from annotator.workspace.scheme_file import find_scheme
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-FORMAT = 1
-_ROLES = ("annotator_member", "annotator_lead")
-_MAKE_ROLE = (
-    "DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-)
+FORMAT = 1  # what programs must know to read and write a workspace
+REVISION = 2  # of the functions around it; an earlier one is usable, and brought up to date when the owner opens it
+_EARLIER = ("annotator_member", "annotator_lead")  # roles of revision 1, shared by all databases of a server
 
 
 def create_workspace(server: Server, *, scheme: LabelScheme | str | Path, language: str, name: str) -> None:
-    """Make schema, roles and settings in one transaction; whoever does it owns the workspace and is its lead.
+    """Make schema, functions and settings in one transaction; whoever does it owns the workspace and is its lead.
 
     Raises:
         WorkspaceError: there is a workspace already, or the login may not make one.
@@ -42,13 +40,13 @@ def create_workspace(server: Server, *, scheme: LabelScheme | str | Path, langua
                 ),
                 file=str(server.address),
             )
-        make_roles(connection)
-        for part in ("schema.sql", "grants.sql"):
-            _run_script(connection, (files("annotator.team") / part).read_text(encoding="utf-8"))
+        for part in ("schema.sql", "members.sql", "rules.sql"):
+            _run_script(connection, part)
         settings = {
             "name": name or server.address.name,
             "language": language,
             "format": str(FORMAT),
+            "revision": str(REVISION),
             "id": str(uuid4()),
             "scheme": json.dumps(scheme_to_json(labels), ensure_ascii=False),
             "guidelines": "",
@@ -60,18 +58,33 @@ def create_workspace(server: Server, *, scheme: LabelScheme | str | Path, langua
         )
 
 
-def make_roles(connection: Connection) -> None:
-    """Make the two roles where the server has not got them yet; that takes a login that may."""
+def bring_up_to_date(server: Server) -> bool:
+    """Give a workspace of an earlier revision today's functions, if this login owns it; return whether that was done."""
     from sqlalchemy import text
 
-    there = set(connection.execute(text("SELECT rolname FROM pg_catalog.pg_roles")).scalars())
-    for role in _ROLES:
-        if role not in there:
-            connection.execute(text(_MAKE_ROLE.format(role=role)))
+    owns = (
+        "SELECT session_user = pg_catalog.pg_get_userbyid(nspowner) FROM pg_catalog.pg_namespace "
+        "WHERE nspname = 'annotator'"
+    )
+    with server.work() as connection:
+        if not connection.execute(text(owns)).scalar():
+            return False
+        _run_script(connection, "members.sql")
+        there = set(connection.execute(text("SELECT rolname FROM pg_catalog.pg_roles")).scalars())
+        for role in there.intersection(_EARLIER):
+            connection.execute(text(f"REVOKE ALL ON SCHEMA annotator FROM {role}"))
+        connection.execute(
+            text(
+                "INSERT INTO annotator.settings (key, value) VALUES ('revision', :revision) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+            ),
+            {"revision": str(REVISION)},
+        )
+    return True
 
 
-def _run_script(connection: Connection, script: str) -> None:
+def _run_script(connection: Connection, name: str) -> None:
     """Run a script as it stands; without values the driver sends it whole and takes no colon or percent sign for one."""
     driver = connection.connection.driver_connection
     assert driver is not None
-    driver.execute(script)
+    driver.execute((files("annotator.team") / name).read_text(encoding="utf-8"))

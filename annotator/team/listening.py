@@ -8,7 +8,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.messages import AnnotatorError
 from annotator.team.connection import Server
+from annotator.team.errors import told
 
 _TURN = 0.5  # seconds between looks at whether to stop
 _PAUSE = 3.0  # seconds before a lost connection is opened again
@@ -16,7 +18,7 @@ _PAUSE = 3.0  # seconds before a lost connection is opened again
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What happened: kind "saved", "corpus", "settings", or "back" after a time in which words may have been missed."""
+    """What happened: kind "saved", "corpus", "settings", "members", "tasks", or "back" after a time in which words may have been missed."""
 
     kind: str
     annotator: str = ""
@@ -25,10 +27,16 @@ class Word:
 
 
 class Listener:
-    """Calls `on_word` on its own thread for everything that others save, and `on_gone` when the server goes away."""
+    """Calls `on_word` on its own thread for everything that others save, and `on_gone` when the server goes away.
+
+    `on_gone` is given the reason, or None where the connection just broke.
+    """
 
     def __init__(
-        self, server: Server, on_word: Callable[[Word], None], on_gone: Callable[[], None] = lambda: None
+        self,
+        server: Server,
+        on_word: Callable[[Word], None],
+        on_gone: Callable[[AnnotatorError | None], None] = lambda _reason: None,
     ) -> None:
         self._server = server
         self._on_word = on_word
@@ -43,15 +51,15 @@ class Listener:
         self._thread.join(5)
 
     def _run(self) -> None:
-        import psycopg
-
-        from annotator.messages import AnnotatorError
-
         while not self._stopping.is_set():
-            with contextlib.suppress(psycopg.Error, AnnotatorError):
-                self._listen()
+            reason: AnnotatorError | None = None
+            try:
+                with told(self._server.address):
+                    self._listen()
+            except AnnotatorError as error:
+                reason = error
             if not self._stopping.is_set():
-                self._on_gone()
+                self._on_gone(reason)
                 self._stopping.wait(_PAUSE)
 
     def _listen(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -35,9 +35,10 @@ _BATCH = 8 << 20  # bytes between two writes
 
 @dataclass(slots=True)
 class Pulled:
-    """What came from the server: how many articles, and which documents of whom."""
+    """What came from the server: how many articles, which documents of whom, and whether tasks were dealt out anew."""
 
     articles: int = 0
+    tasks: bool = False
     records: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -67,10 +68,24 @@ class Mirror:
             WorkspaceError: the server went away, or the disk does not take it; what came by then stays.
         """
         self._settings(store)
-        pulled = Pulled(articles=self._articles(store))
-        self._assignments(store)
+        pulled = Pulled(articles=self._articles(store), tasks=self._assignments(store))
         self._records(store, pulled)
         self._suggestions(store)
+        return pulled
+
+    def take(self, store: TeamStore, saved: Mapping[str, Sequence[str]]) -> Pulled:
+        """Bring documents of annotators that were saved, as far as this login may see them, and nothing else.
+
+        Raises:
+            WorkspaceError: the server went away, or the disk does not take it; what came by then stays.
+        """
+        sql = "SELECT document, rev FROM annotator.heads WHERE annotator = :name AND document = ANY(:documents) AND rev > 0"
+        pulled = Pulled()
+        for name, documents in saved.items():
+            rows = store.server.rows(sql, {"name": name, "documents": list(documents)})
+            with contextlib.suppress(WorkspaceLocked):  # open in a window, which follows the server by itself
+                if new := self._records_of(store, name, {row[0]: row[1] for row in rows}):
+                    pulled.records[name] = new
         return pulled
 
     # -- settings and articles ------------------------------------------------------------------------------------------
@@ -81,8 +96,6 @@ class Mirror:
             layout.root.mkdir(parents=True, exist_ok=True)
             if not layout.settings.exists():
                 create_files(layout.root, scheme=store.scheme, language=store.language, name=store.name)
-            mark = {"url": self.address.url, "id": store.identity}
-            replace_file(layout.root / MARK, [json.dumps(mark).encode() + b"\n"])
         elif read_json(layout.root / MARK).get("id") != store.identity:
             raise WorkspaceError(
                 msg(
@@ -92,6 +105,7 @@ class Mirror:
                 ),
                 file=layout.root,
             )
+        self._mark(store)
         wanted = replace(
             read_settings(layout.settings), name=store.name, overlap=store.scheme.overlap, annotators=store.annotators
         )
@@ -102,6 +116,27 @@ class Mirror:
         known = layout.guidelines.read_text(encoding="utf-8") if layout.guidelines.exists() else ""
         if known != store.guidelines:
             replace_file(layout.guidelines, [store.guidelines.encode()])
+
+    def _mark(self, store: TeamStore) -> None:
+        """Write down whose copy it is, and what this login may do, for the time without a connection."""
+        mark = {"url": self.address.url, "id": store.identity, "lead": store.is_lead, "me": store.me}
+        if not self.exists or read_json(self.layout.root / MARK) != mark:
+            replace_file(self.layout.root / MARK, [json.dumps(mark).encode() + b"\n"])
+
+    def _marked(self) -> dict[str, Any]:
+        with contextlib.suppress(AnnotatorError, OSError):
+            return dict(read_json(self.layout.root / MARK))
+        return {}
+
+    @property
+    def leads(self) -> bool:
+        """Whether this login led the workspace when the server was last reached."""
+        return bool(self._marked().get("lead"))
+
+    def writes_as(self, name: str) -> bool:
+        """Tell whether this login might write as an annotator when the server was last reached."""
+        mark = self._marked()
+        return bool(mark.get("lead")) or mark.get("me", name) == name
 
     def _articles(self, store: TeamStore) -> int:
         """Append the articles after the last one known; the server never changes those before."""
@@ -115,10 +150,13 @@ class Mirror:
             lines = (row[0] for row in store.server.stream(sql, {"last": last}))
             return self._append(self.layout.corpus, known.index.end, lines)
 
-    def _assignments(self, store: TeamStore) -> None:
+    def _assignments(self, store: TeamStore) -> bool:
         lines = [dump({"document": d, "annotators": list(names)}) + b"\n" for d, names in store.assignments().items()]
-        if lines or self.layout.assignments.exists():
-            replace_file(self.layout.assignments, lines)
+        known = self.layout.assignments.read_bytes() if self.layout.assignments.exists() else b""
+        if known == b"".join(lines):
+            return False
+        replace_file(self.layout.assignments, lines)
+        return True
 
     # -- records --------------------------------------------------------------------------------------------------------
 
@@ -159,9 +197,9 @@ class Mirror:
 
     def _suggestions(self, store: TeamStore) -> None:
         """Bring what a source has suggested for articles that the copy has none for."""
-        sources = [row[0] for row in store.server.rows("SELECT DISTINCT source FROM annotator.suggestions ORDER BY 1")]
-        for source in sources:
-            stem, _, fingerprint = source.partition(" ")
+        rows = store.server.rows("SELECT DISTINCT source FROM annotator.suggestions ORDER BY 1")
+        for stem, fingerprint in dict(row[0].split(" ", 1) for row in rows).items():
+            source = f"{stem} {fingerprint}"
             path, cache = self.layout.suggestions_folder / f"{stem}{SUFFIX}", self.layout.index(f"suggestions-{stem}")
             known = LineFile(path, cache)
             mark = self.layout.own / "team" / f"suggestions-{stem}"

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.domain import Document
+from annotator.domain import Document, LabelScheme
 from annotator.domain.record import read_record
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.team.address import Address
 from annotator.team.errors import ServerGone
 from annotator.team.mirror import Journal, Mirror
 from annotator.team.records import Fork, TeamAnnotations
 from annotator.team.store import TeamStore
 from annotator.workspace.annotations import Annotations
+from annotator.workspace.appendlog import keep_beside
+from annotator.workspace.article import Article
+from annotator.workspace.corpus import AddReport
 from annotator.workspace.emergency import EmergencyCopy
-from annotator.workspace.errors import SaveError, WorkspaceError
+from annotator.workspace.errors import SaveError, WorkspaceError, WorkspaceLocked, save_error
 from annotator.workspace.jsonl import parse_object
+from annotator.workspace.names import GOLD
+from annotator.workspace.scheme_change import Rename, RenameReport
 from annotator.workspace.workspace import Workspace
 
 
@@ -111,8 +116,7 @@ class MirroredAnnotations(Annotations):
         sent = remote.save(saved.replacing(rev=saved.rev - 1))
         self._revs[saved.id] = sent.rev
         self.journal.clear(saved.id)
-        self.notices.extend(remote.notices)
-        remote.notices.clear()
+        remote.notices.clear()  # of meetings with other windows, which `forks` tells with both versions
 
     def _linked(self) -> TeamAnnotations:
         if self.remote is None:
@@ -175,6 +179,16 @@ class MirroredAnnotations(Annotations):
             self.mirror.keep_revs(self.name, self._revs)
 
 
+def _only_leads(name: str) -> Message:
+    if name == GOLD:
+        return msg("only leads of the team adjudicate", "разметку согласуют только руководители команды")
+    return msg(
+        "on the team's server only {name} and leads write there",
+        "на сервере команды там пишут только {name} и руководители",
+        name=name,
+    )
+
+
 class MirroredWorkspace(Workspace):
     """The copy of a team's workspace. `offline` says why the server could not be reached at the start, or is None."""
 
@@ -209,23 +223,92 @@ class MirroredWorkspace(Workspace):
         """The server's address without the password."""
         return self.mirror.address.url
 
+    @property
+    def leads(self) -> bool:
+        """Whether this login may change what everybody shares, as far as is known here."""
+        return self.mirror.leads
+
+    def connected(self) -> TeamStore:
+        """Return the server's side.
+
+        Raises:
+            ServerGone: it cannot be reached now.
+        """
+        if self.store is None:
+            self.store = TeamStore.open(self.mirror.address)
+        return self.store
+
+    def add_articles(self, articles: Iterable[Article]) -> AddReport:
+        """Add articles on the server, and take them into the copy.
+
+        Raises:
+            WorkspaceError: the server is out of reach, or the login is no lead's; nothing is added.
+        """
+        store = self.connected()
+        report = store.add_articles(articles)
+        self.mirror.pull(store)
+        self.refresh()
+        return report
+
+    def set_scheme(self, scheme: LabelScheme) -> None:
+        """Keep another scheme, on the server and here; see `change_scheme`."""
+        self.change_scheme(scheme)
+
+    def change_scheme(
+        self,
+        scheme: LabelScheme,
+        *,
+        made_from: LabelScheme | None = None,
+        renames: Sequence[Rename] = (),
+        without: Collection[str] = (),
+    ) -> RenameReport:
+        """Keep another scheme and rename labels in the records of all but `without`, on the server and then here.
+
+        Raises:
+            ChangedMeanwhileError: the server's scheme is no longer the one that this one was made from.
+            WorkspaceError: the server is out of reach, or the login is no lead's; nothing is changed.
+        """
+        report = self.connected().change_scheme(scheme, made_from=made_from, renames=renames, without=without)
+        with contextlib.suppress(WorkspaceLocked):  # the copy is being brought up to date, with this scheme
+            super().set_scheme(scheme)
+        self._scheme = scheme
+        return report
+
+    def set_guidelines(self, text: str, *, keep: bool = False, made_from: str | None = None) -> None:
+        """Keep other guidelines, on the server and here; with `keep` those of `made_from` stay in a file of the copy.
+
+        Raises:
+            ChangedMeanwhileError: the server's are no longer those that these were made from.
+            WorkspaceError: the server is out of reach, or the login is no lead's; nothing is changed.
+        """
+        store = self.connected()
+        if keep and made_from is not None:
+            try:
+                keep_beside(self.layout.guidelines, "theirs", [made_from.encode()])
+            except OSError as error:
+                raise save_error(error, self.layout.guidelines) from error
+        store.set_guidelines(text, made_from=made_from)
+        with contextlib.suppress(WorkspaceLocked):  # the copy is being brought up to date, with this text
+            super().set_guidelines(text)
+
     def write_assignments(self, dealt: Mapping[str, Sequence[str]]) -> None:
         """Keep who is to annotate which document, on the server and here.
 
         Raises:
             WorkspaceError: the server is out of reach, or the login is no lead's.
         """
-        if self.store is None:
-            self.store = TeamStore.open(self.mirror.address)
-        self.store.write_assignments(dealt)
+        self.connected().write_assignments(dealt)
         super().write_assignments(dealt)
 
     def annotations(self, name: str, *, take_over: bool = False) -> Annotations:
         """Open an annotator's records for writing, here and on the server.
 
         Raises:
-            WorkspaceLocked: another window writes there, on this computer or another.
+            WorkspaceLocked: another window writes there, on this computer or another, or the server lets this login
+                write as somebody else only.
         """
+        if not self.mirror.writes_as(name):
+            raise WorkspaceLocked(_only_leads(name), file=self.place)
         opened = super().annotations(name, take_over=take_over)
         assert isinstance(opened, MirroredAnnotations)
         try:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotator.team.connection import Server
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_BATCH = 5000  # tasks sent at a time
+_TELL = "SELECT pg_notify('annotator', '[\"tasks\"]')"
 
 
 class Queue:
@@ -26,6 +30,7 @@ class Queue:
             "ON CONFLICT (document) DO UPDATE SET places = excluded.places",
             {"overlap": overlap},
         )
+        self._server.run(_TELL)
         return self.waiting()
 
     def waiting(self) -> int:
@@ -67,21 +72,21 @@ class Queue:
         """Keep these tasks instead of all that there are, in one transaction."""
         with self._server.work() as connection:
             _replace(connection, dealt)
+            connection.exec_driver_sql(_TELL)
 
 
 def _replace(connection: Connection, dealt: Mapping[str, Sequence[str]]) -> None:
     from sqlalchemy import text
 
     connection.execute(text("DELETE FROM annotator.tasks"))
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    with (
-        driver.cursor() as cursor,
-        cursor.copy("COPY annotator.tasks (document, annotator, taken_at) FROM STDIN") as copy,
-    ):
-        for document, names in dealt.items():
-            for number, name in enumerate(names):
-                copy.write_row((document, name, _moment(number)))
+    rows = ((d, name, _moment(number)) for d, names in dealt.items() for number, name in enumerate(names))
+    insert = text(
+        "INSERT INTO annotator.tasks (document, annotator, taken_at) SELECT * FROM unnest("
+        "CAST(:documents AS text[]), CAST(:names AS text[]), CAST(:moments AS timestamptz[]))"
+    )  # not COPY, which PostgreSQL refuses where rows have rules of their own
+    while batch := list(islice(rows, _BATCH)):
+        documents, names, moments = map(list, zip(*batch, strict=True))
+        connection.execute(insert, {"documents": documents, "names": names, "moments": moments})
 
 
 def _moment(number: int) -> str:

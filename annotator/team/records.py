@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from annotator.domain import Document, Status
@@ -175,9 +174,7 @@ class TeamAnnotations(TeamReader):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _link(self) -> None:
@@ -266,7 +263,7 @@ class TeamAnnotations(TeamReader):
             try:
                 return self._send((*values, ready.rev, str(ready.status), line.decode(), key))
             except ServerGone:
-                if not left:
+                if not left or self._server.joined is not None:
                     raise
         raise AssertionError
 
@@ -280,10 +277,16 @@ class TeamAnnotations(TeamReader):
 
     def _send(self, values: tuple[object, ...]) -> tuple[int, bool]:
         with told(self._server.address):
-            if self._connection.closed or self._connection.broken:
-                self._link()
-            standing, kept = self._connection.execute(_SAVE, values).fetchone()
+            standing, kept = self._writing_over().execute(_SAVE, values).fetchone()
             return int(standing), bool(kept)
+
+    def _writing_over(self) -> Any:
+        """Return the connection of the transaction that this is part of, else the one that holds the lock."""
+        if (joined := self._server.joined) is not None:
+            return joined.connection.driver_connection
+        if self._connection.closed or self._connection.broken:
+            self._link()
+        return self._connection
 
     def _known_there(self, document_id: str) -> tuple[int, int]:
         if document_id not in self._known:

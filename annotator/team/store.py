@@ -5,29 +5,35 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotator.domain import LabelScheme, scheme_from_json, scheme_to_json
 from annotator.domain.record import text_hash
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.team.address import Address, read_address
 from annotator.team.connection import BATCH, Server
-from annotator.team.creating import FORMAT, create_workspace
+from annotator.team.creating import FORMAT, REVISION, bring_up_to_date, create_workspace
+from annotator.team.errors import ServerGone, ServerRefused
 from annotator.team.queue import Queue
 from annotator.team.records import TeamAnnotations, TeamReader
+from annotator.team.renaming import rename_labels
+from annotator.team.shared import ChangedMeanwhileError, keep_setting, read_setting
+from annotator.team.suggestions import update_suggestions
 from annotator.text.tokenizing import tokenize
 from annotator.workspace.article import Article, read_article
 from annotator.workspace.corpus import AddReport
-from annotator.workspace.errors import WorkspaceError, WorkspaceLocked
+from annotator.workspace.errors import SaveError, WorkspaceError, WorkspaceLocked
 from annotator.workspace.jsonl import dump, parse_object
 from annotator.workspace.layout import Layout
 from annotator.workspace.names import GOLD, check_annotator_name
 from annotator.workspace.problem import Problem
+from annotator.workspace.scheme_change import Rename, RenameReport
 from annotator.workspace.settings import require_known_format
+from annotator.workspace.store import LinesUpdate
 from annotator.workspace.undo import UndoStore
 
 if TYPE_CHECKING:
@@ -49,6 +55,8 @@ class TeamStore:
         self._settings: dict[str, str] = {}
         try:
             self._load_settings()
+            if int(self._settings.get("revision", 1)) < REVISION and bring_up_to_date(server):
+                self._load_settings()
         except BaseException:
             server.close()
             raise
@@ -90,10 +98,20 @@ class TeamStore:
         self.server.close()
 
     def _load_settings(self) -> None:
-        self._settings = dict(map(tuple, self.server.rows("SELECT key, value FROM annotator.settings")))
+        try:
+            self._settings = dict(map(tuple, self.server.rows("SELECT key, value FROM annotator.settings")))
+        except ServerRefused as error:
+            raise (self._shut_out(error) if error.forbidden else error) from None
         require_known_format(int(self._settings.get("format", FORMAT)), FORMAT, file=self.place)
         self.__dict__.pop("scheme", None)
         self.__dict__.pop("document_ids", None)
+
+    def _shut_out(self, error: ServerRefused) -> ServerRefused:
+        text = msg(
+            "you are no member of this team: ask its lead to let you in",
+            "вы не участник этой команды: попросите руководителя добавить вас",
+        )
+        return ServerRefused(text, file=self.place, state=error.state)
 
     # -- what it is -----------------------------------------------------------------------------------------------------
 
@@ -133,6 +151,16 @@ class TeamStore:
         return self._settings.get("blind") == "true"
 
     @property
+    def is_lead(self) -> bool:
+        """Whether this login leads or owns the workspace."""
+        return bool(self.server.rows("SELECT annotator.is_lead()")[0][0])
+
+    @property
+    def me(self) -> str:
+        """The annotator that this login writes as, or "" where it is nobody's."""
+        return str(self.server.rows("SELECT coalesce(annotator.me(), '')")[0][0])
+
+    @property
     def annotators(self) -> tuple[str, ...]:
         """Everybody who is a member or has a record that this login may see, without gold."""
         rows = self.server.rows(
@@ -149,13 +177,44 @@ class TeamStore:
 
     def set(self, key: str, value: str) -> None:
         """Change a setting: name, guidelines, blind; raises WorkspaceError where the login is no lead's."""
-        self.server.run(
-            "INSERT INTO annotator.settings (key, value) VALUES (:key, :value) "
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            {"key": key, "value": value},
-        )
-        self.server.run("SELECT pg_notify('annotator', '[\"settings\"]')")
+        with self.server.work() as connection:
+            keep_setting(connection, key, value)
         self._load_settings()
+
+    def set_guidelines(self, text: str, *, made_from: str | None = None) -> None:
+        """Keep other guidelines.
+
+        Raises:
+            ChangedMeanwhileError: they no longer say what `made_from` says; nothing is kept.
+            WorkspaceError: the login is no lead's.
+        """
+        with self.server.work() as connection:
+            theirs = read_setting(connection, "guidelines")
+            if made_from is not None and theirs not in {made_from, text}:
+                raise ChangedMeanwhileError(theirs, file=self.place)
+            keep_setting(connection, "guidelines", text)
+        self._load_settings()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one step of all that is done in the block: it is kept at its end, or nothing of it.
+
+        Raises:
+            ServerGone: the server went away; nothing is kept.
+            WorkspaceError: the server refuses; nothing is kept.
+        """
+        try:
+            with self.server.together():
+                yield
+        except (ServerGone, SaveError) as error:
+            if not (isinstance(error, ServerGone) or error.retry):
+                raise
+            text = msg(
+                "nothing of it was kept, do it again later ({reason})",
+                "ничего из этого не сохранено, повторите позже ({reason})",
+                reason=error.message,
+            )
+            raise ServerGone(text, file=self.place) from error
 
     # -- articles -----------------------------------------------------------------------------------------------------
 
@@ -271,6 +330,11 @@ class TeamStore:
         )
         report.problems.append(Problem(self.place, None, text))
 
+    def update_suggestions(self, stem: str, documents: Sequence[str], update: LinesUpdate) -> bool:
+        """Change a source's suggestions for these articles; raises WorkspaceError where the login is no lead's."""
+        update_suggestions(self.server, stem, documents, update)
+        return True
+
     def tokenize_missing(self, progress: Callable[[str], None] | None = None) -> int:
         """Return 0: articles are tokenized when they are added, without exception."""
         del progress
@@ -307,23 +371,39 @@ class TeamStore:
 
     # -- scheme -------------------------------------------------------------------------------------------------------
 
-    def set_scheme(self, scheme: LabelScheme) -> None:
+    def set_scheme(self, scheme: LabelScheme, *, made_from: LabelScheme | None = None) -> None:
         """Keep another scheme. Annotations are never touched, also where they no longer fit.
 
         Raises:
+            ChangedMeanwhileError: the scheme is no longer the one that this one was made from; nothing is kept.
             WorkspaceLocked: somebody else changes corpus or scheme now.
             WorkspaceError: the login is no lead's.
         """
-        from sqlalchemy import text
+        self.change_scheme(scheme, made_from=made_from)
 
-        data: dict[str, Any] = scheme_to_json(scheme)
+    def change_scheme(
+        self,
+        scheme: LabelScheme,
+        *,
+        made_from: LabelScheme | None = None,
+        renames: Sequence[Rename] = (),
+        without: Collection[str] = (),
+    ) -> RenameReport:
+        """Keep another scheme and rename labels in everybody's records, in one transaction.
+
+        Each renamed record is a version of its own; nobody need close a window for it. Annotators in `without` are
+        left to the caller. What is raised is what `set_scheme` raises.
+        """
+        data = scheme_to_json(scheme)
         scheme_from_json(data)
-        with self._corpus_work() as connection:
-            connection.execute(
-                text("UPDATE annotator.settings SET value = :value WHERE key = 'scheme'"),
-                {"value": json.dumps(data, ensure_ascii=False)},
-            )
+        with self.server.together(), self._corpus_work() as connection:
+            theirs = scheme_from_json(json.loads(read_setting(connection, "scheme")))
+            if made_from is not None and theirs not in (made_from, scheme):
+                raise ChangedMeanwhileError(theirs, file=self.place)
+            keep_setting(connection, "scheme", json.dumps(data, ensure_ascii=False))
+            report = rename_labels(self, connection, renames, without) if renames else RenameReport()
         self._load_settings()
+        return report
 
     def extend_scheme(self, entities: Iterable[str] = (), relations: Iterable[str] = ()) -> LabelScheme:
         """Add labels that the scheme does not list yet, keep it if that changed it, and return it."""

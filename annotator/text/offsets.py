@@ -7,7 +7,6 @@ JavaScript and Java programs; some tools count what a reader sees as one charact
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -96,9 +95,3 @@ class GraphemeMap:
     def previous(self, offset: int) -> int:
         """Return the last boundary before `offset`, or 0."""
         return self._starts[max(0, bisect_left(self._starts, offset) - 1)]
-
-
-def is_boundary(boundaries: Sequence[int], offset: int) -> bool:
-    """Tell whether a sorted sequence of offsets holds `offset`."""
-    index = bisect_left(boundaries, offset)
-    return index < len(boundaries) and boundaries[index] == offset

@@ -46,6 +46,13 @@ def check(train: Sequence[Document], dev: Sequence[Document], *, language: str, 
                 n=len(train),
             )
         )
+    if not dev:
+        raise TrainingError(
+            msg(
+                "no usable document in the development data (--dev): choose other data, or --status any",
+                "в проверочных данных (--dev) нет годных документов: выберите другие или --status any",
+            )
+        )
     cut = nested = 0
     for document in (*train, *dev):
         tokens = tokens_of(document, language)

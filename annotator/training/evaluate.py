@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 _SPAN_FACTORIES = {"spancat", "spancat_singlelabel", "span_ruler"}
 _ENT_FACTORIES = {"ner", "entity_ruler", "beam_ner"}
+_WORST = 10  # documents listed as the worst ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,14 @@ class Evaluation:
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return [{"data": data, "model": model, "count": n} for (data, model), n in ordered]
 
-    def worst_documents(self, limit: int = 10) -> list[dict[str, Any]]:
-        """Return the documents with the most errors in entities, at most `limit`."""
+    def worst_documents(self) -> list[dict[str, Any]]:
+        """Return the few documents with the most errors in entities."""
         rows = [
             {"id": j.wanted.id, "errors": c.found + c.wanted - 2 * c.tp, "f1": c.f1}
             for j, c in zip(self.judged, self.entity_counts(), strict=True)
         ]
         wrong = [row for row in rows if row["errors"]]
-        return sorted(wrong, key=lambda row: (-int(row["errors"] or 0), str(row["id"])))[:limit]
+        return sorted(wrong, key=lambda row: (-int(row["errors"] or 0), str(row["id"])))[:_WORST]
 
 
 def _strict(counts: Sequence[Counts], seed: int, replicates: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from numpy.typing import NDArray
-from spacy.strings import hash_string  # type: ignore[attr-defined]
+from spacy.strings import hash_string  # type: ignore[attr-defined]  # compiled
 from thinc.api import Model
 
 

@@ -12,7 +12,7 @@ from annotator.formats.report import Problem as Reported
 from annotator.formats.report import Report
 from annotator.messages import msg
 from annotator.nlp.corpus import read_jsonl, wanted_statuses
-from annotator.training.errors import TrainingError, UsageProblem
+from annotator.training.errors import UsageProblem
 from annotator.training.foreign import NATIVE, format_of, read_foreign
 from annotator.workspace.jsonl import read_json
 from annotator.workspace.problem import Problem
@@ -129,7 +129,8 @@ def _from_workspace(path: Path, annotator: str, status: str) -> Source:
 
     wanted = wanted_statuses(status)
     workspace = Workspace.open(path)
-    name = annotator or _default_annotator(path, workspace.annotators, has_gold=workspace.has_gold)
+    begun = [] if annotator else [n for n in workspace.annotators if workspace.read(n).document_ids]
+    name = annotator or _default_annotator(path, begun, has_gold=workspace.has_gold)
     if name != GOLD and name not in workspace.annotators:
         raise UsageProblem(
             msg(
@@ -162,7 +163,7 @@ def _default_annotator(path: Path, annotators: Sequence[str], *, has_gold: bool)
     if len(annotators) == 1:
         return annotators[0]
     if not annotators:
-        raise TrainingError(
+        raise UsageProblem(
             msg("nobody has annotated anything here yet", "здесь ещё никто ничего не разметил"), file=path
         )
     raise UsageProblem(

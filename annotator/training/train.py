@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain import Document
+from annotator.formats.targets import keep_workspace
 from annotator.messages import Message, msg
 from annotator.nlp.spans import tokens_of
 from annotator.training.card import versions, write_card
@@ -26,13 +27,14 @@ from annotator.training.config import (
     resolve_vectors,
     schedule_for,
 )
-from annotator.training.errors import UsageProblem
+from annotator.training.errors import TrainingError, UsageProblem
 from annotator.training.lesson import HUMAN_FILE, SILVER_FILE, TEACHER, TEACHER_CONFIG, learn_from_teacher, start_from
 from annotator.training.progress import Listener
 from annotator.training.run import BEST, Run, run
 from annotator.training.source import Source, load_source
 from annotator.training.split import split
 from annotator.workspace.jsonl import write_lines
+from annotator.workspace.layout import Layout
 
 if TYPE_CHECKING:
     from thinc.api import Config
@@ -132,6 +134,7 @@ def train(
     options = options or TrainOptions()
     began = time.monotonic()
     require_free(model, overwrite=options.overwrite)
+    require_apart(model, (source_path, options.dev, options.config, *options.raw))
     if options.config is not None:
         read_config(options.config)  # before any work: a wrong file is told at once
     source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
@@ -147,7 +150,10 @@ def train(
     if options.dev is not None:
         dev_source = load_source(options.dev, status=options.status, language=source.language)
     documents, dev, on_train = divide(source, options, dev_source)
-    data = check(documents, dev, language=source.language, on_train=on_train)
+    data = _checked(source, documents, dev, on_train=on_train, say=say)
+    if options.relations and not data.relations:
+        say(msg("no relations in the data: the model will find entities only",
+                "в данных нет отношений: модель будет находить только сущности"))  # fmt: skip
     for finding in data.findings:
         say(finding)
     model.parent.mkdir(parents=True, exist_ok=True)
@@ -162,6 +168,23 @@ def train(
         )
         _finish(work, report, config)
     return report
+
+
+def _checked(
+    source: Source,
+    documents: Sequence[Document],
+    dev: Sequence[Document],
+    *,
+    on_train: bool,
+    say: Callable[[Message], None],
+) -> DataReport:
+    """Check the data; where nothing can be learnt from it, what was wrong with its lines is said first."""
+    try:
+        return check(documents, dev, language=source.language, on_train=on_train)
+    except TrainingError:
+        for problem in source.problems:
+            say(msg("{problem}", "{problem}", problem=str(problem)))
+        raise
 
 
 def _be_taught(
@@ -217,6 +240,25 @@ def require_free(model: Path, *, overwrite: bool) -> None:
             ),
             file=model,
         )
+
+
+def require_apart(model: Path, read: Iterable[Path | None]) -> None:
+    """Refuse a model folder that holds what the training reads, or anything of a workspace: both would be replaced.
+
+    Raises:
+        UsageProblem: it does.
+        TargetError: it lies among a workspace's own files, or is the workspace.
+    """
+    place = model.resolve()
+    if any(path is not None and path.resolve().is_relative_to(place) for path in read):
+        raise UsageProblem(
+            msg("holds what the model is to learn from: choose another folder",
+                "здесь лежит то, на чём учится модель: выберите другую папку"),
+            file=model,
+        )  # fmt: skip
+    for folder in (place, *place.parents):
+        if Layout(folder).settings.is_file():
+            keep_workspace(Layout(folder), model, folder=True)
 
 
 def divide(

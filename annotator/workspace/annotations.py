@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from annotator.domain import Document
 from annotator.domain.record import Reading, read_record
@@ -25,7 +23,7 @@ from annotator.workspace.jsonl import parse_object
 from annotator.workspace.linefile import LineFile
 from annotator.workspace.lock import FileLock
 from annotator.workspace.merge import MergeReport, merge_documents, merge_file
-from annotator.workspace.outside import Rescue, Session
+from annotator.workspace.outside import Rescue, SavedLines
 from annotator.workspace.places import Place, daily_copy, place_of
 from annotator.workspace.problem import Problem
 from annotator.workspace.reader import STATUSES, AnnotationReader
@@ -64,21 +62,13 @@ class Annotations(AnnotationReader):
         self.on_alarm: Callable[[Alarm], None] = lambda alarm: self.notices.append(alarm.message)
         self.emergency = EmergencyCopy(path.parent.parent, name)
         self._known: dict[str, tuple[int, int]] = {}  # revision and number of entities on disk
-        self._session = Session()
-        self._rescue = Rescue(self._log, self._session, self.emergency)
+        self._saved = SavedLines()
+        self._rescue = Rescue(self._log, self._saved, self.emergency)
         super().__init__(corpus, path, cache, name, backups)
         if self._lines.exists:
             self._open_log()
         self._tell_forks()
         self._recover()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _open_log(self) -> None:
         self._log.open()
@@ -97,7 +87,13 @@ class Annotations(AnnotationReader):
             )
 
     def load(self, document_id: str) -> Document:
-        """Return the article with the record, or the bare article; gets ready what its first save needs."""
+        """Return the article with the record, or the bare article; gets ready what its first save needs.
+
+        Raises:
+            WorkspaceError: the corpus has no such article, or these annotations are closed.
+        """
+        if self._closed:
+            raise WorkspaceError(msg("is closed already", "уже закрыт"), file=self.path)
         document = super().load(document_id)
         self._known[document_id] = (document.rev, len(document.entities))
         if document.tokens:
@@ -144,7 +140,7 @@ class Annotations(AnnotationReader):
             self._lines.index.end = self._log.size
             position = self._lines.index.add(stamped.id, offset, len(line))
             self._lines.index.set_status(position, STATUSES.index(stamped.status) + 1)
-            self._session.add(stamped.id, line)
+            self._saved.add(stamped.id, line)
             before = self._known_on_disk(stamped.id)[1]
             self._known[stamped.id] = (stamped.rev, len(stamped.entities))
             alarm = sudden_loss(stamped.id, before, len(stamped.entities), balance)
@@ -218,7 +214,7 @@ class Annotations(AnnotationReader):
             fresh = LineFile(self.path, self._cache)
         except AnnotatorError:
             return False
-        if not fresh.exists or self._session.missing_from(fresh):
+        if not fresh.exists or self._saved.missing_from(fresh):
             return False
         self._reopen()
         self.notices.append(
@@ -273,9 +269,9 @@ class Annotations(AnnotationReader):
         """
         with self._writing:
             rescued = self._rescue.path
-            own = [read_record(parse_object(line)).document for line in self._session.lines.values()]
+            own = [read_record(parse_object(line)).document for line in self._saved.lines.values()]
             self._reopen()
-            self._rescue = Rescue(self._log, self._session, self.emergency)
+            self._rescue = Rescue(self._log, self._saved, self.emergency)
             report = merge_documents(self, own, self.path, given_win=True)
             if rescued is not None:
                 rest = merge_file(self, rescued)
@@ -337,7 +333,7 @@ class Annotations(AnnotationReader):
                     self._tidy(even_large=tidy is True)
                     self.untidy = self._log.size > TIDY_LIMIT and self._mostly_old()
                 self._lines.keep_index()
-                if self._session.lines and place_of(self.path.parent.parent) is not Place.LOCAL:
+                if self._saved.lines and place_of(self.path.parent.parent) is not Place.LOCAL:
                     daily_copy(self.path.parent.parent, self.name)
             except AnnotatorError as error:
                 self.notices.append(msg("{error}", "{error}", error=error))

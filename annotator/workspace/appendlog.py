@@ -13,8 +13,8 @@ from pathlib import Path
 from annotator.messages import msg
 from annotator.workspace.errors import SaveError, WorkspaceError, save_error, system_reason
 from annotator.workspace.files import ReadFile, remove_leftovers, sync_folder, write_whole
+from annotator.workspace.sharing import open_shared
 
-_BINARY = getattr(os, "O_BINARY", 0)
 _TAIL = 512
 _CHUNK = 1 << 22
 
@@ -75,7 +75,7 @@ class AppendLog:
         if new:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(Path(os.path.realpath(self.path)))
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o666)
+        self._descriptor = open_shared(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         if new:
             os.fsync(self._descriptor)
             sync_folder(self.path.parent)
@@ -222,7 +222,7 @@ class AppendLog:
     def _restore(self) -> None:
         known = self._state
         try:
-            self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | _BINARY)
+            self._descriptor = open_shared(self.path, os.O_RDWR | os.O_APPEND)
         except OSError as error:
             raise save_error(error, self.path) from error
         status = os.fstat(self._descriptor)
@@ -239,7 +239,7 @@ def keep_beside(path: Path, why: str, parts: Iterable[bytes]) -> Path:
     for number in range(1, 1000):
         copy = path.with_name(f"{path.name}.{why}-{stamp}" + (f"-{number}" if number > 1 else ""))
         with contextlib.suppress(FileExistsError):
-            descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+            descriptor = open_shared(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
             try:
                 for part in parts:
                     write_whole(descriptor, part)

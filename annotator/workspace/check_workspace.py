@@ -8,7 +8,7 @@ from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.assignments import check_assignments
 from annotator.workspace.check import CheckReport, RecordCheck, Watch, check_articles, lines_of, unwatched
-from annotator.workspace.layout import SUFFIX, Layout
+from annotator.workspace.layout import Layout
 from annotator.workspace.names import annotator_name_problem, is_conflict_copy
 from annotator.workspace.problem import Problem
 from annotator.workspace.workspace import Workspace
@@ -79,9 +79,7 @@ def _record_check(
 
 
 def _check_suggestions(workspace: Workspace, report: CheckReport) -> None:
-    folder = workspace.layout.suggestions_folder
-    files = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
-    for file in files:
+    for file in workspace.layout.suggestion_files():
         apart = CheckReport()  # suggestions are no annotations: they are checked, not counted
         _record_check(workspace, file, apart, scheme=None, annotator=None).run()
         report.problems.extend(apart.problems)

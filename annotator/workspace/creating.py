@@ -9,6 +9,7 @@ from annotator.messages import msg
 from annotator.workspace.errors import WorkspaceError, save_error
 from annotator.workspace.files import replace_file, sync_folder
 from annotator.workspace.layout import Layout
+from annotator.workspace.names import name_of_file
 from annotator.workspace.scheme_file import write_scheme
 from annotator.workspace.settings import Settings, new_settings
 
@@ -40,6 +41,6 @@ def create_files(path: Path, *, scheme: LabelScheme, language: str, name: str) -
     replace_file(layout.own / ".gitignore", [b"*\n"])
     replace_file(layout.corpus, [])
     write_scheme(layout.scheme, scheme)
-    settings = Settings(name=name or path.resolve().name, language=language, overlap=scheme.overlap)
+    settings = Settings(name=name or name_of_file(path.resolve().name), language=language, overlap=scheme.overlap)
     replace_file(layout.settings, [new_settings(settings).encode()])
     sync_folder(path.resolve().parent)

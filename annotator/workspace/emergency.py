@@ -47,7 +47,7 @@ class EmergencyCopy:
     @property
     def file_name(self) -> str:
         """The name of the file: tells people which workspace it is from, and is no other workspace's."""
-        place = hashlib.blake2b(str(self.workspace.resolve()).encode(), digest_size=6).hexdigest()
+        place = hashlib.blake2b(os.fsencode(self.workspace.resolve()), digest_size=6).hexdigest()
         return f"{self.workspace.resolve().name}-{place}-{self.annotator}.jsonl"
 
     def write(self, lines: Iterable[bytes]) -> Path | None:

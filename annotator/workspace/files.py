@@ -10,8 +10,7 @@ from pathlib import Path
 
 from annotator.workspace.errors import save_error
 from annotator.workspace.jsonl import open_descriptor
-
-_BINARY = getattr(os, "O_BINARY", 0)
+from annotator.workspace.sharing import open_shared, swap_in
 
 
 def sync_folder(folder: str | os.PathLike[str]) -> None:
@@ -60,7 +59,7 @@ def replace_file(
     target = Path(os.path.realpath(path))
     temporary = temporary_beside(target)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+        descriptor = open_shared(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         try:
             for part in parts:
                 write_whole(descriptor, part)
@@ -70,7 +69,7 @@ def replace_file(
             os.close(descriptor)
         if check is not None:
             check(temporary)
-        temporary.replace(target)
+        swap_in(temporary, target)
         sync_folder(target.parent)
     except OSError as error:
         raise save_error(error, path) from error
@@ -115,7 +114,7 @@ class ReadFile:
     def read(self, offset: int, length: int) -> bytes:
         """Return up to `length` bytes from `offset`; fewer only at the end of the file."""
         if hasattr(os, "pread"):
-            data = os.pread(self._descriptor, length, offset)
+            data: bytes = os.pread(self._descriptor, length, offset)
             while len(data) < length and (more := os.pread(self._descriptor, length - len(data), offset + len(data))):
                 data += more
             return data

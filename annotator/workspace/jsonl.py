@@ -12,6 +12,7 @@ import math
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO, NoReturn, Protocol
 import orjson
 
 from annotator.messages import AnnotatorError, Message, msg
+from annotator.workspace.sharing import open_shared
 
 MAX_LINE_BYTES = 32 * 1024 * 1024
 MAX_VALUES = 5_000_000  # commas, brackets and braces of one line: beyond it Python objects would eat the memory
@@ -73,7 +75,7 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
 def open_descriptor(path: str | os.PathLike[str]) -> int:
     """Return a descriptor for reading a regular file; raises as `open_regular` does."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = open_shared(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         raise unreadable(error, path) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -173,7 +175,7 @@ def too_long(length: int) -> JsonLineError:
         msg(
             "the line has {size} MB, more than {limit} MB: split it into smaller documents",
             "в строке {size} МБ, больше {limit} МБ: разделите её на документы поменьше",
-            size=length >> 20,
+            size=f"{length / (1 << 20):.1f}",
             limit=MAX_LINE_BYTES >> 20,
         )
     )
@@ -259,8 +261,7 @@ def _decode(data: bytes) -> str:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
-        seen: set[str] = set()
-        repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        repeated = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         _refuse('key "{key}" stands twice: keep one', "ключ «{key}» указан дважды: оставьте один", key=shown(repeated))
     return result
 

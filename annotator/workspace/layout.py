@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.workspace.names import annotator_name_problem, is_conflict_copy
+from annotator.workspace.names import annotator_name_problem, is_conflict_copy, source_stem
 
 SUFFIX = ".jsonl"
+SETTINGS = "annotator.toml"
+
+
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder is a workspace: annotator.toml is written last and makes it one."""
+    return (folder / SETTINGS).is_file()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Layout:
     @property
     def settings(self) -> Path:
         """annotator.toml."""
-        return self.root / "annotator.toml"
+        return self.root / SETTINGS
 
     @property
     def scheme(self) -> Path:
@@ -55,6 +61,10 @@ class Layout:
         """The folder with one file per source of suggestions."""
         return self.root / "suggestions"
 
+    def suggestions(self, source: str) -> Path:
+        """Return the file with the suggestions of one source."""
+        return self.suggestions_folder / f"{source_stem(source)}{SUFFIX}"
+
     @property
     def own(self) -> Path:
         """`.annotator`: locks, caches, backups, undo history."""
@@ -78,10 +88,15 @@ class Layout:
 
     def annotation_files(self) -> list[Path]:
         """Return the files in `annotations` that end in .jsonl and are nobody's temporary file, by name."""
-        if not self.annotations_folder.is_dir():
-            return []
-        found = (path for path in self.annotations_folder.iterdir() if path.suffix == SUFFIX)
-        return sorted(path for path in found if not path.name.startswith("."))
+        return _record_files(self.annotations_folder)
+
+    def content_files(self) -> list[Path]:
+        """Return what the workspace's figures are made of: articles, settings, scheme and everybody's annotations."""
+        return [self.corpus, self.settings, self.scheme, *map(self.annotations, self.annotation_names())]
+
+    def suggestion_files(self) -> list[Path]:
+        """Return the files in `suggestions` that end in .jsonl and are nobody's temporary file, by name."""
+        return _record_files(self.suggestions_folder)
 
     def annotation_names(self) -> list[str]:
         """Return the annotators who have a file, gold among them; conflict copies of sync programs are nobody's."""
@@ -96,3 +111,10 @@ class Layout:
         folders = (self.root, self.annotations_folder, self.suggestions_folder)
         files = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
         return sorted(path for path in files if path.is_file() and is_conflict_copy(path.name))
+
+
+def _record_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.iterdir() if path.suffix == SUFFIX)
+    return sorted(path for path in found if not path.name.startswith("."))

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from annotator.messages import Message, msg
 from annotator.workspace.errors import WorkspaceError, WorkspaceLocked, system_reason
+from annotator.workspace.sharing import open_shared, process_runs
 
 _UNSUPPORTED = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
@@ -55,19 +56,14 @@ class Owner:
         """Tell whether the process still runs; one of another machine may, as far as we know."""
         if not self.here:
             return True
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        except OSError:
-            return True
-        return process_start(self.pid) == self.started
+        return process_runs(self.pid) and process_start(self.pid) == self.started
 
 
 def host_name() -> str:
     """Return this machine's name in its network."""
     if hasattr(os, "uname"):
-        return os.uname().nodename
+        name: str = os.uname().nodename
+        return name
     import socket  # slow to load, and only Windows has no uname
 
     return socket.gethostname()
@@ -138,7 +134,7 @@ class FileLock:
     def _open(self) -> int:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+            return open_shared(self.path, os.O_RDWR | os.O_CREAT)
         except OSError as error:
             raise WorkspaceError(
                 msg(

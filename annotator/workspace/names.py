@@ -1,7 +1,8 @@
-"""Names of annotators: they become file names, on every system and in every shared folder."""
+"""Names of annotators and of sources of suggestions: they become file names, on every system and in every shared folder."""
 
 from __future__ import annotations
 
+import os
 import re
 
 from annotator.messages import Message, msg
@@ -9,6 +10,7 @@ from annotator.workspace.errors import WorkspaceError
 
 GOLD = "gold"
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_UNSAFE = re.compile(r"[^\w.-]+")
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 _CONFLICT = re.compile(
     r"conflicted copy|\.sync-conflict-|\(conflict|конфликтующая копия|_conflict-\d{8}-", re.IGNORECASE
@@ -42,6 +44,16 @@ def check_annotator_name(name: str) -> str:
     if problem := annotator_name_problem(name):
         raise WorkspaceError(problem)
     return name
+
+
+def name_of_file(name: str) -> str:
+    """Return a file's name as text that can be written: bytes of it that are no UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def source_stem(source: str) -> str:
+    """Return the name under which a source's suggestions are kept: `model:news` → `model-news`."""
+    return _UNSAFE.sub("-", source).strip(".") or "suggestions"
 
 
 def is_conflict_copy(file_name: str) -> bool:

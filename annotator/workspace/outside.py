@@ -18,11 +18,12 @@ from annotator.workspace.emergency import EmergencyCopy
 from annotator.workspace.errors import SaveError
 from annotator.workspace.files import write_whole
 from annotator.workspace.linefile import LineFile
+from annotator.workspace.sharing import open_shared
 
 _MEMORY = 64 << 20  # bytes of saved lines kept; beyond it the oldest are only on disk
 
 
-class Session:
+class SavedLines:
     """The lines that this program saved since it opened the file, newest of each document."""
 
     def __init__(self) -> None:
@@ -55,9 +56,9 @@ class Session:
 class Rescue:
     """The file beside in which our work is kept while the real one is somebody else's."""
 
-    def __init__(self, log: AppendLog, session: Session, emergency: EmergencyCopy) -> None:
+    def __init__(self, log: AppendLog, saved: SavedLines, emergency: EmergencyCopy) -> None:
         self._log = log
-        self._session = session
+        self._saved = saved
         self._emergency = emergency
         self._path: Path | None = None
 
@@ -70,10 +71,10 @@ class Rescue:
                 append_line(self._path, line)
         except OSError:
             self._path = None
-            kept = self._emergency.write([*self._session.lines.values(), line])
+            kept = self._emergency.write([*self._saved.lines.values(), line])
         else:
             kept = self._path
-        self._session.add(document_id, line)
+        self._saved.add(document_id, line)
         place: object = kept if kept is not None else msg("memory only", "только в памяти")
         return SaveError(
             msg(
@@ -95,7 +96,7 @@ class Rescue:
             reached = True
             yield part
         if not reached:
-            yield from (saved + b"\n" for saved in self._session.lines.values())
+            yield from (saved + b"\n" for saved in self._saved.lines.values())
         yield line + b"\n"
 
     @property
@@ -106,7 +107,7 @@ class Rescue:
 
 def append_line(path: Path, line: bytes) -> None:
     """Append one line to a file of ours that exists, durably; raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+    descriptor = open_shared(path, os.O_WRONLY | os.O_APPEND)
     try:
         write_whole(descriptor, line + b"\n")
         os.fsync(descriptor)

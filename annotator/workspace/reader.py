@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
@@ -42,6 +42,12 @@ class AnnotationReader:
         self._lines = LineFile(path, cache)
         self._found: list[Problem] = []
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @property
     def place(self) -> str:
         """Where the records are, as messages name it."""
@@ -54,11 +60,6 @@ class AnnotationReader:
         """Ids of the documents that have a record, in corpus order."""
         latest = self._lines.index.latest
         return [identifier for identifier in self._corpus.ids if identifier in latest]
-
-    @property
-    def orphans(self) -> list[str]:
-        """Ids of records whose article is not in the corpus; they are kept, and shown by `validate`."""
-        return [identifier for identifier in self._lines.index.latest if identifier not in self._corpus]
 
     @property
     def problems(self) -> list[Problem]:

@@ -28,6 +28,7 @@ from annotator.workspace.lock import FileLock
 from annotator.workspace.merge import merge_file
 from annotator.workspace.problem import Problem
 from annotator.workspace.repair_files import FileRepair
+from annotator.workspace.sharing import SYNCABLE, open_shared
 from annotator.workspace.workspace import Workspace
 
 
@@ -105,7 +106,7 @@ def copy_originals(layout: Layout) -> Path:
 
 
 def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = open_shared(path, SYNCABLE)
     try:
         os.fsync(descriptor)
     finally:

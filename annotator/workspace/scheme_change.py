@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Literal
 
 from annotator.domain import Document, Entity, LabelScheme, Relation
@@ -14,6 +15,7 @@ from annotator.workspace.problem import Problem
 from annotator.workspace.workspace import Workspace
 
 Kind = Literal["entity", "relation"]
+Rename = tuple[Kind, str, str]  # which labels, the old name, the new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,45 @@ def renamed_document(document: Document, kind: Kind, old: str, new: str) -> tupl
     )
     kept = _distinct(r for r in relations if r.head != r.tail)
     return document.replacing(entities=tuple(entities), relations=kept), len(moved)
+
+
+def one_by_one(renames: Iterable[Rename]) -> list[Rename]:
+    """Return renames that do the same one after the other: labels that swap their names pass through names of their own."""
+    wanted = list(renames)
+    names = {(kind, name) for kind, old, new in wanted for name in (old, new)}
+    old_names = {(kind, old) for kind, old, _ in wanted}
+    first: list[Rename] = []
+    last: list[Rename] = []
+    for kind, old, new in wanted:
+        if (kind, new) in old_names:
+            between = next(name for n in count(1) if (kind, name := f"{new}_{n}") not in names)
+            names.add((kind, between))
+            first.append((kind, old, between))
+            last.append((kind, between, new))
+    return [*first, *(r for r in wanted if (r[0], r[2]) not in old_names), *last]
+
+
+def renamed_by_all(document: Document, renames: Sequence[Rename]) -> tuple[Document, int, int]:
+    """Return the document after all renames at once, how many items they meant, and how many became one with another."""
+    changed, renamed, joined = document, sum(_count(document, kind, old) for kind, old, _ in renames), 0
+    for kind, old, new in one_by_one(renames):
+        changed, more = renamed_document(changed, kind, old, new)
+        joined += more
+    return changed, renamed, joined
+
+
+def only_labels_differ(one: Document, other: Document) -> bool:
+    """Tell whether two versions hold the very same spans and relations under other labels, as after a rename."""
+
+    def shape(document: Document) -> tuple[object, ...]:
+        entities = sorted((e.id, e.start, e.end) for e in document.entities)
+        return entities, sorted((r.id, r.head, r.tail) for r in document.relations), document.status, document.notes
+
+    def labels(document: Document) -> dict[str, str]:
+        items: tuple[Entity | Relation, ...] = (*document.entities, *document.relations)
+        return {item.id: item.label for item in items}
+
+    return shape(one) == shape(other) and labels(one) != labels(other)
 
 
 def _distinct(relations: Iterator[Relation] | tuple[Relation, ...]) -> tuple[Relation, ...]:

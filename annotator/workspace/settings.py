@@ -17,7 +17,6 @@ from annotator.workspace.files import replace_file
 from annotator.workspace.jsonl import BOM, open_regular
 from annotator.workspace.names import annotator_name_problem
 
-FILE_NAME = "annotator.toml"
 FORMAT = 1
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _LIMIT = 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from annotator.domain import Document, DomainError, Status
-from annotator.messages import msg
+from annotator.messages import msg, reason_of
 from annotator.text.tokenizing import tokenize
 from annotator.workspace.article import Article
 from annotator.workspace.encode import RecordEncoder
@@ -43,8 +43,8 @@ def encoded(encoder: RecordEncoder, document: Document, place: str) -> bytes:
     """Return a stamped document's line; raises SaveError where it cannot be one."""
     try:
         return encoder.encode(document)
-    except (DomainError, ValueError, KeyError) as error:
-        reason = error.message if isinstance(error, DomainError) else repr(error)
+    except (DomainError, ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = error.message if isinstance(error, DomainError) else reason_of(error)
         raise SaveError(
             msg("not saved: “{id}”: {reason}", "не сохранено: «{id}»: {reason}", id=document.id, reason=reason),
             file=place,

@@ -7,6 +7,7 @@ in files, `annotator.team.store.TeamStore` in PostgreSQL; one suite of tests run
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -20,6 +21,8 @@ from annotator.workspace.layout import Layout
 from annotator.workspace.problem import Problem
 from annotator.workspace.reader import StatusFilter
 from annotator.workspace.undo import UndoStore
+
+LinesUpdate = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 
 
 class Reader(Protocol):
@@ -144,6 +147,18 @@ class Store(Protocol):
 
     def add_articles(self, articles: Iterable[Article]) -> AddReport:
         """Add articles: all of those that are new, or none where it raises."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one step of all that is done in the block, where the store can: kept at its end, or nothing of it."""
+        ...
+
+    def update_suggestions(self, stem: str, documents: Sequence[str], update: LinesUpdate) -> bool:
+        """Change a source's suggestions for these articles where they are kept elsewhere than in a file of `layout`.
+
+        `update` is given the lines that are there, by document, and returns those to keep. False: nothing was done,
+        since the suggestions lie in a file.
+        """
         ...
 
     def tokenize_missing(self, progress: Callable[[str], None] | None = None) -> int:

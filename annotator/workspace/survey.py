@@ -186,8 +186,8 @@ def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
 
 def _mark(record: dict[str, Any]) -> Mark:
     spans = record.get("spans")
-    items = spans["sc"] if isinstance(spans, dict) and "sc" in spans else record.get("ents", [])
-    relations = Counter(str(item["label"]) for item in record.get("relations", []))
+    items = spans["sc"] if isinstance(spans, dict) and spans.get("sc") is not None else record.get("ents") or []
+    relations = Counter(str(item["label"]) for item in record.get("relations") or [])
     status = Status(record.get("status", "done"))
     hashes = array("L", sorted({crc32(f"{i['start']} {i['end']} {i['label']}".encode()) for i in items}))
     labels = Counter(str(item["label"]) for item in items)

@@ -98,11 +98,6 @@ class UndoStore:
             return UndoHistory(dropped=_changed(document))
         return UndoHistory(steps, max(0, min(int(data["position"]), len(steps))))
 
-    def forget(self, document_id: str) -> None:
-        """Delete a document's history."""
-        with contextlib.suppress(OSError):
-            self._path(document_id).unlink(missing_ok=True)
-
     def _thin(self) -> None:
         files = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
         for path in files[:-MAX_FILES]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
@@ -28,6 +29,9 @@ from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.scheme_file import find_scheme, read_scheme, write_scheme
 from annotator.workspace.settings import Settings, read_settings, set_value
 from annotator.workspace.undo import UndoStore
+
+if TYPE_CHECKING:
+    from annotator.workspace.store import LinesUpdate
 
 
 class Workspace:
@@ -190,6 +194,15 @@ class Workspace:
         """
         with self._corpus_lock():
             return self._corpus.add(articles)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Give a block in which every step is kept by itself, as files are."""
+        return contextlib.nullcontext()
+
+    def update_suggestions(self, stem: str, documents: Sequence[str], update: LinesUpdate) -> bool:
+        """Do nothing and return False: suggestions lie in files here."""
+        del stem, documents, update
+        return False
 
     def tokenize_missing(self, progress: Callable[[str], None] | None = None) -> int:
         """Tokenize the articles that have no tokens yet and keep them in the corpus; return how many. Loads spaCy.

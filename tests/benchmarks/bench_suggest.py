@@ -17,7 +17,7 @@ from annotator.domain import EntityLabel, LabelScheme
 from annotator.messages import AnnotatorError
 from annotator.suggest.bulk import suggest_all
 from annotator.suggest.registry import SuggesterSpec
-from annotator.suggest.slovnet import _MODEL, _VECTORS, natasha_folder
+from annotator.suggest.slovnet import MODEL_FILE, VECTORS_FILE, natasha_folder
 from annotator.workspace import Article, Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def alone(texts: list[str]) -> float:
         from navec import Navec
         from slovnet import NER
 
-        model = NER.load(str(folder / _MODEL)).navec(Navec.load(str(folder / _VECTORS)))
+        model = NER.load(str(folder / MODEL_FILE)).navec(Navec.load(str(folder / VECTORS_FILE)))
         for _ in model.map(texts):
             pass
 

@@ -272,3 +272,13 @@ def test_import_statistics_and_export_go_round(workspace, place, root, tmp_path)
     assert counts.documents == 3
     assert counts.annotators["boris"].to_json() == counts.annotators["anna"].to_json()
     assert counts.annotators["anna"].entities == {"PERSON": 1}
+
+
+def test_what_is_done_together_is_there_at_the_end(workspace, place):
+    """Articles and records of one block are all there after it, for this process and the next."""
+    with workspace.annotations("anna") as annotations, workspace.together():
+        workspace.add_articles([article("delta", "Дельта.")])
+        annotations.save(annotations.load("delta"))
+    for store in (workspace, place.again()):
+        assert list(store.document_ids)[-1] == "delta"
+        assert store.read("anna").statuses() == {"delta": Status.IN_PROGRESS}

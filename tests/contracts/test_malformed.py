@@ -4,15 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from contracts.malformed import GOOD, RECORDS, SCHEMES, SETTINGS, digest, line, write_big_line
 
 from annotator.cli.main import main
-
-sys.path.insert(0, str(Path(__file__).parent))
-from malformed import GOOD, RECORDS, SCHEMES, SETTINGS, digest, line, write_big_line
-
 from annotator.domain import LabelScheme, Overlap
 from annotator.workspace import Article, Workspace
 

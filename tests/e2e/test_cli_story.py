@@ -56,7 +56,7 @@ def workspace(tmp_path_factory, root):
 def model(workspace):
     """A model trained on Anna's work."""
     target = workspace.parent / "models" / "anna"
-    annotator("train", workspace, target, "--annotator", "anna", "--no-relations", "--seed", "1")
+    annotator("train", workspace, target, "--annotator", "anna", "--no-relations", "--seed", "1", "--max-steps", "120")
     return target
 
 

@@ -114,7 +114,7 @@ def test_menu_changes_the_label(window):
     window.editor.article.select_entity(entity.id)
     menu = window.desk.article_menu.build("entity")
     labels = menu.actions()[0].menu().actions()
-    assert [action.text() for action in labels] == ["Person", "Organisation", "Product"]
+    assert [action.text() for action in labels] == ["Person\tP", "Organisation\tO", "Product\tD"]
     menu.close()
 
 

@@ -43,12 +43,12 @@ def test_relations_are_told_in_real_words(qapp):
     """Head, relation and tail stand in the article's words and the interface's language."""
     model = RelationsModel(Swatches())
     tester = watched(model)
-    model.show_relations(relation_rows(DOCUMENT, SCHEME), SCHEME)
+    model.show_rows(relation_rows(DOCUMENT, SCHEME), SCHEME)
     shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
-    assert shown == [["Анна Ким", "works at →", "Луч"], ["Борис", "works at →", "Луч"]]
-    model.show_relations(relation_rows(DOCUMENT, SCHEME, "T3"), SCHEME)
+    assert shown == [["Анна Ким", "works at\u00a0→", "Луч"], ["Борис", "works at\u00a0→", "Луч"]]
+    model.show_rows(relation_rows(DOCUMENT, SCHEME, "T3"), SCHEME)
     assert [model.index(0, 0).data(ID_ROLE)] == ["R2"]
-    model.show_relations([], SCHEME)
+    model.show_rows([], SCHEME)
     assert tester.model() is model
 
 
@@ -56,14 +56,14 @@ def test_entities_follow_the_document(qapp):
     """Rows come in reading order; adding and taking away one leaves the others alone."""
     model = EntitiesModel(Swatches())
     tester = watched(model)
-    model.show_entities(entity_rows(DOCUMENT), SCHEME)
+    model.show_rows(entity_rows(DOCUMENT), SCHEME)
     assert [model.index(row, 0).data() for row in range(3)] == ["Анна Ким", "Луч", "Борис"]
     assert model.index(1, 2).data() == "2"
     removed = []
     model.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
-    model.show_entities(entity_rows(without(DOCUMENT, "T3")), SCHEME)
+    model.show_rows(entity_rows(without(DOCUMENT, "T3")), SCHEME)
     assert removed == [(2, 2)]
-    model.show_entities(entity_rows(DOCUMENT), SCHEME)
+    model.show_rows(entity_rows(DOCUMENT), SCHEME)
     assert model.rowCount() == 3
     assert tester.model() is model
 

@@ -8,8 +8,9 @@ import pytest
 
 import annotator
 
-BELOW_GUI = ["messages", "domain", "text", "workspace", "formats", "agreement", "nlp", "suggest", "training", "cli"]
-BELOW_NLP = ["messages", "domain", "text", "workspace", "formats", "agreement"]
+PACKAGES = [module.name for module in pkgutil.iter_modules(annotator.__path__) if module.name != "__main__"]
+BELOW_GUI = [name for name in PACKAGES if name != "gui"]
+BELOW_NLP = [name for name in BELOW_GUI if name not in {"cli", "training", "suggest", "nlp"}]
 
 
 def modules_of(packages):

@@ -121,11 +121,6 @@ class GoldDesk(QObject):
         """Whether there is a step to take back."""
         return bool(self._past)
 
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was taken back."""
-        return bool(self._future)
-
     # -- walking --------------------------------------------------------------------------------------------------
 
     def go(self, key: str) -> None:

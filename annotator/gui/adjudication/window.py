@@ -27,9 +27,11 @@ from annotator.gui.canvas import Suggestion as Shown
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
 from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.gui.models.swatches import Swatches
-from annotator.gui.save_state import SaveKind, SaveState
+from annotator.gui.placing import open_size
+from annotator.gui.save_state import SaveKind, SaveState, reason_of
 from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
 from annotator.messages import AnnotatorError
@@ -40,7 +42,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @guard_events
-class AdjudicationWindow(QWidget):
+class AdjudicationWindow(FollowsLanguage, QWidget):
     """Closing it saves and gives the gold file's lock back. `done` tells that."""
 
     done = Signal()
@@ -68,7 +70,7 @@ class AdjudicationWindow(QWidget):
         self._connect()
         self._fill_documents()
         self.retranslate()
-        self.resize(1280, 820)
+        open_size(self, 1280, 820)
 
     # -- putting together -----------------------------------------------------------------------------------------
 
@@ -228,7 +230,7 @@ class AdjudicationWindow(QWidget):
 
     def _show_save_state(self, state: SaveState) -> None:
         if state.kind is SaveKind.FAILED:
-            self._unsaved = self.tr("Not saved: {0}").format(state.message)
+            self._unsaved = self.tr("Not saved: {0}").format(state.reason)
             self._tell(self._unsaved)
         elif self._unsaved and state.kind is SaveKind.SAVED:
             self._unsaved = ""
@@ -310,7 +312,7 @@ class AdjudicationWindow(QWidget):
         """Close only when everything is on disk."""
         if problem := self.desk.close(all_the_same=self._told_unsaved):
             text = self.tr("Not saved: {0}. Closed once more, the window closes all the same: a copy is kept.")
-            self._tell(text.format(problem))
+            self._tell(text.format(reason_of(problem)))
             self._told_unsaved = True
             event.ignore()
             return
@@ -337,9 +339,5 @@ class AdjudicationWindow(QWidget):
         self.documents.setAccessibleName(self.tr("Documents"))
         self.previous.setToolTip(self.tr("Previous document (Ctrl+PgUp)"))
         self.next.setToolTip(self.tr("Next document (Ctrl+PgDown)"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        for button in (self.previous, self.next):
+            button.setAccessibleName(button.toolTip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.agreement.variants import EntityItem, EntityVariant, Item, RelationVariant
 from annotator.domain import LabelScheme
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 _LONGEST = 60
 
@@ -34,5 +35,5 @@ def item_text(text: str, item: Item) -> str:
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
-    words = " ".join(text[slice(*span)].split())
+    words = one_line(text[slice(*span)])
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

@@ -112,6 +112,8 @@ class Comparing(QObject):
 
     def close_all(self) -> None:
         """Close the windows before their workspace is closed."""
+        if self.agreement is not None:
+            self.agreement.hide()  # hidden, it waits for its thread, which must not outlive the workspace
         for shown in self._shown():
             shown.close()
 

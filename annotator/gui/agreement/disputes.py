@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QItemSelection, Signal
+from PySide6.QtCore import QItemSelection, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from annotator.agreement import Disagreement, disagreements, documents_by_disagreement
@@ -13,10 +13,13 @@ from annotator.agreement.report import AgreementReport
 from annotator.agreement.wording import DASH, KINDS, LAYERS, kind_message, split_pair
 from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.messages import current_language
+from annotator.text.display import one_line
 from annotator.workspace import Workspace
 
+_DOCUMENTS = 290  # pixels: two counts, and a title on two lines
 _MOST = 2000  # rows of the list; filters lead to the rest
 _KINDS: tuple[tuple[Layer, tuple[str, ...]], ...] = (
     ("entity", ("label", "boundary", "boundary+label", "missing", "extra")),
@@ -25,7 +28,7 @@ _KINDS: tuple[tuple[Layer, tuple[str, ...]], ...] = (
 
 
 @guard_events
-class DisputesPanel(QWidget):
+class DisputesPanel(FollowsLanguage, QWidget):
     """Lists what a report disagrees about. A row that is chosen is asked to be shown in the text."""
 
     place_wanted = Signal(object)  # Disagreement
@@ -41,6 +44,8 @@ class DisputesPanel(QWidget):
         self._pair = self._document = ""
         self.documents_model = TextRows(self, numbers=True, first=self._heading)
         self.documents = text_table(self.documents_model, self)
+        self.documents.setWordWrap(True)  # a title may take two lines: at 1280 pixels there is little room beside it
+        self.documents.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + 12)
         self.list_model = TextRows(self, numbers=False)
         self.list = text_table(self.list_model, self)
         self.kind, self.label = QComboBox(self), QComboBox(self)
@@ -60,16 +65,20 @@ class DisputesPanel(QWidget):
         filters.setContentsMargins(0, 0, 0, 0)
         filters.setSpacing(8)
         for part in (self.kind, self.label):
-            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            part.setMinimumContentsLength(14)
+            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            part.setMinimumContentsLength(10)
             filters.addWidget(part)
-        filters.addWidget(self.count, 1)
-        filters.addWidget(self.all_documents)
+        filters.addStretch(1)
+        told = QHBoxLayout()
+        told.setContentsMargins(0, 0, 0, 0)
+        told.addWidget(self.count, 1)
+        told.addWidget(self.all_documents)
         listed = QWidget(self)
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(filters)
+        column.addLayout(told)
         column.addWidget(self.list, 1)
         parts = QSplitter(self)
         parts.addWidget(self.documents)
@@ -78,6 +87,7 @@ class DisputesPanel(QWidget):
         parts.setStretchFactor(0, 2)
         parts.setStretchFactor(1, 3)
         parts.setChildrenCollapsible(False)
+        self.documents.setMinimumWidth(_DOCUMENTS)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 12, 16, 12)
         outer.addWidget(parts)
@@ -93,7 +103,7 @@ class DisputesPanel(QWidget):
     def show_report(self, report: AgreementReport) -> None:
         """Show a report; filters and the chosen document stay."""
         self._report = report
-        ranked = documents_by_disagreement(report)
+        ranked = list(documents_by_disagreement(report))
         self._document_ids = [document_id for document_id, _ in ranked]
         kept = self._document
         rows = [(document_id, str(counts["entity"]), str(counts["relation"])) for document_id, counts in ranked]
@@ -114,15 +124,15 @@ class DisputesPanel(QWidget):
 
     def _fill_labels(self) -> None:
         assert self._report is not None
-        corpus, kept = self._report.corpus, self.label.currentData()
+        report, kept = self._report, self.label.currentData()
         scheme, language = self._workspace.scheme, current_language()
         self.label.blockSignals(True)
         self.label.clear()
         self.label.addItem(self.tr("All labels"), "")
-        for label in corpus.labels:
+        for label in report.labels:
             known = scheme.entity_label(label)
             self.label.addItem(known.name(language) if known else label, label)
-        for label in corpus.relation_labels:
+        for label in report.relation_labels:
             kind = scheme.relation_label(label)
             self.label.addItem(kind.name(language) if kind else label, label)
         self.label.setCurrentIndex(max(0, self.label.findData(kept)))
@@ -208,12 +218,6 @@ class DisputesPanel(QWidget):
         if self._report is not None:
             self.show_report(self._report)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 def _words(span: MarkedSpan) -> str:
-    return " ".join(span.text.split())
+    return one_line(span.text)

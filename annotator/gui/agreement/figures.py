@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.agreement.bootstrap import Estimate
@@ -14,6 +14,7 @@ from annotator.agreement.wording import HELP, coverage_lines, figure, reason_of
 from annotator.gui.agreement.heat_map import Cell, HeatMap
 from annotator.gui.agreement.text_rows import TextRows, text_table
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 
 _BY_LABEL = 3  # place of the entities' table by label among the tables
@@ -28,7 +29,7 @@ _MEASURES: tuple[Callable[[AgreementReport, str], tuple[Estimate, int]], ...] = 
 
 
 @guard_events
-class FiguresPanel(QWidget):
+class FiguresPanel(FollowsLanguage, QWidget):
     """What the report says in numbers. `pair_chosen` narrows the list down to a pair."""
 
     pair_chosen = Signal(str)
@@ -43,6 +44,7 @@ class FiguresPanel(QWidget):
         self.model = TextRows(self, numbers=True)
         self.table = text_table(self.model, self)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumHeight(150)
         self.coverage = QLabel(self)
         self.coverage.setProperty("muted", True)
         self.coverage.setWordWrap(True)
@@ -87,6 +89,7 @@ class FiguresPanel(QWidget):
         if 0 <= number < len(self._tables):
             table = self._tables[number]
             self.model.show_table(table.heads, table.rows)
+            self.table.setAccessibleName(table.title)
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
@@ -107,13 +110,8 @@ class FiguresPanel(QWidget):
         self.measure.setCurrentIndex(chosen)
         self.measure.setAccessibleName(self.tr("Measure of the matrix"))
         self.which.setAccessibleName(self.tr("Table"))
+        self.table.setAccessibleName(self.which.accessibleName())
         self.heat_map.setAccessibleName(self.tr("Agreement of each pair"))
         self.coverage.setToolTip("\n\n".join(map(str, HELP)))
         if self._report is not None:
             self.show_report(self._report)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

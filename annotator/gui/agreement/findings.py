@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QWidget
 
 from annotator.gui.panels.panel import EmptyOr, Panel
 
@@ -19,6 +19,7 @@ class FindingsPanel(Panel):
     """Lists findings by kind. A row that becomes the current one is asked to be shown in the text."""
 
     sweep_wanted = Signal()
+    stop_wanted = Signal()
     place_wanted = Signal(object)  # Finding
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,6 +28,9 @@ class FindingsPanel(Panel):
         self._ticked: set[Finding] = set()
         self.kind = QComboBox(self)
         self.sweep = QPushButton(self)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.hide()
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -37,22 +41,43 @@ class FindingsPanel(Panel):
         head.addWidget(self.kind, 1)
         head.addWidget(self.sweep)
         self.column.addLayout(head)
+        self.column.addWidget(self.progress)
         self.column.addWidget(self.empty, 1)
-        self.sweep.clicked.connect(self.sweep_wanted)
+        self.sweep.clicked.connect(self._on_button)
         self.kind.currentIndexChanged.connect(self.show_now)
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemActivated.connect(self._on_current)
         self.list.itemChanged.connect(self._on_ticked)
         self.retranslate()
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether the documents are being looked through."""
+        return not self.progress.isHidden()
+
     def show_busy(self) -> None:
-        """Tell that the documents are being looked through."""
-        self.sweep.setEnabled(False)
+        """Tell that the documents are being looked through; the button stops it."""
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.sweep.setText(self.tr("Stop"))
+
+    def _on_button(self) -> None:
+        (self.stop_wanted if self.busy else self.sweep_wanted).emit()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def show_rest(self) -> None:
+        """Tell that nothing is being looked through."""
+        self.progress.hide()
+        self.sweep.setText(self.tr("Check"))
 
     def show_findings(self, found: list[Finding] | None) -> None:
         """List findings; None: nobody has looked yet. What was ticked off and is still there stays ticked."""
         self._found = found
-        self.sweep.setEnabled(True)
+        self.show_rest()
         self._ticked &= set(found or ())
         self.show_now()
 
@@ -123,5 +148,6 @@ class FindingsPanel(Panel):
         self.kind.blockSignals(False)
         self.kind.setAccessibleName(self.tr("Kind of finding"))
         self.list.setAccessibleName(self.tr("Findings"))
-        self.sweep.setText(self.tr("Check"))
+        self.progress.setAccessibleName(self.tr("Documents are being looked through"))
+        self.sweep.setText(self.tr("Stop") if self.busy else self.tr("Check"))
         self.show_now()

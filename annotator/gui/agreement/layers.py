@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.agreement.drilldown import Disagreement, Marked, MarkedSpan
@@ -11,12 +11,13 @@ from annotator.gui.agreement.done import done_documents
 from annotator.gui.canvas import ArticleView, CanvasStyle
 from annotator.gui.editor import ElidedLabel
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.workspace import Workspace
 
 
 @guard_events
-class Layers(QWidget):
+class Layers(FollowsLanguage, QWidget):
     """The articles can only be read. They show the same place."""
 
     adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
@@ -125,12 +126,6 @@ class Layers(QWidget):
             self.tr("Choose a disagreement or a document: the text opens here as each annotator marked it.")
         )
         self.adjudicate.setText(self.tr("Adjudicate this document"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _spans(mark: Marked) -> list[tuple[int, int]]:

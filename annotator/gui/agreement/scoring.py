@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from annotator.agreement import REPLICATES, SEED, TooFewAnnotatorsError, measure_corpus
-from annotator.agreement.reading import ArticleText, load
+from annotator.agreement import TooFewAnnotatorsError
+from annotator.agreement.reading import Reading, Wanted, WorkspaceArticles
 from annotator.agreement.report import AgreementReport
+from annotator.agreement.scoring import score as score_all
+from annotator.gui.storage.background import Background
+from annotator.gui.storage.followed import FollowedFiles
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
-from annotator.workspace.files import states_of
-
-_LOOK = 1500  # milliseconds between looks at the files
 
 
 def score(path: Path) -> AgreementReport:
@@ -28,34 +27,9 @@ def score(path: Path) -> AgreementReport:
     files = {name: file for name, file in files.items() if file.exists()}
     if len(files) < 2:
         raise TooFewAnnotatorsError(tuple(files))
-    loaded = load(
-        files,
-        symmetric=workspace.scheme.symmetric_labels,
-        language=workspace.language,
-        articles=(ArticleText(a.id, a.text, a.tokens) for a in workspace.articles()),
-        tolerate_tail=True,
-    )
-    return replace(measure_corpus(loaded.corpus, REPLICATES, SEED), left_out=loaded.left_out)
-
-
-class _Run(QThread):
-    """One scoring."""
-
-    scored = Signal(object)  # AgreementReport
-    failed = Signal(str)
-
-    def __init__(self, path: Path, parent: QObject) -> None:
-        super().__init__(parent)
-        self._path = path
-
-    def run(self) -> None:
-        """Score; whatever goes wrong is told, never raised into the thread."""
-        try:
-            self.scored.emit(score(self._path))
-        except (AnnotatorError, OSError) as error:
-            self.failed.emit(str(error))
-        except Exception as error:  # noqa: BLE001 - it must not end the program
-            self.failed.emit(f"{type(error).__name__}: {error}")
+    symmetric = frozenset(workspace.scheme.symmetric_labels)
+    wanted = Wanted(symmetric=symmetric, language=workspace.language, tolerate_tail=True)
+    return score_all(Reading(files, wanted, WorkspaceArticles(workspace))).report
 
 
 class Scoring(QObject):
@@ -64,47 +38,49 @@ class Scoring(QObject):
     started = Signal()
     scored = Signal(object)  # AgreementReport
     failed = Signal(str)
+    rested = Signal()  # no figures are being made any more
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._known: object = None
-        self._run: _Run | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
-        self._timer.timeout.connect(self.look)
+        self._job: Background | None = None
+        self._files = FollowedFiles(workspace.layout.content_files, self, is_busy=lambda: self._job is not None)
+        self._files.changed.connect(self._score)
 
     def start(self) -> None:
         """Score now, and follow the files from now on."""
-        self._timer.start()
-        self.look()
+        self._files.start()
 
-    def look(self) -> None:
-        """Score anew if a file has changed since the last time."""
-        if self._run is None and (now := self._files()) != self._known:
-            self._known = now
-            self._run = _Run(self._workspace.path, self)
-            self._run.scored.connect(self.scored)
-            self._run.failed.connect(self.failed)
-            self._run.finished.connect(self._on_finished)
-            self.started.emit()
-            self._run.start()
+    def _score(self) -> None:
+        path = self._workspace.path
+        self._job = Background(lambda _stops: score(path), self)
+        self._job.finished.connect(self._on_scored)
+        self._job.failed.connect(self._on_failed)
+        self.started.emit()
+        self._job.start()
 
-    def _files(self) -> object:
-        """Return names, sizes and times of the files that count."""
-        layout = self._workspace.layout
-        common = (layout.corpus, layout.settings, layout.scheme)
-        return states_of([*common, *map(layout.annotations, layout.annotation_names())])
+    def _on_scored(self, report: AgreementReport) -> None:
+        self._rest()
+        self.scored.emit(report)
 
-    def _on_finished(self) -> None:
-        if self._run is not None:
-            self._run.deleteLater()
-            self._run = None
+    def _on_failed(self, error: AnnotatorError) -> None:
+        self._rest()
+        self.failed.emit(str(error))
+
+    def _rest(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+            self.rested.emit()
+
+    @property
+    def is_scoring(self) -> bool:
+        """Whether figures are being made now; `rested` follows."""
+        return self._job is not None
 
     def stop(self) -> None:
         """Look no more; a scoring that runs is waited for."""
-        self._timer.stop()
-        if self._run is not None:
-            self._run.blockSignals(True)
-            self._run.wait()
-            self._run = None
+        self._files.stop()
+        if self._job is not None:
+            self._job.stop()
+            self._job = None

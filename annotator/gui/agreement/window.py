@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.agreement.report import AgreementReport
 from annotator.gui.agreement.disputes import DisputesPanel
@@ -13,13 +13,14 @@ from annotator.gui.agreement.layers import Layers
 from annotator.gui.agreement.scoring import Scoring
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
-from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
+from annotator.gui.placing import asks_to_close, open_size
 from annotator.gui.theme import Colors
 from annotator.workspace import Workspace
 
 
 @guard_events
-class AgreementWindow(QWidget):
+class AgreementWindow(FollowsLanguage, QWidget):
     """Scores beside the window and follows what is saved. Nothing is ever written."""
 
     adjudication_wanted = Signal(str, int)  # document id; where in its text, -1 for nowhere
@@ -46,11 +47,11 @@ class AgreementWindow(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(1360, 900)
+        open_size(self, 1360, 900)
 
     def _lay_out(self) -> None:
         above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(self.figures)
+        above.addWidget(self._scrolled(self.figures))
         above.addWidget(self.disputes)
         above.setSizes([500, 860])
         above.setStretchFactor(1, 1)
@@ -67,6 +68,14 @@ class AgreementWindow(QWidget):
         column.addWidget(self.message)
         column.addWidget(self.parts, 1)
         self.message.hide()
+
+    def _scrolled(self, panel: QWidget) -> QScrollArea:
+        """Let a panel be scrolled where a low screen has no room for all of it."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(panel)
+        return area
 
     def _connect(self) -> None:
         self.scoring.started.connect(self._on_started)
@@ -102,17 +111,25 @@ class AgreementWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Ctrl+W close."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (control and physical_key(event) == "w"):
+        if asks_to_close(event):
             self.close()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop looking."""
+        """Stop looking. While figures are being made it goes out of sight at once and is closed when they are done."""
+        if self.isVisible() and self.scoring.is_scoring:
+            self.scoring.rested.connect(self._close_unless_seen, Qt.ConnectionType.SingleShotConnection)
+            self.hide()
+            event.ignore()
+            return
         self.scoring.stop()
         self.done.emit()
         event.accept()
+
+    def _close_unless_seen(self) -> None:
+        if not self.isVisible():  # else it was opened again meanwhile
+            self.close()
 
     def set_style(self, style: CanvasStyle) -> None:
         """Draw the articles in another style."""
@@ -126,9 +143,3 @@ class AgreementWindow(QWidget):
         """Show all texts in the language chosen now."""
         self.setWindowTitle(self.tr("Agreement — annotator"))
         self.busy.setAccessibleName(self.tr("Figures are being made"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from annotator.gui.bridge.pictures import Pictures
 from annotator.gui.canvas import ArcMode
+from annotator.gui.opening import place_beside
 
 if TYPE_CHECKING:
     from annotator.gui.bridge.export_dialog import ExportDialog
@@ -44,7 +45,7 @@ class Bridge(QObject):
     def import_files(self, paths: Iterable[Path]) -> ImportDialog | None:
         """Open the import with files in it."""
         session = self._files.session
-        if session is None or self._files.refused_on_a_server():
+        if session is None or not self._files.may_change_what_all_share():
             return None
         from annotator.gui.bridge.import_dialog import ImportDialog
 
@@ -66,7 +67,10 @@ class Bridge(QObject):
     def _return(self) -> None:
         """Show the workspace as it is after the import."""
         path, annotator = self._place
-        self._files.open_path(path, annotator)
+        if self._files.session is not None and (shared := self._files.shared) is not None:
+            shared.renew()
+        else:
+            self._files.open_path(path, annotator)
 
     # -- export ---------------------------------------------------------------------------------------------------
 
@@ -95,7 +99,7 @@ class Bridge(QObject):
         """Save the open article as a picture."""
         session = self._files.session
         if session and session.document:
-            folder = session.workspace.path.parent
+            folder = place_beside(session.workspace).parent
             self.pictures.ask(session.document, session.workspace.scheme, folder, arcs=self._arcs)
 
     def print_article(self) -> None:

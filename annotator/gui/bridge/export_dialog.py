@@ -29,6 +29,8 @@ from annotator.gui.bridge.dialog import TransferDialog
 from annotator.gui.bridge.process import Answer, JsonProcess, command, scan
 from annotator.gui.bridge.titles import format_title
 from annotator.gui.guard import guard_events
+from annotator.gui.opening import place_beside
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
@@ -57,7 +59,7 @@ class ExportDialog(TransferDialog):
         self._suggest_target()
         self._connect()
         self.retranslate()
-        self.resize(760, 540)
+        open_size(self, 760, 540)
         self.format.setFocus()
         self.look_soon()
 
@@ -151,7 +153,7 @@ class ExportDialog(TransferDialog):
 
     def _suggest_target(self) -> None:
         """Name a place beside the workspace, in the folder that is chosen already."""
-        path = self._workspace.path.resolve()
+        path = place_beside(self._workspace)
         folder = self.out.parent if self.target.text().strip() else path.parent
         name = f"{path.name}-{self.format.currentData()}"
         self.target.setText(str(folder / (name if self._wants_folder else name + self.chosen_format.suffixes[0])))
@@ -168,7 +170,7 @@ class ExportDialog(TransferDialog):
         title = self.tr("Where to export")
         if self._wants_folder:
             if folder := QFileDialog.getExistingDirectory(self, title, str(self.out.parent)):
-                name = f"{self._workspace.path.resolve().name}-{self.format.currentData()}"
+                name = f"{place_beside(self._workspace).name}-{self.format.currentData()}"
                 self.target.setText(str(Path(folder) / name))
             return
         file, _ = QFileDialog.getSaveFileName(self, title, str(self.out))

@@ -32,7 +32,9 @@ from annotator.gui.bridge.titles import ENCODINGS, format_title
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
 from annotator.gui.opening import name_problem
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
+from annotator.team.address import is_address
 from annotator.workspace import Workspace
 
 _COUNTS_GRAPHEMES = "doccano"
@@ -71,7 +73,7 @@ class ImportDialog(TransferDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(940, 760)
+        open_size(self, 940, 760)
         self.add_files.setFocus()
         self.add_paths(paths)
 
@@ -319,7 +321,7 @@ class ImportDialog(TransferDialog):
                 json.dump(label_map, file, ensure_ascii=False)
             self._map_file = Path(file.name)
             words += ["--label-map", file.name]
-        return command(self, "import", *words, "--", str(self._workspace.path), *map(str, self._paths))
+        return command(self, "import", *words, "--", self._workspace.place, *map(str, self._paths))
 
     def expected(self) -> int:
         """Return how many documents will pass."""
@@ -334,6 +336,8 @@ class ImportDialog(TransferDialog):
 
     def heading_of(self, answer: Answer) -> str:
         """Return the sentence above the report."""
+        if answer.cancelled and is_address(self._workspace.place):
+            return self.tr("The import was stopped. The server keeps an import whole or not at all.")
         if answer.cancelled:
             return self.tr(
                 "The import was stopped. What it had written before stays; importing again goes on from there."
@@ -347,7 +351,8 @@ class ImportDialog(TransferDialog):
     def retranslate(self) -> None:
         """Show all texts in the language chosen now."""
         super().retranslate()
-        self.setWindowTitle(self.tr("Import"))
+        shared = is_address(self._workspace.place)
+        self.setWindowTitle(self.tr("Import for the whole team") if shared else self.tr("Import"))
         self.run_button.setText(self.tr("Import"))
         self._files_label.setText(self.tr("Files"))
         self._format_label.setText(self.tr("Format"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.domain import LabelScheme
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 from annotator.messages import current_language
 
@@ -34,7 +35,7 @@ def guess(label: str, known: Mapping[str, str]) -> str:
 
 
 @guard_events
-class LabelTable(QTableWidget):
+class LabelTable(FollowsLanguage, QTableWidget):
     """One row per label; `changed` tells that the user chose otherwise."""
 
     changed = Signal()
@@ -165,9 +166,3 @@ class LabelTable(QTableWidget):
             if header := self.horizontalHeaderItem(column):
                 header.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(self.tr("What becomes of the labels"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain import Document, LabelScheme
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.canvas.picture import print_article, screen_resolution
+from annotator.gui.placing import open_size
 
 _MARGIN_MM = 15.0
 
@@ -34,7 +35,7 @@ class PrintPreview(QPrintPreviewDialog):
         self._document, self._scheme, self._arcs = document, scheme, arcs
         self.pages = 0
         self.paintRequested.connect(self._on_paint)
-        self.resize(900, 760)
+        open_size(self, 900, 760)
 
     def _on_paint(self, printer: QPrinter) -> None:
         try:

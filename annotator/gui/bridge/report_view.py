@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.rows import AnyIndex, RowsModel
 from annotator.gui.theme import Colors
 
@@ -101,7 +102,7 @@ class ProblemModel(RowsModel[ProblemRow]):
 
 
 @guard_events
-class ReportView(QWidget):
+class ReportView(FollowsLanguage, QWidget):
     """Counts above, problems below."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
@@ -209,9 +210,3 @@ class ReportView(QWidget):
         self.fine.setText(self.tr("Nothing was lost and nothing was refused."))
         self.copy.setText(self.tr("Copy the list"))
         self.list.setAccessibleName(self.tr("Problems"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -21,6 +21,7 @@ from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Report
 from annotator.gui.bridge.titles import format_title
 from annotator.messages import AnnotatorError, set_language
+from annotator.text.display import one_line
 from annotator.workspace import Workspace
 
 EXAMPLES = 5
@@ -57,7 +58,7 @@ class Findings:
             self.unnamed += not document.annotator
             self.annotators |= {document.annotator: None} if document.annotator else {}
         if len(self.openings) < EXAMPLES:
-            self.openings.append(" ".join(document.text[:_OPENING].split()))
+            self.openings.append(one_line(document.text[:_OPENING]))
         for entity in document.entities:
             kept = self.examples.setdefault(entity.label, [])
             if len(kept) < EXAMPLES:

@@ -13,8 +13,10 @@ from itertools import pairwise
 MAX_TRACKS = 6
 PORT_GAP = 9.0
 FOOT_GAP = 6.0
-_ROUNDS = 12
-_BESIDE = 5.0
+_ROUNDS = 12  # of lifting arcs out of the way of captions, at most
+_APART = 6.0  # pixels between two arcs on one track
+_CLEAR = 3.0  # pixels between a caption and a foot beside it
+_BESIDE = 5.0  # pixels between an arc's end and a caption that stands beside it
 
 
 class ArcKind(Enum):
@@ -191,12 +193,12 @@ def _extent(arc: Arc) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _assign_tracks(ordered: Iterable[Arc], gap: float = 6.0) -> None:
+def _assign_tracks(ordered: Iterable[Arc]) -> None:
     tracks: list[list[tuple[float, float]]] = []
     for arc in ordered:
         left, right = _extent(arc)
         index = arc.least_track
-        while index < len(tracks) and any(a < right + gap and left < b + gap for a, b in tracks[index]):
+        while index < len(tracks) and any(a < right + _APART and left < b + _APART for a, b in tracks[index]):
             index += 1
         while len(tracks) <= index:
             tracks.append([])
@@ -231,11 +233,11 @@ def _place_captions(arcs: Sequence[Arc]) -> bool:
     return raised
 
 
-def _best_gap(arc: Arc, crossings: Sequence[float], clear: float = 3.0) -> tuple[float, float]:
+def _best_gap(arc: Arc, crossings: Sequence[float]) -> tuple[float, float]:
     """Return left end and room of the caption in the gap between crossings that is nearest to its wished place."""
     left, right = _caption_range(arc)
-    edges = [left - clear, *(x for x in crossings if left - clear < x < right + clear), right + clear]
-    gaps = [(a + clear, b - clear) for a, b in pairwise(edges) if b - a > 2 * clear]
+    edges = [left - _CLEAR, *(x for x in crossings if left - _CLEAR < x < right + _CLEAR), right + _CLEAR]
+    gaps = [(a + _CLEAR, b - _CLEAR) for a, b in pairwise(edges) if b - a > 2 * _CLEAR]
     wish = _wished(arc)
     fitting = [g for g in gaps if g[1] - g[0] >= arc.caption_width - 0.01]
     if fitting:

@@ -26,6 +26,8 @@ class Desk(QObject):
     """Caret, choice, marking and relating on one page. Methods return whether they had something to do."""
 
     hint = Signal(str)
+    settled = Signal()
+    """What the last hint was about is over."""
     moved = Signal()
     """The caret or the choice moved and should be seen."""
     question = Signal(list, object, int)
@@ -169,6 +171,7 @@ class Desk(QObject):
         """Give up what is going on, one thing at a time; False if there was nothing."""
         if self.relating.active:
             self.relating.stop()
+            self.settled.emit()
         elif self.selection.range or self.selection.entity or self.selection.relation:
             self.selection.clear()
         elif self.marker.active_label is not None:
@@ -209,8 +212,8 @@ class Desk(QObject):
     def enter(self) -> bool:
         """Tag the selection with the active label, or ask which; on a chosen mark or relation ask for its label."""
         if self.selection.range:
-            if (label := self.marker.active_label) is not None:
-                self.marker.use_label(label)
+            if self.marker.active_label is not None:
+                self.marker.tag_with_active(*self.selection.range)
             else:
                 self._ask_label()
         elif self.selection.suggestion:
@@ -291,6 +294,7 @@ class Desk(QObject):
         """Relate the source to the target aimed at."""
         source, target = self.relating.source, self.relating.aim
         self.relating.stop()
+        self.settled.emit()
         if source is not None and target is not None:
             self.relate(source, target)
 

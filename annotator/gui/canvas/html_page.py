@@ -7,6 +7,7 @@ from html import escape
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.gui.canvas.style import CanvasStyle
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 _CSS = """
 body {{ background: {background}; color: {text}; font: 17px/2.3 {families}; max-width: 46em; margin: 2em auto;
@@ -91,6 +92,6 @@ def _relation_table(document: Document, scheme: LabelScheme) -> str:
         kind = scheme.relation_label(relation.label)
         name = kind.name(current_language()) if kind is not None else relation.label
         arrow = "—" if kind is not None and kind.symmetric else "→"
-        ends = [escape(" ".join(document.surface(e).split())) for e in (head, tail)]
+        ends = [escape(one_line(document.surface(e))) for e in (head, tail)]
         rows.append(f'<tr><td>{ends[0]}</td><td class="r">{escape(name)} {arrow}</td><td>{ends[1]}</td></tr>')
     return f"<table>{''.join(rows)}</table>\n" if rows else ""

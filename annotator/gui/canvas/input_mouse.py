@@ -185,9 +185,8 @@ class MouseInput:
 
     def tag_selection(self) -> None:
         """Tag what has just been selected if a label sticks to the mouse."""
-        span, label = self._desk.selection.range, self._desk.marker.active_label
-        if span is not None and label is not None:
-            self._desk.marker.tag(*span, label)
+        if (span := self._desk.selection.range) is not None:
+            self._desk.marker.tag_with_active(*span)
 
     def _click(self, press: Press, modifiers: Qt.KeyboardModifier) -> None:
         desk, found = self._desk, press.hit

@@ -26,10 +26,10 @@ from annotator.gui.canvas.input_keys import KeyInput
 from annotator.gui.canvas.input_mouse import MouseInput
 from annotator.gui.canvas.look import Look, Range
 from annotator.gui.canvas.paint_drag import paint_relation_to_be
-from annotator.gui.canvas.style import ArcMode
 from annotator.gui.canvas.surface import EMPTY, Surface
 from annotator.gui.canvas.tips import mark_tip, relation_tip
 from annotator.gui.guard import guard_events
+from annotator.gui.looks import ArcMode
 
 _BLINK = 530
 _AUTOSCROLL = 30

@@ -35,7 +35,7 @@ class Marker(QObject):
         self.scheme = LabelScheme("")
         self.read_only = False
         self.active_label: str | None = None
-        self.last_label: str | None = None
+        self.holds_label = True
 
     # -- labels ---------------------------------------------------------------------------------------------------
 
@@ -69,9 +69,15 @@ class Marker(QObject):
             self.active_label = label
             self.active_label_changed.emit(label or "")
 
+    def tag_with_active(self, start: int, end: int) -> None:
+        """Tag with the label that sticks; it is let go again where it is to be taken up for each entity."""
+        if (label := self.active_label) is not None:
+            self.tag(start, end, label)
+            if not self.holds_label:
+                self.set_active_label(None)
+
     def tag(self, start: int, end: int, label: str) -> None:
         """Ask for an entity over `[start, end)`."""
-        self.last_label = label
         self._send(AddEntity(start, end, label))
 
     def relate(self, head: str, tail: str, label: str) -> None:

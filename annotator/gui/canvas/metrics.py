@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from annotator.gui.canvas.style import CanvasStyle, Density
+from annotator.gui.canvas.style import CanvasStyle
+from annotator.gui.looks import Density
 
 CAPTION_SCALE = 0.68
 EMOJI = ("Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji")

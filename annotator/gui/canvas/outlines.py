@@ -1,15 +1,34 @@
-"""Type in an SVG file turned into outlines, so that it looks the same where our fonts are not installed."""
+"""SVG files whose type is outlines, so that they look the same where our fonts are not installed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
-from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QRawFont, QTextLayout, QTextOption
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize
+from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QRawFont, QTextLayout, QTextOption
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _POINTS_PER_INCH = 72.0
 _SHAPED = ("fill", "fill-opacity", "stroke")
+
+
+def svg_file(size: QSize, title: str, resolution: int, paint: Callable[[QPainter], object]) -> bytes:
+    """Return what `paint` draws within `size` as an SVG file; `resolution` is in dots per inch."""
+    from PySide6.QtSvg import QSvgGenerator  # a library of its own, needed only here
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setResolution(resolution)
+    generator.setViewBox(QRect(QPoint(0, 0), size))
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    paint(painter)
+    painter.end()
+    return outlined(bytes(buffer.data().data()), resolution)
 
 
 def outlined(svg: bytes, resolution: int) -> bytes:

@@ -17,7 +17,8 @@ from annotator.gui.canvas.metrics import Metrics
 from annotator.gui.canvas.paragraphs import TextIndex
 from annotator.gui.canvas.relations import Address, ArcMaker, Surroundings
 from annotator.gui.canvas.shaping import ShapedPiece
-from annotator.gui.canvas.style import ArcMode, CanvasStyle
+from annotator.gui.canvas.style import CanvasStyle
+from annotator.gui.looks import ArcMode
 from annotator.messages import current_language
 
 _KEPT = 400

@@ -11,7 +11,7 @@ from annotator.gui.canvas.pens import Pens
 def paint_relation_to_be(painter: QPainter, source: QPointF, end: QPointF, pens: Pens) -> None:
     """Draw a dashed curve from the source to where the relation would end."""
     path = QPainterPath(source)
-    rise = min(source.y(), end.y()) - 26 * pens.scale
+    rise = max(0.0, min(source.y(), end.y()) - 26 * pens.scale)  # above the first line there is little room
     path.cubicTo(QPointF(source.x(), rise), QPointF(end.x(), rise), end)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pens.arc_to_be)

@@ -12,7 +12,8 @@ from annotator.domain import Document, LabelScheme
 from annotator.gui.canvas.look import Look
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint import Band, PagePainter
-from annotator.gui.canvas.style import ArcMode, CanvasStyle
+from annotator.gui.canvas.style import CanvasStyle
+from annotator.gui.looks import ArcMode
 
 _MARGIN = 24
 _PAGE_MARGIN_MM = 15.0
@@ -89,23 +90,10 @@ def _band(number: int, top: float, bottom: float, y: float) -> list[tuple[int, f
 
 def svg_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, arcs: bool = True) -> bytes:
     """Return the article as an SVG file, its type as outlines: it looks the same without our fonts."""
-    from PySide6.QtSvg import QSvgGenerator  # a library of its own, needed only here
-
-    from annotator.gui.canvas.outlines import outlined
+    from annotator.gui.canvas.outlines import svg_file
 
     picture = Picture(document, scheme, style, arcs=arcs)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(QSize(picture.width, picture.height))
-    generator.setResolution(screen_resolution())
-    generator.setViewBox(QRect(0, 0, picture.width, picture.height))
-    generator.setTitle(document.id)
-    painter = QPainter(generator)
-    picture.paint(painter)
-    painter.end()
-    return outlined(bytes(buffer.data().data()), screen_resolution())
+    return svg_file(QSize(picture.width, picture.height), document.id, screen_resolution(), picture.paint)
 
 
 def pdf_picture(document: Document, scheme: LabelScheme, style: CanvasStyle, *, arcs: bool = True) -> bytes:

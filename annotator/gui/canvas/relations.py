@@ -10,6 +10,7 @@ from annotator.gui.canvas.arcs import Arc, ArcKind, Foot
 from annotator.gui.canvas.marks import Link, Mark, Marks, SuggestedRelation, mark_id
 from annotator.gui.canvas.stacking import Fragment
 from annotator.messages import Language
+from annotator.text.display import one_line
 
 Address = tuple[int, int]
 """Piece and line in it; addresses compare in reading order."""
@@ -147,7 +148,7 @@ class ArcMaker:
         return at, Arc(relation.id, ArcKind.STUB, (foot,), caption, self._width(caption), margin=self._margin)
 
     def _shortened(self, entity: Mark) -> str:
-        surface = " ".join(self._text[entity.start : entity.end].split())
+        surface = one_line(self._text[entity.start : entity.end])
         return surface if len(surface) <= _SURFACE else surface[: _SURFACE - 1].rstrip() + "…"
 
     def _is_symmetric(self, relation: Link) -> bool:

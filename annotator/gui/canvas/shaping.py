@@ -22,7 +22,7 @@ _BLANKS = " \t\u00a0\u2028\u2009\u200a\u202f\u3000\u200b"
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_TAB_IN_CHARACTERS = 4
+_TAB_IN_CHARACTERS = 8
 _BETWEEN = QTextLine.CursorPosition.CursorBetweenCharacters
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 Interval = tuple[float, float]
 
+_LEAST_ZONE = 8.0  # pixels: what is narrower cannot be told apart as the place where a relation ends
+
 
 @dataclass(slots=True)
 class Fragment:
@@ -89,11 +91,11 @@ def _depth(inner: Sequence[Fragment]) -> int:
     return 1 + max(_depth(list(d)) for d in deeper)
 
 
-def _free_zone(fragment: Fragment, inner: Sequence[Fragment], least: float = 8.0) -> Interval:
+def _free_zone(fragment: Fragment, inner: Sequence[Fragment]) -> Interval:
     """Return the first stretch of the fragment that no inner fragment covers, so that arcs tell the two apart."""
     position = fragment.x0
     for a, b in sorted((f.x0, f.x1) for f in inner):
-        if a - position >= least:
+        if a - position >= _LEAST_ZONE:
             return position, a
         position = max(position, b)
-    return (position, fragment.x1) if fragment.x1 - position >= least else (fragment.x0, fragment.x1)
+    return (position, fragment.x1) if fragment.x1 - position >= _LEAST_ZONE else (fragment.x0, fragment.x1)

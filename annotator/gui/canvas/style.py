@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from annotator.domain import LabelScheme
 from annotator.gui.canvas.colors import AA_SHAPE, AA_TEXT, DEFAULT_COLORS, contrast, mix, readable, tint
+from annotator.gui.looks import Density
 
 SANS = ("PT Sans", "Noto Sans", "Segoe UI", "DejaVu Sans")
 """Families with good Cyrillic, tried in turn."""
 SERIF = ("PT Serif", "Noto Serif", "Georgia", "DejaVu Serif")
-
-
-class ArcMode(Enum):
-    """Which relations are drawn over the text."""
-
-    ALL = "all"
-    SELECTED = "selected"
-    NONE = "none"
-
-
-class Density(Enum):
-    """ROOMY keeps a lane for labels under every line, so that the first tag moves nothing; COMPACT does not."""
-
-    ROOMY = "roomy"
-    COMPACT = "compact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.domain import Document, Entity, LabelScheme
 from annotator.gui.canvas.marks import Link, Mark, Marks, SuggestedRelation, Suggestion
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 _LONGEST = 80
 
@@ -64,7 +65,7 @@ def relation_words(document: Document, scheme: LabelScheme, marks: Marks, relati
 
 
 def _surface(document: Document, mark: Entity | Suggestion) -> str:
-    surface = " ".join(document.text[mark.start : mark.end].split())
+    surface = one_line(document.text[mark.start : mark.end])
     return surface if len(surface) <= _LONGEST else surface[: _LONGEST - 1] + "…"
 
 

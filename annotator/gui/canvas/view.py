@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,10 +16,11 @@ from annotator.gui.canvas.look import Range
 from annotator.gui.canvas.marks import SuggestedRelation, Suggestion
 from annotator.gui.canvas.page import Page
 from annotator.gui.canvas.paint import PagePainter
-from annotator.gui.canvas.style import ArcMode, CanvasStyle
+from annotator.gui.canvas.style import CanvasStyle
 from annotator.gui.canvas.surface import EMPTY
 from annotator.gui.canvas.tips import mark_words, relation_words
 from annotator.gui.guard import guard_events
+from annotator.gui.looks import ArcMode
 
 
 @guard_events
@@ -36,6 +37,8 @@ class ArticleView(InteractiveSurface):
     relation_selected = Signal(str)
     hint = Signal(str)
     """One sentence for the status bar."""
+    settled = Signal()
+    """What the last hint was about is over."""
     context_menu_requested = Signal(QPoint, str, str)
     """Global position; "entity", "relation", "suggestion" or "text"; the id or key, "" for text."""
     suggestion_accepted = Signal(str)
@@ -57,6 +60,7 @@ class ArticleView(InteractiveSurface):
         desk.marker.edit.connect(self._on_edit)
         desk.marker.active_label_changed.connect(self.active_label_changed)
         desk.hint.connect(self.hint)
+        desk.settled.connect(self.settled)
         desk.suggestion_accepted.connect(self.suggestion_accepted)
         desk.suggestion_rejected.connect(self.suggestion_rejected)
         desk.set_page(self._page, EMPTY, self._page.scheme, read_only=True)
@@ -161,10 +165,19 @@ class ArticleView(InteractiveSurface):
         """Make a label stick: the next drags and double clicks tag with it. None lets it go."""
         self._desk.marker.set_active_label(label)
 
+    def set_holds_label(self, *, holds: bool) -> None:
+        """Choose whether a label sticks until it is let go, or for one selection only."""
+        self._desk.marker.holds_label = holds
+
     @property
     def active_label(self) -> str | None:
         """The label that sticks, or None."""
         return self._desk.marker.active_label
+
+    def start_relation(self) -> None:
+        """Begin a relation at the chosen entity: the other end is clicked, typed or walked to."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.start_relation()
 
     # -- what is chosen -------------------------------------------------------------------------------------------
 

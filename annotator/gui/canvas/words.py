@@ -87,12 +87,6 @@ class Words:
 
     # -- graphemes ------------------------------------------------------------------------------------------------
 
-    def grapheme_floor(self, offset: int) -> int:
-        """Return the start of the grapheme cluster around `offset`."""
-        piece = self._index.piece_at(offset)
-        start, end = self._index.pieces[piece].start, self._index.pieces[piece].end
-        return start + self._graphemes_in(piece).floor(min(offset, end) - start)
-
     def next_grapheme(self, offset: int) -> int:
         """Return the next caret position, over a line separator in one step; the end of the text at last."""
         piece = self._index.piece_at(offset)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from annotator.gui.canvas.colors import AA_SHAPE, AA_TEXT, DEFAULT_COLORS, readable
 from annotator.gui.charts.data import Figure, Kind, Series, grouped, ticks
+from annotator.gui.charts.pictures import grid_color
 from annotator.gui.settings import ThemeName
 from annotator.gui.theme import Colors
 
@@ -43,12 +44,6 @@ class FigurePainter:
         ratio = AA_TEXT if self._colors.name is ThemeName.HIGH_CONTRAST else AA_SHAPE
         wanted = series.color or DEFAULT_COLORS[number % len(DEFAULT_COLORS)]
         return QColor(readable(wanted, self._colors.base, ratio))
-
-    def _grid_pen(self) -> QPen:
-        color = QColor(self._colors.border)
-        if self._colors.name is ThemeName.HIGH_CONTRAST:
-            color.setAlpha(90)
-        return QPen(color, 1)
 
     def _text(self, rect: QRectF, flags: Qt.AlignmentFlag, text: str, *, muted: bool = True) -> None:
         self._painter.setPen(QColor(self._colors.muted if muted else self._colors.text))
@@ -104,7 +99,7 @@ class FigurePainter:
         plot = rect.adjusted(left, self._line / 2, 0, -(self._line * 2 + 6 if self._figure.axis else self._line + 6))
         for mark in marks:
             y = plot.bottom() - plot.height() * mark / marks[-1]
-            self._painter.setPen(self._grid_pen())
+            self._painter.setPen(QPen(grid_color(self._colors), 1))
             self._painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             place = QRectF(rect.left(), y - self._line / 2, left - _GAP, self._line)
             self._text(place, _ALIGN.AlignRight | _ALIGN.AlignVCenter, grouped(mark))

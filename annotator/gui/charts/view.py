@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
 from annotator.gui.charts.data import Figure
 from annotator.gui.charts.paint import FigurePainter
+from annotator.gui.charts.pictures import save_picture
 from annotator.gui.guard import guard_events
 from annotator.gui.theme import LIGHT, Colors
-
-_PICTURE_SCALE = 2
 
 
 @guard_events
@@ -105,30 +103,7 @@ class ChartView(QWidget):
             except OSError:
                 return False
             return True
-        return self._save_svg(path) if suffix == ".svg" else self._save_image(path)
-
-    def _save_svg(self, path: Path) -> bool:
-        made = QSvgGenerator()
-        made.setFileName(str(path))
-        made.setSize(self.size())
-        made.setViewBox(self.rect())
-        made.setTitle(self.accessibleName())
-        painter = QPainter()
-        if not painter.begin(made):
-            return False
-        painter.setFont(self.font())
-        self._paint(painter)
-        painter.end()
-        return path.is_file()
-
-    def _save_image(self, path: Path) -> bool:
-        picture = QImage(self.size() * _PICTURE_SCALE, QImage.Format.Format_ARGB32)
-        picture.setDevicePixelRatio(_PICTURE_SCALE)
-        painter = QPainter(picture)
-        painter.setFont(self.font())
-        self._paint(painter)
-        painter.end()
-        return picture.save(str(path))
+        return save_picture(self, self._paint, path)
 
     def menu(self) -> QMenu:
         """Return what can be done with the chart."""

@@ -55,7 +55,8 @@ class Guidelines(QObject):
 
     def look(self) -> None:
         """Show the text as it is on disk now, if somebody changed it."""
-        session = self._window.files.session
+        session, shared = self._window.files.session, self._window.files.shared
+        self.panel.set_editable(editable=shared is None or shared.leads)
         if session is not None and self.panel.isVisible() and session.workspace.guidelines != self.panel.text:
             self.panel.show_guidelines(session.workspace.guidelines, session.workspace.scheme)
 
@@ -63,6 +64,9 @@ class Guidelines(QObject):
         """Open the editor of guidelines.md."""
         session = self._window.files.session
         if session is None:
+            return
+        if (shared := self._window.files.shared) is not None:
+            shared.edit_guidelines(self.look)
             return
         from annotator.gui.guidelines.editor import GuidelinesEditor
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.placing import open_size
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
 
@@ -61,7 +62,7 @@ class GuidelinesEditor(QDialog):
         self.text.textChanged.connect(self._due.start)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         self._show_preview()
-        self.resize(980, 640)
+        open_size(self, 980, 640)
 
     def _show_preview(self) -> None:
         self.preview.setMarkdown(self.text.toPlainText())
@@ -79,12 +80,19 @@ class GuidelinesEditor(QDialog):
             )
             self._keep_theirs = True
             return
+        self.write(self.text.toPlainText(), keep=self._keep_theirs)
+
+    def write(self, text: str, *, keep: bool) -> None:
+        """Keep the text, and close once it is kept."""
         try:
-            self._workspace.set_guidelines(self.text.toPlainText(), keep=self._keep_theirs)
+            self._workspace.set_guidelines(text, keep=keep)
         except AnnotatorError as error:
             self._tell(str(error))
             return
-        self._before = self.text.toPlainText()
+        self._on_kept(text)
+
+    def _on_kept(self, text: str) -> None:
+        self._before = text
         self.saved.emit()
         self.accept()
 

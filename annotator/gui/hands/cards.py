@@ -143,7 +143,7 @@ class Cards(QObject):
         self._pause.start()
 
     def _on_identified_everywhere(self, editor: CorpusEditor, entities: int, documents: int) -> None:
-        self.changed.emit(self.tr("Changed: {0}, in {1} articles.").format(entities, documents), editor)
+        self.changed.emit(self.tr("Changed: {0}. Articles: {1}.").format(entities, documents), editor)
 
     def _here(self, row: CardRow) -> Iterator[tuple[Entity, ...]]:
         """Yield the card's entities in the open document, as they are now."""

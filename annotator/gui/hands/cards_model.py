@@ -13,6 +13,7 @@ from annotator.gui.guard import guard_events
 from annotator.gui.hands.places import place_in
 from annotator.gui.models.swatches import Swatches
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 if TYPE_CHECKING:
     from annotator.suggest.cards import Card
@@ -81,7 +82,7 @@ def relations_of(document: Document, entities: Iterable[Entity]) -> list[Leaf]:
     for relation in document.relations:
         for end, other in ((relation.head, relation.tail), (relation.tail, relation.head)):
             if end in own and end in by_id and other in by_id:
-                span, name = by_id[end].span, " ".join(document.surface(by_id[other]).split())
+                span, name = by_id[end].span, one_line(document.surface(by_id[other]))
                 leaves.append(Leaf(document.id, relation.id, *span, name, relation.label, end == relation.head))
                 break
     return leaves
@@ -118,7 +119,7 @@ class CardsModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # Qt overloads it with the object's own
         """Return the card's index of a leaf."""
         inside = index.isValid() and index.internalId()
         return self.createIndex(index.internalId() - 1, 0, 0) if inside else QModelIndex()

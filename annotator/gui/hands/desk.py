@@ -34,7 +34,7 @@ class HandsDesk(QObject):
     def __init__(self, window: MainWindow, workbench: Workbench) -> None:
         super().__init__(workbench)
         self._window, self._workbench = window, workbench
-        self.suggesting = Suggesting(workbench)
+        self.suggesting = Suggesting(workbench, window.appearance)
         self.suggesting.told.connect(window.notices.show_info)
         self.suggesting.counted.connect(workbench.editor.header.show_suggestions)
         self.queue = WorkQueue(workbench, window.settings)

@@ -136,7 +136,7 @@ class MentionSearch(QObject):
         editor.start(changes)
 
     def _on_tagged(self, editor: CorpusEditor, entities: int, documents: int) -> None:
-        said = self.tr("Tagged: {0}, in {1} articles.").format(entities, documents)
+        said = self.tr("Tagged: {0}. Articles: {1}.").format(entities, documents)
         self.tagged_elsewhere.emit(said, editor)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -10,13 +10,16 @@ from annotator.gui.guard import guard_events
 from annotator.gui.hands.places import Place, PlacesModel
 from annotator.gui.hands.places_view import PlacesView
 from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 
 @guard_events
-class MentionsDialog(QDialog):
+class MentionsDialog(FollowsLanguage, QDialog):
     """`accepted_places` brings the ticked places and the label, `looked_at` the place to show."""
 
     accepted_places = Signal(list, str)
@@ -25,7 +28,7 @@ class MentionsDialog(QDialog):
     def __init__(self, workbench: Workbench, name: str, label: str, colors: Colors) -> None:
         super().__init__(workbench.editor.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._name = " ".join(name.split())
+        self._name = one_line(name)
         self.heading, self.hint, self.state = QLabel(self), QLabel(self), QLabel(self)
         self.heading.setProperty("heading", True)
         self.hint.setProperty("muted", True)
@@ -64,7 +67,7 @@ class MentionsDialog(QDialog):
         column.addWidget(self.hint)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(820, 480)
+        open_size(self, 820, 480)
 
     def set_alone(self, *, alone: bool) -> None:
         """Offer no other articles where there are none."""
@@ -128,9 +131,3 @@ class MentionsDialog(QDialog):
             self.all_articles.click()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

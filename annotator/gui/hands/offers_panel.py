@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from annotator.domain import Document
 from annotator.gui.guard import guard_events
 from annotator.gui.keys import physical_key
-from annotator.gui.models.relations import one_line
 from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import EmptyOr, Panel
 from annotator.gui.panels.tables import RowTable
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 if TYPE_CHECKING:
     from annotator.suggest.suggestion import RelationSuggestion, Suggestion
@@ -121,9 +121,6 @@ class OffersPanel(Panel):
         super().__init__(parent)
         self.model = OffersModel(swatches, self)
         self.table = OffersTable(self.model, self)
-        for column in (1, 2):
-            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setResizeContentsPrecision(50)
         self.empty = EmptyOr(self.table, self)
         self.threshold_name, self.threshold = QLabel(self), QSpinBox(self)
         self.threshold.setRange(0, 100)

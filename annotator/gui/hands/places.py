@@ -13,7 +13,7 @@ from annotator.gui.guard import guard_events
 Index = QModelIndex | QPersistentModelIndex
 PLACE_ROLE = int(Qt.ItemDataRole.UserRole) + 20
 _NO_INDEX = QModelIndex()
-_AROUND = 60  # code points of context on each side
+_AROUND = 120  # code points of context on each side: more than a row shows, so that the cut is seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from annotator.gui.guard import guard_events
 from annotator.gui.hands.stream import Stream
 from annotator.gui.icons import icon
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.session import Session
 from annotator.gui.settings import Settings
 from annotator.gui.theme import Colors
@@ -25,7 +26,7 @@ _FROM_SUGGESTIONS = {"doubt", "missing"}
 
 
 @guard_events
-class OrderButton(QToolButton):
+class OrderButton(FollowsLanguage, QToolButton):
     """A menu of orders, and whether to show only what is assigned; the tool tip says what is chosen."""
 
     chosen = Signal(str)
@@ -83,12 +84,6 @@ class OrderButton(QToolButton):
             self.orders[order].setText(name)
         self.mine.setText(self.tr("Only documents assigned to me"))
         self._tell()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 class WorkQueue(QObject):

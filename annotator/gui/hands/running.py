@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.jobs import python_process
 from annotator.gui.notices import Notices
+from annotator.gui.placing import open_size
 from annotator.gui.settings import Settings
 from annotator.gui.widgets.message_bar import Kind
 from annotator.gui.workbench import Workbench
@@ -93,7 +94,7 @@ class SuggestWith(QDialog):
         column.addWidget(self.again)
         column.addStretch(1)
         column.addLayout(foot)
-        self.resize(560, 410)
+        open_size(self, 560, 410)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(lambda *_: self._show_state())
@@ -257,10 +258,10 @@ class SuggestRun(QObject):
         if self._stopped:
             self._notices.show_info(self.tr("Stopped. What is done is kept; the next run goes on from there."))
         elif status:
-            self._notices.show_error(complaint or self.tr("The suggestions could not be made."))
+            self._notices.show_error(_sentence(complaint) or self.tr("The suggestions could not be made."))
         else:
             first = self._said.decode("utf-8", "replace").strip().partition("\n")[0]
-            self._notices.show_info(first or self.tr("The suggestions are there."))
+            self._notices.show_info(_sentence(first) or self.tr("The suggestions are there."))
         self.made.emit()
 
     def stop(self) -> None:
@@ -271,3 +272,8 @@ class SuggestRun(QObject):
             process.kill()
             process.waitForFinished(2000)
             self._end(process)
+
+
+def _sentence(said: str) -> str:
+    """Return a line of the command line as the window says it."""
+    return said[:1].upper() + said[1:]

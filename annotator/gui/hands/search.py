@@ -18,6 +18,7 @@ from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.workbench import Workbench
 from annotator.messages import current_language
+from annotator.text.display import one_line
 
 if TYPE_CHECKING:
     from annotator.domain import LabelScheme
@@ -77,7 +78,8 @@ class CorpusSearch(QObject):
         reader: CorpusReader | OneDocument = CorpusReader(session)
         if dialog.here.isChecked() and session.document is not None:
             reader = OneDocument(session.document)
-        self._stream.start(partial(_find, reader, query, by, match_case, names))
+        inside = self.tr("begins or ends inside a word")
+        self._stream.start(partial(_find, reader, query, by, match_case, names, inside))
 
     def _on_came(self, found: list[tuple[str, Place]]) -> None:
         dialog = self.dialog
@@ -119,7 +121,7 @@ class CorpusSearch(QObject):
         editor.start(changes)
 
     def _on_changed(self, editor: CorpusEditor, number: int, documents: int) -> None:
-        self.changed.emit(self.tr("Changed: {0}, in {1} articles.").format(number, documents), editor)
+        self.changed.emit(self.tr("Changed: {0}. Articles: {1}.").format(number, documents), editor)
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.search()
 
@@ -139,9 +141,9 @@ class CorpusSearch(QObject):
 
 
 def _find(
-    reader: CorpusReader | OneDocument, query: str, by: str, match_case: bool, names: Mapping[str, str]
+    reader: CorpusReader | OneDocument, query: str, by: str, match_case: bool, names: Mapping[str, str], inside: str
 ) -> Iterator[tuple[str, Place] | None]:
-    """Yield (heading of the article, place), None after each article."""
+    """Yield (heading of the article, place), None after each article; `inside` is what a cut word is doubted for."""
     from annotator.suggest.search import SearchBy, search
 
     about_records = by in {SearchBy.LABEL, SearchBy.RELATION, SearchBy.NOTE}
@@ -150,22 +152,33 @@ def _find(
         heading = ""
         for hit in search([document], query, SearchBy(by), match_case=match_case):
             heading = heading or heading_of(document.text, document.meta.get("title"))
-            yield heading, _place(document, hit, by, names)
+            yield heading, _place(document, hit, by, names, inside)
         yield None
 
 
-def _place(document: Document, hit: Hit, by: str, names: Mapping[str, str]) -> Place:
-    """Return a hit as a row: an entity or words in their context, a relation by its two ends, a note with its words."""
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Tell whether letters or digits of one word stand on both sides of an edge."""
+    edges = [at for at in (start, end) if 0 < at < len(text)]
+    return any(text[at - 1].isalnum() and text[at].isalnum() for at in edges)
+
+
+def _place(document: Document, hit: Hit, by: str, names: Mapping[str, str], inside: str) -> Place:
+    """Return a hit as a row: an entity or words in their context, a relation by its two ends, a note with its words.
+
+    Text that cuts a word is listed but not ticked: tagged, it would be no token of spaCy's.
+    """
     note = document.notes.get(hit.entity or hit.relation, "") if by == "note" else ""
     relation = document.relation(hit.relation) if by == "relation" else None
     head, tail = (document.entity(end) for end in (relation.head, relation.tail)) if relation else (None, None)
     if relation and head and tail:
-        ends = (" ".join(document.surface(end).split()) for end in (head, tail))
+        ends = (one_line(document.surface(end)) for end in (head, tail))
         parts = ("", " → ".join(ends), f"    {names.get(relation.label, relation.label)}")
     elif hit.start == hit.end:
         parts, note = ("", note if by == "note" else "", hit.after if by != "note" else ""), ""
     else:
         parts = (hit.before or " ", hit.surface, hit.after)
+        if not hit.entity and _cuts_word(document.text, hit.start, hit.end):
+            return Place(document.id, hit.start, hit.end, *parts, inside, False, hit)
     return Place(document.id, hit.start, hit.end, *parts, note, True, hit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,7 +19,9 @@ from annotator.domain import Status
 from annotator.gui.guard import guard_events
 from annotator.gui.hands.places import Place, PlacesModel
 from annotator.gui.hands.places_view import PlacesDelegate, PlacesView
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.swatches import Swatches
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.messages import current_language
 
@@ -28,7 +30,7 @@ _TYPING = 350  # milliseconds after the last key until the search begins by itse
 
 
 @guard_events
-class SearchDialog(QDialog):
+class SearchDialog(FollowsLanguage, QDialog):
     """Stays open beside the article. Texts of a question are searched while they are typed."""
 
     search_wanted = Signal(str, str, bool)  # query, what it is compared with, whether case matters; see `here`
@@ -79,7 +81,7 @@ class SearchDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(940, 380)
+        open_size(self, 940, 380)
 
     def _connect(self) -> None:
         self.by.currentIndexChanged.connect(self._on_by)
@@ -257,9 +259,3 @@ class SearchDialog(QDialog):
         self.choice.setVisible(not written)
         self._fill_choice()
         self._show_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GATHER = 0.15  # seconds of results that come together
 _MOST = 200  # results that come together
-_TURN = 0.0002  # seconds that the thread may compute before the window's thread, if it waits, has its turn
+TURN = 0.0002  # seconds that the thread may compute before the window's thread, if it waits, has its turn
 
 
 class Stream(QObject):
@@ -60,7 +60,7 @@ class Stream(QObject):
 
     def _run(self, produce: Callable[[], Iterable[object]], stop: Event) -> None:
         # A list asks for hundreds of rows one by one, and Python's usual 5 ms of waiting for each would be seconds.
-        sys.setswitchinterval(_TURN)
+        sys.setswitchinterval(TURN)
         # What is there already is no garbage: looking through it again and again would stop both threads for 50 ms.
         gc.freeze()
         try:

@@ -17,6 +17,7 @@ from annotator.gui.keys import physical_key
 from annotator.gui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from annotator.gui.appearance import Appearance
     from annotator.gui.hands.offers_panel import OffersPanel
     from annotator.gui.session import Session
     from annotator.suggest.suggestion import RelationSuggestion, Suggested, Suggestion
@@ -29,9 +30,10 @@ class Suggesting(QObject):
     counted = Signal(int)
     told = Signal(str)
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, appearance: Appearance) -> None:
         super().__init__(workbench)
-        self._workbench = workbench
+        self._workbench, self._appearance = workbench, appearance
+        appearance.least_score_changed.connect(self._on_least_score)
         self._all: list[Suggested] = []
         self._open: dict[str, Suggestion] = {}
         self._relations: dict[str, RelationSuggestion] = {}
@@ -56,7 +58,8 @@ class Suggesting(QObject):
         panel.table.chosen.connect(self._on_chosen)
         panel.table.accept_wanted.connect(partial(self._decide, accept=True))
         panel.table.delete_wanted.connect(partial(self._decide, accept=False))
-        panel.threshold.valueChanged.connect(lambda _: self._show_again())
+        panel.threshold.setValue(self._appearance.least_score)
+        panel.threshold.valueChanged.connect(self._appearance.set_least_score)
         panel.accept_all.clicked.connect(lambda: self.decide_all(accept=True))
         panel.reject_all.clicked.connect(lambda: self.decide_all(accept=False))
 
@@ -97,7 +100,9 @@ class Suggesting(QObject):
         if self._all:
             self._show(document)
 
-    def _show_again(self) -> None:
+    def _on_least_score(self, percent: int) -> None:
+        if self._panel is not None:
+            self._panel.threshold.setValue(percent)
         if self._workbench.session and self._workbench.session.document:
             self._show(self._workbench.session.document)
 
@@ -126,7 +131,7 @@ class Suggesting(QObject):
         from annotator.suggest.offers import offers, relation_offers
 
         scheme = self._workbench.swatches.scheme
-        least = self._panel.threshold.value() / 100 if self._panel else 0.0
+        least = self._appearance.least_score / 100
         entities = offers(document, [s for made in self._all for s in made.entities], scheme)
         relations = relation_offers(document, [r for made in self._all for r in made.relations], scheme, entities)
         self._relations = {item.key: item for item in relations if (item.score or 0.0) >= least}

@@ -355,6 +355,10 @@
         <source>Print…</source>
         <translation>Печать…</translation>
     </message>
+    <message>
+        <source>Team…</source>
+        <translation>Команда…</translation>
+    </message>
 </context>
 <context>
     <name>AdjudicationWindow</name>
@@ -417,6 +421,10 @@
         <translation>Сменить метку</translation>
     </message>
     <message>
+        <source>Relate to…</source>
+        <translation>Связать с…</translation>
+    </message>
+    <message>
         <source>Tag as</source>
         <translation>Отметить как</translation>
     </message>
@@ -469,7 +477,7 @@
 <context>
     <name>Cards</name>
     <message>
-        <source>Changed: {0}, in {1} articles.</source>
+        <source>Changed: {0}. Articles: {1}.</source>
         <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -591,6 +599,10 @@
         <source>Command or document</source>
         <translation>Команда или документ</translation>
     </message>
+    <message>
+        <source>No command or document has these words.</source>
+        <translation>Нет команды или документа с такими словами.</translation>
+    </message>
 </context>
 <context>
     <name>CompareVersions</name>
@@ -673,11 +685,15 @@
 <context>
     <name>CorpusSearch</name>
     <message>
+        <source>begins or ends inside a word</source>
+        <translation>начинается или кончается внутри слова</translation>
+    </message>
+    <message>
         <source>The first {0} hits are listed: make the query narrower.</source>
         <translation>Показаны первые {0}: уточните запрос.</translation>
     </message>
     <message>
-        <source>Changed: {0}, in {1} articles.</source>
+        <source>Changed: {0}. Articles: {1}.</source>
         <translation>Изменено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -815,6 +831,10 @@
     <message>
         <source>skipped</source>
         <translation>пропущен</translation>
+    </message>
+    <message>
+        <source>assigned to you</source>
+        <translation>назначен вам</translation>
     </message>
 </context>
 <context>
@@ -1368,10 +1388,6 @@ Drop text files into the window to add them.</source>
         <translation>Статьи</translation>
     </message>
     <message>
-        <source>What everybody shares is changed on the command line: annotator import {0} FILES</source>
-        <translation>Общее для всех меняется в командной строке: annotator import {0} ФАЙЛЫ</translation>
-    </message>
-    <message>
         <source>Adding articles: {0}…</source>
         <translation>Добавляются статьи: {0}…</translation>
     </message>
@@ -1426,6 +1442,10 @@ Drop text files into the window to add them.</source>
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
         <source>Nothing looks like a slip.</source>
         <translation>Ничего похожего на огрехи.</translation>
     </message>
@@ -1460,6 +1480,10 @@ Drop text files into the window to add them.</source>
     <message>
         <source>Findings</source>
         <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Documents are being looked through</source>
+        <translation>Документы просматриваются</translation>
     </message>
     <message>
         <source>Check</source>
@@ -1504,20 +1528,36 @@ Drop text files into the window to add them.</source>
         <translation>Сервер команды недоступен. Продолжайте работу: всё сохраняется здесь и будет отправлено позже.</translation>
     </message>
     <message>
-        <source>New articles came in: {0}.</source>
-        <translation>Поступили новые статьи: {0}.</translation>
-    </message>
-    <message>
-        <source>Show them</source>
-        <translation>Показать</translation>
-    </message>
-    <message>
         <source>Changed in two places, both versions are kept: {0}. The newer one counts.</source>
         <translation>Изменено в двух местах, хранятся обе версии: {0}. Действует более новая.</translation>
     </message>
     <message>
         <source>Show both versions</source>
         <translation>Показать обе версии</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server no longer takes the password. Go on working: everything is kept here.</source>
+        <translation>Сервер команды больше не принимает пароль. Продолжайте работу: всё сохраняется здесь.</translation>
+    </message>
+    <message>
+        <source>Enter the password…</source>
+        <translation>Ввести пароль…</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server refuses: {0}. Your work is kept on this computer.</source>
+        <translation>Сервер команды отказывает: {0}. Ваша работа сохранена на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>New articles came in: {0}</source>
+        <translation>Новых статей: {0}</translation>
+    </message>
+    <message>
+        <source>You lead this team now: articles, labels and guidelines are yours to change.</source>
+        <translation>Теперь вы руководите командой: статьи, метки и руководство можно менять.</translation>
+    </message>
+    <message>
+        <source>You no longer lead this team: articles, labels and guidelines can only be read.</source>
+        <translation>Вы больше не руководите командой: статьи, метки и руководство доступны только для чтения.</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1600,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>*This workspace has no guidelines.md yet: write one with the button below.*</source>
         <translation>*В этом проекте ещё нет guidelines.md: напишите руководство кнопкой ниже.*</translation>
+    </message>
+    <message>
+        <source>*The lead of the team has not written any guidelines yet.*</source>
+        <translation>*Руководитель команды ещё не написал руководство.*</translation>
+    </message>
+    <message>
+        <source>Labels of the scheme</source>
+        <translation>Метки схемы</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +1795,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>found out by itself</source>
         <translation>определится автоматически</translation>
+    </message>
+    <message>
+        <source>The import was stopped. The server keeps an import whole or not at all.</source>
+        <translation>Загрузка остановлена. Сервер сохраняет загрузку целиком или не сохраняет вовсе.</translation>
+    </message>
+    <message>
+        <source>Import for the whole team</source>
+        <translation>Импорт для всей команды</translation>
     </message>
 </context>
 <context>
@@ -2199,6 +2255,57 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>MemberForm</name>
+    <message>
+        <source>Add to the team</source>
+        <translation>Добавить в команду</translation>
+    </message>
+    <message>
+        <source>Login on the server</source>
+        <translation>Учётная запись</translation>
+    </message>
+    <message>
+        <source>Annotates as</source>
+        <translation>Имя разметчика</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
+    </message>
+    <message>
+        <source>annotator: own articles and annotations</source>
+        <translation>разметчик: свои статьи и разметка</translation>
+    </message>
+    <message>
+        <source>lead: also everybody&apos;s, the scheme and the team</source>
+        <translation>руководитель: вся разметка, схема, команда</translation>
+    </message>
+    <message>
+        <source>Make this login on the server</source>
+        <translation>Создать эту учётную запись на сервере</translation>
+    </message>
+    <message>
+        <source>The login has to be there already: the server&apos;s administrator makes logins and passwords.</source>
+        <translation>Учётная запись уже должна быть на сервере: записи и пароли создаёт его администратор.</translation>
+    </message>
+    <message>
+        <source>A password is made and shown once, for you to pass on.</source>
+        <translation>Пароль будет создан и показан один раз, чтобы вы его передали.</translation>
+    </message>
+    <message>
+        <source>The login is there already and keeps its password.</source>
+        <translation>Учётная запись уже есть, её пароль не изменится.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>MentionSearch</name>
     <message>
         <source>Select a name, or an entity, to find all its mentions.</source>
@@ -2217,7 +2324,7 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>В других статьях упоминаний больше нет.</translation>
     </message>
     <message>
-        <source>Tagged: {0}, in {1} articles.</source>
+        <source>Tagged: {0}. Articles: {1}.</source>
         <translation>Отмечено: {0}, статей: {1}.</translation>
     </message>
 </context>
@@ -2827,6 +2934,37 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>PasswordOnce</name>
+    <message>
+        <source>Password of {0}</source>
+        <translation>Пароль для {0}</translation>
+    </message>
+    <message>
+        <source>Pass this on now: the password is kept nowhere and cannot be shown again.</source>
+        <translation>Передайте это сейчас: пароль нигде не сохраняется, и показать его ещё раз нельзя.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Copy both</source>
+        <translation>Скопировать всё</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+</context>
+<context>
     <name>Pictures</name>
     <message>
         <source>Drawing (*.svg)</source>
@@ -2919,6 +3057,41 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <source>Which relations are drawn between the words.</source>
         <translation>Какие отношения рисуются между словами.</translation>
     </message>
+    <message>
+        <source>A label&apos;s key pressed first</source>
+        <translation>Клавиша метки до выделения</translation>
+    </message>
+    <message>
+        <source>How long the label tags whatever is selected.</source>
+        <translation>Как долго метка ставится на всё, что выделено.</translation>
+    </message>
+    <message>
+        <source>Until Esc</source>
+        <translation>До Esc</translation>
+    </message>
+    <message>
+        <source>For one selection</source>
+        <translation>На одно выделение</translation>
+    </message>
+    <message>
+        <source>Suggestions from</source>
+        <translation>Подсказки начиная с</translation>
+    </message>
+    <message>
+        <source>The least score of a suggestion that is shown.</source>
+        <translation>Наименьшая оценка подсказки, которая показывается.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>In the article</source>
+        <translation>В статье</translation>
+    </message>
+    <message>
+        <source>How the label looks in the article</source>
+        <translation>Как метка выглядит в статье</translation>
+    </message>
 </context>
 <context>
     <name>PrintPreview</name>
@@ -2972,6 +3145,28 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>for information</source>
         <translation>для сведения</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Перейти к:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>&amp;Тип файлов:</translation>
     </message>
 </context>
 <context>
@@ -3073,6 +3268,10 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <source>Renamed in {0} documents of yours and {1} of others.</source>
         <translation>Переименовано в документах: ваших — {0}, чужих — {1}.</translation>
     </message>
+    <message>
+        <source>A lead of the team has changed the label scheme; the new one is shown.</source>
+        <translation>Руководитель команды изменил схему меток; показана новая.</translation>
+    </message>
 </context>
 <context>
     <name>SchemeChoice</name>
@@ -3116,6 +3315,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Удалить</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Выше</translation>
     </message>
@@ -3154,6 +3361,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Add</source>
         <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Used, but not in the scheme: {0}. The annotations stay.</source>
+        <translation>Размечено, но не в схеме: {0}. Разметка останется.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -3396,6 +3611,45 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>Sharing</name>
+    <message>
+        <source>The team&apos;s server is out of reach. What everybody shares is changed when it is back.</source>
+        <translation>Сервер команды недоступен. Общее для всех можно менять, когда он вернётся.</translation>
+    </message>
+    <message>
+        <source>Articles, imports, labels and guidelines are the whole team&apos;s: its lead changes them.</source>
+        <translation>Статьи, загрузки, метки и руководство общие: их меняет руководитель команды.</translation>
+    </message>
+    <message>
+        <source>The server is still at work; try again in a moment.</source>
+        <translation>Сервер ещё занят; повторите чуть позже.</translation>
+    </message>
+    <message>
+        <source>Taken from the team&apos;s queue: {0}</source>
+        <translation>Взято из очереди команды: {0}</translation>
+    </message>
+    <message>
+        <source>The scheme is the whole team&apos;s: its lead changes it.</source>
+        <translation>Схема общая для команды: её меняет руководитель.</translation>
+    </message>
+    <message>
+        <source>Back to the editor</source>
+        <translation>Вернуться к правке</translation>
+    </message>
+    <message>
+        <source>Another lead has changed the scheme meanwhile. Here are both changes together: save, or look.</source>
+        <translation>Тем временем схему изменил другой руководитель. Здесь обе правки вместе: проверьте и сохраните.</translation>
+    </message>
+    <message>
+        <source>The scheme is being changed on the server…</source>
+        <translation>Схема меняется на сервере…</translation>
+    </message>
+    <message>
+        <source>Renamed in {0} documents of yours and {1} of others.</source>
+        <translation>Переименовано: ваших документов — {0}, чужих — {1}.</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>{0} — not found</source>
@@ -3414,8 +3668,8 @@ Rules in Markdown: headings, lists, **bold**.</source>
         <translation>Отмечайте людей, организации, продукты и отношения между ними; всё остаётся на этом компьютере.</translation>
     </message>
     <message>
-        <source>Drop articles here (.txt, .docx, .html, .pdf) to make a new workspace of them.</source>
-        <translation>Перетащите сюда статьи (.txt, .docx, .html, .pdf), чтобы создать из них новый проект.</translation>
+        <source>Drop articles here (.txt, .md, .html, .docx, .pdf) to make a workspace.</source>
+        <translation>Перетащите сюда статьи (.txt, .md, .html, .docx, .pdf): из них получится новый проект.</translation>
     </message>
     <message>
         <source>Choose files…</source>
@@ -3701,6 +3955,144 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Connecting to {0}…</source>
         <translation>Подключение к {0}…</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server is out of reach. The team can be seen and changed when it is back.</source>
+        <translation>Сервер команды недоступен. Состав команды будет виден, когда он вернётся.</translation>
+    </message>
+    <message>
+        <source>No article waits in the team&apos;s queue any more.</source>
+        <translation>В очереди команды больше нет статей.</translation>
+    </message>
+    <message>
+        <source>The password is missing or wrong: type it below, or put it into ~/.pgpass.</source>
+        <translation>Нет пароля или он неверен: введите его ниже или впишите в ~/.pgpass.</translation>
+    </message>
+</context>
+<context>
+    <name>TeamDialog</name>
+    <message>
+        <source>Annotates as</source>
+        <translation>Имя разметчика</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Учётная запись</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
+    </message>
+    <message>
+        <source>{0} (you)</source>
+        <translation>{0} (вы)</translation>
+    </message>
+    <message>
+        <source>lead</source>
+        <translation>руководитель</translation>
+    </message>
+    <message>
+        <source>annotator</source>
+        <translation>разметчик</translation>
+    </message>
+    <message>
+        <source>Articles that wait in the queue: {0}</source>
+        <translation>Статей в очереди: {0}</translation>
+    </message>
+    <message>
+        <source>Yours and not finished yet: {0}</source>
+        <translation>Ваших незаконченных: {0}</translation>
+    </message>
+    <message>
+        <source>Removing shuts somebody out at once; what was annotated stays, and every version is kept.</source>
+        <translation>Удалённый сразу теряет доступ; его разметка остаётся, хранятся все версии.</translation>
+    </message>
+    <message>
+        <source>Only leads change the team.</source>
+        <translation>Состав команды меняет руководитель.</translation>
+    </message>
+    <message>
+        <source>Your own role is another lead&apos;s to change.</source>
+        <translation>Вашу роль меняет другой руководитель.</translation>
+    </message>
+    <message>
+        <source>Make an annotator</source>
+        <translation>Сделать разметчиком</translation>
+    </message>
+    <message>
+        <source>Make a lead</source>
+        <translation>Сделать руководителем</translation>
+    </message>
+    <message>
+        <source>This login was made by the server&apos;s administrator, who resets it.</source>
+        <translation>Эту учётную запись создал администратор сервера, он и меняет её пароль.</translation>
+    </message>
+    <message>
+        <source>Remove from the team</source>
+        <translation>Удалить из команды</translation>
+    </message>
+    <message>
+        <source>Shut {0} out of this team?</source>
+        <translation>Закрыть доступ к проекту для {0}?</translation>
+    </message>
+    <message>
+        <source>What {0} annotated stays. They can be let in again.</source>
+        <translation>Разметка {0} остаётся. Доступ можно вернуть.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Team — {0}</source>
+        <translation>Команда — {0}</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Добавить…</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation>Новый пароль…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Blind: others&apos; annotations are hidden until an article is adjudicated</source>
+        <translation>Вслепую: чужая разметка скрыта, пока статья не согласована</translation>
+    </message>
+    <message>
+        <source>Annotators of each article</source>
+        <translation>Разметчиков на статью</translation>
+    </message>
+    <message>
+        <source>Put all articles into the queue</source>
+        <translation>Поставить все статьи в очередь</translation>
+    </message>
+    <message>
+        <source>Take the next articles</source>
+        <translation>Взять следующие статьи</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Members of the team</source>
+        <translation>Участники команды</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+</context>
+<context>
+    <name>TeamGuidelinesEditor</name>
+    <message>
+        <source>Another lead has changed the guidelines meanwhile. Save once more to send yours: theirs is then kept in a file of this computer&apos;s copy.</source>
+        <translation>Тем временем руководство изменил другой руководитель. Сохраните ещё раз, чтобы отправить своё: то останется в файле на этом компьютере.</translation>
     </message>
 </context>
 <context>
@@ -4212,6 +4604,14 @@ Rules in Markdown: headings, lists, **bold**.</source>
     <message>
         <source>Entities and relations in Russian news, agreement, spaCy models. Everything stays on this computer.</source>
         <translation>Сущности и отношения в русских новостях, согласие разметчиков, модели spaCy. Всё остаётся на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>MIT licence. The fonts PT Sans and PT Serif are ParaType&apos;s, under their own licence.</source>
+        <translation>Лицензия MIT. Шрифты PT Sans и PT Serif принадлежат компании «ПараТайп», у них своя лицензия.</translation>
+    </message>
+    <message>
+        <source>Settings: {0}</source>
+        <translation>Настройки: {0}</translation>
     </message>
     <message>
         <source>Another name…</source>

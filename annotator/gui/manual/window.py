@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.manual.browser import ManualBrowser
 from annotator.gui.manual.pages import Page, pages_in
+from annotator.gui.placing import open_size
 from annotator.gui.theme import Colors
 from annotator.messages import current_language
 
@@ -25,7 +27,7 @@ _CONTENTS = 250  # pixels at first
 
 
 @guard_events
-class ManualWindow(QWidget):
+class ManualWindow(FollowsLanguage, QWidget):
     """Opens at its first page, or where `open_page` says. Esc closes it."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
@@ -45,7 +47,7 @@ class ManualWindow(QWidget):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self.set_colors(colors)
         self.retranslate()
-        self.resize(1120, 800)
+        open_size(self, 1120, 800)
 
     def _lay_out(self) -> None:
         left = QWidget(self)
@@ -125,12 +127,6 @@ class ManualWindow(QWidget):
         self.contents.clear()
         self.contents.addItems([page.title for page in self._pages])
         self.contents.setCurrentRow(row)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the search, then closes."""

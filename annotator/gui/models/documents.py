@@ -11,6 +11,7 @@ from annotator.domain import Status
 from annotator.gui.guard import guard_events
 from annotator.gui.models.rows import ID_ROLE, AnyIndex
 from annotator.gui.widgets.find_bar import folded
+from annotator.text.display import one_line
 
 STATUS_ROLE = ID_ROLE + 1
 MINE_ROLE = ID_ROLE + 2
@@ -22,7 +23,7 @@ _AT_ONCE = 500  # documents whose headings are read in one go for a search
 def heading_of(text: str, title: object = "") -> str:
     """Return what an article is called in a list: its title, else its first line."""
     line = title if isinstance(title, str) and title.strip() else next((s for s in text.splitlines() if s.strip()), "")
-    return " ".join(line[: 4 * _HEADING_LENGTH].split())[:_HEADING_LENGTH]
+    return one_line(line[: 4 * _HEADING_LENGTH])[:_HEADING_LENGTH]
 
 
 @guard_events
@@ -84,8 +85,8 @@ class DocumentsModel(QAbstractListModel):
         return None
 
     def _state_words(self, document_id: str) -> str:
-        name = self.status_name(self._status(document_id))
-        return f"{name}, {self.tr('assigned to you')}" if document_id in self._mine else name
+        name, mine = self.status_name(self._status(document_id)), self.tr("assigned to you")
+        return f"{name}, {mine}" if document_id in self._mine else name
 
     def status_name(self, status: Status) -> str:
         """Return a status in words."""

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-
-from annotator.domain import Document, LabelScheme
+from annotator.domain import Document
 from annotator.domain.tokens import cuts_token
-from annotator.gui.guard import guard_events
-from annotator.gui.models.relations import one_line
-from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
-from annotator.gui.models.swatches import Swatches
+from annotator.gui.models.scheme_table import SchemeTable
 from annotator.messages import current_language
-
-_NO_INDEX = QModelIndex()
+from annotator.text.display import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +40,28 @@ def entity_rows(document: Document) -> list[EntityRow]:
     ]
 
 
-@guard_events
-class EntitiesModel(RowsModel[EntityRow]):
+class EntitiesModel(SchemeTable[EntityRow]):
     """Columns: text, label, number of relations."""
 
-    def __init__(self, swatches: Swatches, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._swatches = swatches
-        self._scheme = LabelScheme("")
-
-    def show_entities(self, rows: Sequence[EntityRow], scheme: LabelScheme) -> None:
-        """Show these rows with the names of this scheme."""
-        self._scheme = scheme
-        self.replace_rows(list(rows))
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
+    def titles(self) -> tuple[str, ...]:
         """Text, label, relations."""
-        return 0 if parent.isValid() else 3
+        return self.tr("Text"), self.tr("Label"), self.tr("Relations")
 
     def label_name(self, label: str) -> str:
         """Return the label's name in the language of the interface."""
-        kind = self._scheme.entity_label(label)
+        kind = self.scheme.entity_label(label)
         return kind.name(current_language()) if kind else label
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == ID_ROLE:
-            return row.id
-        if role == Qt.ItemDataRole.DisplayRole:
-            marks = (" ✎" if row.noted else "") + (" ✂" if row.cut else "")
-            return (row.text + marks, self.label_name(row.label), str(row.relations) if row.relations else "")[column]
-        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._whole(row)
-        if role == Qt.ItemDataRole.DecorationRole and column == 0:
-            return self._swatches.entity(row.label)
-        return None
+    def cells(self, row: EntityRow) -> tuple[str, ...]:
+        """Return the words with the marks of a note and of a cut token, the label's name, and how many relations."""
+        marks = (" ✎" if row.noted else "") + (" ✂" if row.cut else "")
+        return row.text + marks, self.label_name(row.label), str(row.relations) if row.relations else ""
 
-    def _whole(self, row: EntityRow) -> str:
+    def whole(self, row: EntityRow) -> str:
+        """Return words and label, and whether a token is cut."""
         text, warning = f"{row.text} — {self.label_name(row.label)}", self.tr("Cuts a token of spaCy's tokenizer")
         return f"{text}. {warning}" if row.cut else text
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self.tr("Text"), self.tr("Label"), self.tr("Relations"))[section]
+    def label_in(self, row: EntityRow, column: int) -> str:
+        """The words have the swatch of their label."""
+        return row.label if column == 0 else ""

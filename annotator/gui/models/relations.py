@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPixmap
-
 from annotator.domain import Document, LabelScheme
-from annotator.gui.guard import guard_events
-from annotator.gui.models.rows import ID_ROLE, AnyIndex, RowsModel
-from annotator.gui.models.swatches import Swatches
+from annotator.gui.models.scheme_table import SchemeTable
 from annotator.messages import current_language
-
-_NO_INDEX = QModelIndex()
+from annotator.text.display import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,55 +47,28 @@ def relation_rows(document: Document, scheme: LabelScheme, only: str = "") -> li
     ]
 
 
-def one_line(text: str) -> str:
-    """Return the text with every run of blanks as one blank."""
-    return " ".join(text.split())
-
-
-@guard_events
-class RelationsModel(RowsModel[RelationRow]):
+class RelationsModel(SchemeTable[RelationRow]):
     """Columns: head, relation, tail."""
 
-    def __init__(self, swatches: Swatches, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._swatches = swatches
-        self._scheme = LabelScheme("")
-
-    def show_relations(self, rows: Sequence[RelationRow], scheme: LabelScheme) -> None:
-        """Show these rows with the names of this scheme."""
-        self._scheme = scheme
-        self.replace_rows(list(rows))
-
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
+    def titles(self) -> tuple[str, ...]:
         """Head, relation, tail."""
-        return 0 if parent.isValid() else 3
+        return self.tr("From"), self.tr("Relation"), self.tr("To")
 
     def relation_name(self, row: RelationRow) -> str:
         """Return the relation's name in the language of the interface, with its direction."""
-        kind = self._scheme.relation_label(row.label)
+        kind = self.scheme.relation_label(row.label)
         name = kind.name(current_language()) if kind else row.label
-        return f"{name} ↔" if row.symmetric else f"{name} →"
+        return f"{name}\u00a0↔" if row.symmetric else f"{name}\u00a0→"
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == ID_ROLE:
-            return row.id
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (row.head, self.relation_name(row) + (" ✎" if row.noted else ""), row.tail)[column]
-        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{row.head} ({row.head_label}) — {self.relation_name(row)} {row.tail} ({row.tail_label})"
-        if role == Qt.ItemDataRole.DecorationRole and column != 1:
-            return self._swatch(row.head_label if column == 0 else row.tail_label)
-        return None
+    def cells(self, row: RelationRow) -> tuple[str, ...]:
+        """Return the words of both ends, and between them the relation with the mark of a note."""
+        name = self.relation_name(row).replace("_", "_\u200b")  # ALTERNATIVE_NAME may be broken there
+        return row.head, name + (" ✎" if row.noted else ""), row.tail
 
-    def _swatch(self, label: str) -> QPixmap:
-        return self._swatches.entity(label)
+    def whole(self, row: RelationRow) -> str:
+        """Return both ends with their labels, and the relation."""
+        return f"{row.head} ({row.head_label}) — {self.relation_name(row)} {row.tail} ({row.tail_label})"
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self.tr("From"), self.tr("Relation"), self.tr("To"))[section]
+    def label_in(self, row: RelationRow, column: int) -> str:
+        """Both ends have the swatches of their labels."""
+        return (row.head_label, "", row.tail_label)[column]

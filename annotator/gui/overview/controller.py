@@ -40,6 +40,8 @@ class Overview(QObject):
             self.shown.open_wanted.connect(self._open)
             self.shown.done.connect(self._forget)
             self.shown.set_colors(self._window.theme.colors)
+            if (shared := self._window.files.shared) is not None and not shared.leads:
+                self.shown.documents.assign.hide()  # tasks of a team are its lead's to deal out
             self.shown.start()
         self.shown.tabs.setCurrentIndex(tab)
         self.shown.show()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -13,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain import Status
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.rows import ID_ROLE
 from annotator.gui.overview.documents_model import DocumentsTable
 from annotator.gui.overview.words import status_name
@@ -37,11 +37,13 @@ from annotator.gui.theme import Colors
 from annotator.workspace.survey import Survey
 
 _TYPING = 200  # milliseconds after the last key before the filter works
+_LOOKED_AT = 50  # rows whose widths count
+_AIR, _TITLE, _WIDEST = 8, 240, 220  # pixels: beside the contents, for a title at least, for any other column at most
 _BULK = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
 
 
 @guard_events
-class DocumentsTab(QWidget):
+class DocumentsTab(FollowsLanguage, QWidget):
     """Enter opens a document; the buttons below work on what is selected."""
 
     open_wanted = Signal(str)
@@ -129,12 +131,25 @@ class DocumentsTab(QWidget):
         self.table.verticalScrollBar().setValue(scrolled)
 
     def _size_columns(self) -> None:
-        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
-        for column, head in enumerate(self.model.heads()):
-            header.resizeSection(column, metrics.horizontalAdvance(head) + 36)
-        header.resizeSection(0, 340)
-        header.resizeSection(len(self.model.heads()) - 3, 150)
-        header.setStretchLastSection(True)
+        table, header = self.table, self.table.horizontalHeader()
+        header.setResizeContentsPrecision(_LOOKED_AT)
+        heads = self.model.heads()
+        for column in range(1, len(heads)):
+            head = table.fontMetrics().horizontalAdvance(heads[column])
+            header.resizeSection(column, min(max(table.sizeHintForColumn(column), head + 18) + _AIR, _WIDEST))
+        QTimer.singleShot(0, self, self._fit_titles)  # once a scroll bar has taken its part
+
+    def _fit_titles(self) -> None:
+        """Give the titles the room that the other columns leave."""
+        header = self.table.horizontalHeader()
+        others = header.length() - header.sectionSize(0)
+        header.resizeSection(0, max(_TITLE, self.table.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what comes or goes to the titles."""
+        super().resizeEvent(event)
+        if self.model.survey.articles:
+            self._fit_titles()
 
     def _fill_boxes(self) -> None:
         names = list(self.model.survey.marks)
@@ -234,9 +249,3 @@ class DocumentsTab(QWidget):
             action.triggered.connect(lambda _on=False, s=status: self.status_wanted.emit(self.selected(), s))
         self._fill_boxes()
         self._show_count()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

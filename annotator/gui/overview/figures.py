@@ -14,6 +14,7 @@ from annotator.gui.overview.words import local_day
 from annotator.workspace.survey import Mark, Survey, strict_f1
 
 _MOST_DAYS = 366
+_RANGES = 12  # of a histogram, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ def running(values: Iterable[int]) -> tuple[int, ...]:
     return tuple(accumulate(values))
 
 
-def histogram(values: Iterable[float], bins: int = 12) -> tuple[list[tuple[float, float]], list[int]]:
+def histogram(values: Iterable[float]) -> tuple[list[tuple[float, float]], list[int]]:
     """Return ranges of a round width that cover the values, and how many lie in each; the last range is closed."""
     found = sorted(values)
     if not found:
         return [], []
-    raw = max(found[-1], 1.0) / bins
+    raw = max(found[-1], 1.0) / _RANGES
     power = 10.0 ** (len(str(int(raw))) - 1)
     width = next(power * factor for factor in (1, 2, 2.5, 5, 10, 20) if power * factor >= raw)
     counts = Counter(int(value // width) for value in found)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain import EntityLabel, LabelScheme, RelationLabel, Status
 from annotator.gui.charts.data import Figure, Kind, Series, grouped
 from annotator.gui.charts.view import ChartView
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.overview.figures import histogram, over_days, running
 from annotator.gui.overview.words import minutes, status_name
 from annotator.gui.settings import ThemeName
@@ -23,7 +24,7 @@ _STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED, Status.NOT_STARTED
 
 
 @guard_events
-class StatisticsTab(QWidget):
+class StatisticsTab(FollowsLanguage, QWidget):
     """One chart at a time, of everybody or of one annotator."""
 
     failed = Signal(str)
@@ -197,9 +198,3 @@ class StatisticsTab(QWidget):
         self.save.setText(self.tr("Save as…"))
         self._fill_whose()
         self.show_now()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.gui.storage.background import Background
+from annotator.gui.storage.followed import FollowedFiles
 from annotator.messages import AnnotatorError
 from annotator.workspace import Workspace
-from annotator.workspace.files import states_of
 from annotator.workspace.survey import Survey, Surveyor
-
-_LOOK = 1500  # milliseconds between looks at the files
 
 
 class Surveying(QObject):
@@ -26,27 +25,24 @@ class Surveying(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._surveyor = Surveyor(workspace)
-        self._known: object = None
         self._job: Background | None = None
         self._told = (0, 0)
         self._lock = threading.Lock()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
-        self._timer.timeout.connect(self.look)
+        self._files = FollowedFiles(self._sources, self, is_busy=lambda: self._job is not None)
+        self._files.changed.connect(self._survey)
         self._progress_timer = QTimer(self)
         self._progress_timer.setInterval(100)
         self._progress_timer.timeout.connect(self._tell)
 
     def start(self) -> None:
         """Look now, and follow the files from now on."""
-        self._timer.start()
-        self.look()
+        self._files.start()
 
     def look(self) -> None:
         """Survey anew if a file has changed since the last time."""
-        if self._job is not None or (now := self._files()) == self._known:
-            return
-        self._known = now
+        self._files.look()
+
+    def _survey(self) -> None:
         self._job = Background(lambda stops: self._surveyor.look(self._note, stops), self)
         self._job.finished.connect(self._on_surveyed)
         self._job.failed.connect(self._on_failed)
@@ -62,11 +58,9 @@ class Surveying(QObject):
             done, total = self._told
         self.progressed.emit(done, total)
 
-    def _files(self) -> object:
-        """Return names, sizes and times of the files that count."""
+    def _sources(self) -> list[Path]:
         layout = self._workspace.layout
-        common = (layout.corpus, layout.settings, layout.scheme, layout.assignments)
-        return states_of([*common, *map(layout.annotations, layout.annotation_names())])
+        return [*layout.content_files(), layout.assignments]
 
     def _rest(self) -> None:
         self._progress_timer.stop()
@@ -84,7 +78,7 @@ class Surveying(QObject):
 
     def stop(self) -> None:
         """Look no more."""
-        self._timer.stop()
+        self._files.stop()
         self._progress_timer.stop()
         if self._job is not None:
             self._job.stop()

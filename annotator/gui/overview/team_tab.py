@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annotator.domain import Status
@@ -12,6 +12,7 @@ from annotator.gui.agreement.text_rows import TextRows, text_table
 from annotator.gui.charts.data import Figure, Kind, Series, grouped
 from annotator.gui.charts.view import ChartView
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.overview.figures import Member, members, over_days
 from annotator.gui.overview.words import local_time, minutes
 from annotator.gui.theme import Colors
@@ -19,7 +20,7 @@ from annotator.workspace.survey import Mark, Survey
 
 
 @guard_events
-class TeamTab(QWidget):
+class TeamTab(FollowsLanguage, QWidget):
     """A row for each annotator; below, finished documents day by day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -99,9 +100,3 @@ class TeamTab(QWidget):
             )
         )
         self.show_survey(self._survey)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

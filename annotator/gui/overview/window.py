@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.domain import Status
 from annotator.gui.guard import guard_events
-from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.overview.assign_dialog import AssignDialog
 from annotator.gui.overview.bulk import BulkStatus
 from annotator.gui.overview.documents_tab import DocumentsTab
@@ -16,6 +16,7 @@ from annotator.gui.overview.statistics_tab import StatisticsTab
 from annotator.gui.overview.surveying import Surveying
 from annotator.gui.overview.team_tab import TeamTab
 from annotator.gui.overview.words import status_name
+from annotator.gui.placing import asks_to_close, open_size
 from annotator.gui.session import Session
 from annotator.gui.storage.background import Background
 from annotator.gui.theme import Colors
@@ -26,7 +27,7 @@ _ASK_FROM = 2  # documents; one alone is marked without a question
 
 
 @guard_events
-class OverviewWindow(QWidget):
+class OverviewWindow(FollowsLanguage, QWidget):
     """Surveys beside the main window and follows what everybody saves."""
 
     open_wanted = Signal(str)
@@ -56,7 +57,7 @@ class OverviewWindow(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(1280, 820)
+        open_size(self, 1280, 820)
 
     def _lay_out(self) -> None:
         policy = self.progress.sizePolicy()
@@ -173,8 +174,8 @@ class OverviewWindow(QWidget):
     # -- events -------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+W closes."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and physical_key(event) == "w":
+        """Esc and Ctrl+W close."""
+        if asks_to_close(event):
             self.close()
         else:
             super().keyPressEvent(event)
@@ -199,9 +200,3 @@ class OverviewWindow(QWidget):
         self.progress.setAccessibleName(self.tr("Documents are being read"))
         for number, text in enumerate((self.tr("Documents"), self.tr("Team"), self.tr("Statistics"))):
             self.tabs.setTabText(number, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -44,6 +44,7 @@ class GuidelinesPanel(Panel):
         self.view.document().setDocumentMargin(8)
         self.view.document().setIndentWidth(18)
         self.edit = QPushButton(self)
+        self._editable = True
         self.edit.clicked.connect(self.edit_wanted)
         below = QHBoxLayout()
         below.setContentsMargins(8, 0, 8, 8)
@@ -64,6 +65,13 @@ class GuidelinesPanel(Panel):
         self.retranslate()
         if self.isVisible():
             self.seen.emit()
+
+    def set_editable(self, *, editable: bool) -> None:
+        """Offer to write the guidelines, or only show them."""
+        if editable is not self._editable:
+            self._editable = editable
+            self.edit.setVisible(editable)
+            self.retranslate()
 
     def show_examples(self, examples: Mapping[str, Sequence[Example]]) -> None:
         """Show other examples, by label."""
@@ -126,7 +134,10 @@ class GuidelinesPanel(Panel):
         self.view.setAccessibleName(self.tr("Guidelines"))
         self.edit.setText(self.tr("Edit…"))
         missing = self.tr("*This workspace has no guidelines.md yet: write one with the button below.*")
-        self.view.setMarkdown("\n\n".join([self.text or missing, f"## {self.tr('Labels of the scheme')}"]))
+        if not self._editable:
+            missing = self.tr("*The lead of the team has not written any guidelines yet.*")
+        labels = self.tr("Labels of the scheme")
+        self.view.setMarkdown("\n\n".join([self.text or missing, f"## {labels}"]))
         self._calm_headings()
         cursor = QTextCursor(self.view.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)

@@ -26,6 +26,7 @@ from annotator.gui.panels.panel import Panel
 from annotator.gui.storage.background import Background
 from annotator.gui.storage.compare import local_time
 from annotator.gui.theme import LIGHT, Colors
+from annotator.messages import AnnotatorError
 from annotator.workspace.history import Revision
 
 Load = Callable[[Callable[[], bool]], list[Revision]]  # given what tells whether to stop
@@ -142,6 +143,7 @@ class HistoryPanel(Panel):
             return
         self._reading = Background(load, self)
         self._reading.finished.connect(self._fill)
+        self._reading.failed.connect(self._show_problem)
         self._reading.start()
 
     def stop(self) -> None:
@@ -151,6 +153,12 @@ class HistoryPanel(Panel):
             self._reading.stop()
             self._reading.deleteLater()
             self._reading = None
+
+    def _show_problem(self, error: AnnotatorError) -> None:
+        self.versions.clear()
+        item = QTreeWidgetItem(self.versions, [str(error)])
+        item.setFirstColumnSpanned(True)
+        item.setDisabled(True)
 
     def _fill(self, revisions: list[Revision]) -> None:
         self.versions.clear()

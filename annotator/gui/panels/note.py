@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from annotator.domain import Document
 from annotator.gui.guard import guard_events
-from annotator.gui.models.relations import one_line
 from annotator.gui.panels.panel import Panel
+from annotator.text.display import one_line
 
 _PAUSE = 800  # milliseconds of silence after which typing counts as one step
 

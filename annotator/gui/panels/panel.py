@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import LIGHT, Colors
 
 
 @guard_events
-class Panel(QWidget):
+class Panel(FollowsLanguage, QWidget):
     """A widget for a dock. Subclasses fill `column` and say what F6 focuses."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,12 +51,6 @@ class Panel(QWidget):
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
         self.colors = colors
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 class EmptyOr(QWidget):

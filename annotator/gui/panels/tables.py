@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QTableView, QWidget
 
 from annotator.domain import Document, LabelScheme
 from annotator.gui.guard import guard_events
@@ -15,6 +15,7 @@ from annotator.gui.models.relations import RelationsModel, relation_rows
 from annotator.gui.models.rows import ID_ROLE, RowsModel
 from annotator.gui.models.swatches import Swatches
 from annotator.gui.panels.panel import EmptyOr, Panel
+from annotator.gui.widgets.columns import SharedColumns
 
 
 @guard_events
@@ -34,7 +35,6 @@ class RowTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -42,7 +42,7 @@ class RowTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.columns = SharedColumns(self)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def selected_id(self) -> str:
@@ -85,8 +85,6 @@ class RelationsPanel(Panel):
         super().__init__(parent)
         self.model = RelationsModel(swatches, self)
         self.table = RowTable(self.model, self)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setResizeContentsPrecision(50)
         self.only_selected = QCheckBox(self)
         self.only_selected.toggled.connect(self.show_now)
         self.empty = EmptyOr(self.table, self)
@@ -115,7 +113,7 @@ class RelationsPanel(Panel):
         """Fill the table."""
         only = self._entity_id if self.only_selected.isChecked() else ""
         rows = relation_rows(self._document, self._scheme, only) if self._document else []
-        self.model.show_relations(rows, self._scheme)
+        self.model.show_rows(rows, self._scheme)
         self.empty.show_empty(empty=not rows)
 
     def focus_target(self) -> QWidget:
@@ -139,10 +137,6 @@ class EntitiesPanel(Panel):
         super().__init__(parent)
         self.model = EntitiesModel(swatches, self)
         self.table = RowTable(self.model, self)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(50)
         self.empty = EmptyOr(self.table, self)
         self._document: Document | None = None
         self._scheme = LabelScheme("")
@@ -157,7 +151,7 @@ class EntitiesPanel(Panel):
     def show_now(self) -> None:
         """Fill the table."""
         rows = entity_rows(self._document) if self._document else []
-        self.model.show_entities(rows, self._scheme)
+        self.model.show_rows(rows, self._scheme)
         self.empty.show_empty(empty=not rows)
 
     def focus_target(self) -> QWidget:

@@ -41,7 +41,7 @@ def recorded(event: QKeyEvent) -> str:
 
 def is_fixed(keys: str) -> bool:
     """Tell whether no action may have these keys: the article's, those of text fields, plain letters and digits."""
-    combination = QKeySequence(keys)[0]  # type: ignore[index]
+    combination = QKeySequence(keys)[0]  # type: ignore[index]  # missing from the stub
     is_function = Qt.Key.Key_F1 <= combination.key() <= Qt.Key.Key_F35
     return keys in FIXED or not (is_function or combination.keyboardModifiers() & _BOUND)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from annotator.gui.actions import QT_TRANSLATE_NOOP
 from annotator.gui.appearance import Appearance
-from annotator.gui.settings import ZOOM_LEVELS, ArcChoice, FontChoice, Settings, Spacing, ThemeName
+from annotator.gui.looks import ArcMode, Density
+from annotator.gui.settings import ZOOM_LEVELS, FontChoice, Hold, Settings, ThemeName
 from annotator.messages import Language, current_language
 
 LANGUAGES_BY_CHOICE: dict[str, Language] = {"ru": "ru", "en": "en"}
@@ -85,7 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         "roomy",
         lambda settings: str(settings.spacing),
-        lambda appearance, value: appearance.set_spacing(Spacing(value)),
+        lambda appearance, value: appearance.set_spacing(Density(value)),
     ),
     Setting(
         "language",
@@ -109,6 +110,29 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         "all",
         lambda settings: str(settings.arcs),
-        lambda appearance, value: appearance.set_arcs(ArcChoice(value)),
+        lambda appearance, value: appearance.set_arcs(ArcMode(value)),
+    ),
+    Setting(
+        "hold",
+        ANNOTATING,
+        QT_TRANSLATE_NOOP("Preferences", "A label's key pressed first"),
+        QT_TRANSLATE_NOOP("Preferences", "How long the label tags whatever is selected."),
+        (
+            ("until_esc", QT_TRANSLATE_NOOP("Preferences", "Until Esc")),
+            ("once", QT_TRANSLATE_NOOP("Preferences", "For one selection")),
+        ),
+        "until_esc",
+        lambda settings: str(settings.hold),
+        lambda appearance, value: appearance.set_hold(Hold(value)),
+    ),
+    Setting(
+        "least_score",
+        ANNOTATING,
+        QT_TRANSLATE_NOOP("Preferences", "Suggestions from"),
+        QT_TRANSLATE_NOOP("Preferences", "The least score of a suggestion that is shown."),
+        tuple((str(score), f"{score} %") for score in range(0, 100, 5)),
+        "0",
+        lambda settings: str(settings.least_score),
+        lambda appearance, value: appearance.set_least_score(int(value)),
     ),
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.action_set import ActionSet
 from annotator.gui.appearance import Appearance
 from annotator.gui.guard import guard_events
+from annotator.gui.placing import open_size
 from annotator.gui.preferences.declared import SETTINGS, Setting
 from annotator.gui.preferences.keys_page import KeysPage
 from annotator.gui.settings import Settings
@@ -40,12 +43,13 @@ class SettingRow(QWidget):
         self.help.setProperty("muted", True)
         self.title.setBuddy(self.choice)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 8)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(self.title, 0, 0)
-        grid.addWidget(self.choice, 0, 1)
-        grid.addWidget(self.reset, 0, 2)
-        grid.addWidget(self.help, 1, 0, 1, 3)
+        grid.addWidget(self.title, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self.help, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.choice, 0, 1, 2, 1)
+        grid.addWidget(self.reset, 0, 2, 2, 1)
         for value, _text in setting.choices:
             self.choice.addItem("", value)
         self.choice.activated.connect(lambda _row: self._apply(self.choice.currentData()))
@@ -64,6 +68,8 @@ class SettingRow(QWidget):
     def show_value(self) -> None:
         """Show what is stored now."""
         value = self.setting.read(self._settings)
+        if self.choice.findData(value) < 0:  # set elsewhere, to something between the choices
+            self.choice.addItem(value, value)
         self.choice.setCurrentIndex(self.choice.findData(value))
         self.reset.setEnabled(value != self.setting.default)
 
@@ -94,18 +100,33 @@ class SettingsPage(QWidget):
         self.empty.setWordWrap(True)
         self.rows = [SettingRow(setting, settings, appearance, self) for setting in SETTINGS]
         self._heads = {setting.group: QLabel(self) for setting in SETTINGS}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 8)
-        column.addWidget(self.search)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 4, 8)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, 12, 0)
+        above.addWidget(self.search)
+        outer.addLayout(above)
+        outer.addWidget(self._lay_out_rows(), 1)
+        self.search.textChanged.connect(self._filter)
+
+    def _lay_out_rows(self) -> QScrollArea:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 12, 0)
         for group, head in self._heads.items():
             head.setProperty("heading", True)
+            head.setContentsMargins(0, 14, 0, 0)
             column.addWidget(head)
             for row in self.rows:
                 if row.setting.group == group:
                     column.addWidget(row)
         column.addWidget(self.empty)
         column.addStretch(1)
-        self.search.textChanged.connect(self._filter)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(page)
+        return area
 
     def _filter(self, words: str) -> None:
         for row in self.rows:
@@ -147,7 +168,7 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         column.addWidget(self._buttons)
-        self.resize(680, 620)
+        open_size(self, 700, 700)
         self._retranslate()
         self.general.search.setFocus()
 

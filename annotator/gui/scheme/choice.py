@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTemporaryDir
+from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from annotator.domain import LabelScheme
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.scheme.draft import Draft
 from annotator.messages import AnnotatorError
 from annotator.resources import scheme_names
@@ -20,7 +21,7 @@ _FIRST = "news-ru"
 
 
 @guard_events
-class SchemeChoice(QComboBox):
+class SchemeChoice(FollowsLanguage, QComboBox):
     """`value` is what `annotator init --scheme` takes: a name or a path."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -103,9 +104,3 @@ class SchemeChoice(QComboBox):
         for value, text in texts.items():
             if (row := self.findData(value)) >= 0:
                 self.setItemText(row, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

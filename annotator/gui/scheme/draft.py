@@ -30,6 +30,10 @@ class Draft:
 
     scheme: LabelScheme
     rows: list[Row] = field(default_factory=list)
+    made_from: LabelScheme = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.made_from = self.scheme
 
     @classmethod
     def of(cls, scheme: LabelScheme) -> Draft:
@@ -37,6 +41,26 @@ class Draft:
         rows = [Row("entity", label, label.label) for label in scheme.entities]
         rows += [Row("relation", label, label.label) for label in scheme.relations]
         return cls(scheme, rows)
+
+    def rebased(self, theirs: LabelScheme) -> Draft:
+        """Return what this draft changes, done to a scheme that somebody else has changed meanwhile.
+
+        What only they changed is taken over; where both changed a label, this draft's wording stands.
+        """
+        base = {(row.kind, row.was): row.label for row in Draft.of(self.made_from).rows}
+        there = {(row.kind, row.was): row for row in Draft.of(theirs).rows}
+        rows: list[Row] = []
+        for row in self.rows:
+            key = (row.kind, row.was)
+            if row.label != base.get(key):
+                rows.append(Row(row.kind, row.label, row.was if key in there else ""))
+            elif key in there:
+                rows.append(there[key])
+        rows += [row for key, row in there.items() if key not in base]
+        kept = theirs if self.scheme.overlap is self.made_from.overlap else replace(theirs, overlap=self.scheme.overlap)
+        draft = Draft(theirs, rows)
+        draft.scheme = kept
+        return draft
 
     def of_kind(self, kind: Kind) -> list[Row]:
         """Return the rows of one kind, in order."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.messages import AnnotatorError
+from annotator.workspace.scheme_change import one_by_one
 
 if TYPE_CHECKING:
     from annotator.gui.main_window import MainWindow
@@ -30,12 +31,17 @@ class SchemeEditing(QObject):
     def open(self) -> SchemeEditor | None:
         """Open the editor on the workspace's scheme."""
         from annotator.gui.scheme.editor import SchemeEditor
+        from annotator.gui.scheme.usage import show_uses
 
-        session = self._window.files.session
-        if session is None or self._window.files.refused_on_a_server():
+        session, shared = self._window.files.session, self._window.files.shared
+        if session is None:
             return None
-        editor = SchemeEditor(session.workspace.scheme, self._window.appearance.canvas_style, self._window)
+        if shared is not None:
+            return shared.open_scheme()
+        style = self._window.appearance.canvas_style
+        editor = SchemeEditor(session.workspace.scheme, style, self._window, document=session.document)
         editor.finished_with.connect(self.write)
+        show_uses(editor, session.workspace.path)
         editor.open()
         return editor
 
@@ -44,7 +50,7 @@ class SchemeEditing(QObject):
         session, bars = self._window.files.session, self._bars()
         if session is None or bars is None:
             return
-        for kind, old, new in draft.renames():
+        for kind, old, new in one_by_one(draft.renames()):
             bars.rename(kind, old, new)
         try:
             session.workspace.set_scheme(draft.result())

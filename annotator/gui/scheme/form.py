@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -39,6 +39,8 @@ class LabelForm(QWidget):
         self._draft = draft
         self._row: Row | None = None
         self._filling = False
+        self.typed_in: QObject | None = None
+        """The field of the last change, None where it was not typed."""
         self.name, self.short, self.key = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.short.setMaxLength(6)
         self.key.setMaxLength(1)
@@ -49,6 +51,7 @@ class LabelForm(QWidget):
         self.symmetric, self.same_type = QCheckBox(self), QCheckBox(self)
         for box in self.descriptions.values():
             box.setTabChangesFocus(True)
+            box.setProperty("field", True)
             box.setFixedHeight(_LINES)
         for ends in (self.heads, self.tails):
             ends.setFixedHeight(_ENDS)
@@ -148,10 +151,22 @@ class LabelForm(QWidget):
         self.color.setIcon(QIcon(swatch))
         self.color.setText(color or self.tr("chosen by the program"))
 
+    def set_read_only(self) -> None:
+        """Let everything be read and copied, and nothing be changed."""
+        for field in (self.name, self.short, self.key, *self.titles.values()):
+            field.setReadOnly(True)
+        for box in self.descriptions.values():
+            box.setReadOnly(True)
+        for part in (self.symmetric, self.same_type, self.heads, self.tails):
+            part.setEnabled(False)
+        self.color.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # disabled, it would turn grey
+        self.color.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
     # -- writing --------------------------------------------------------------------------------------------------
 
     def _on_name(self, name: str) -> None:
         if self._row is not None:
+            self.typed_in = self.name
             self._draft.rename(self._row, name.strip())
             self.changed.emit()
 
@@ -172,6 +187,8 @@ class LabelForm(QWidget):
         else:
             texts["short"] = self.short.text().strip()
         row.label = replace(row.label, **texts)
+        sender = self.sender()
+        self.typed_in = sender if isinstance(sender, QLineEdit | QPlainTextEdit) else None
         self.changed.emit()
 
     def _on_color(self) -> None:
@@ -191,6 +208,7 @@ class LabelForm(QWidget):
         if self._row is not None:
             self._row.label = replace(self._row.label, color=color.name())
             self._show_color()
+            self.typed_in = None
             self.changed.emit()
 
 

@@ -1,4 +1,4 @@
-"""Reading files beside the window, on a thread that touches nothing of Qt but one signal."""
+"""Work beside the window, on a thread that touches nothing of Qt but one signal."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.messages import AnnotatorError
+from annotator.messages import AnnotatorError, msg
 
 
 class Background(QObject):
-    """Runs work on a thread. The work is given a function that tells whether it should stop."""
+    """Runs work on a thread. The work is given a function that tells whether it should stop.
+
+    One of the two signals is told in any case, so that nobody waits for work that has died.
+    """
 
     finished = Signal(object)
     failed = Signal(object)  # AnnotatorError
@@ -39,6 +42,11 @@ class Background(QObject):
             result = self._work(self._stopping.is_set)
         except AnnotatorError as error:
             self._tell(self.failed.emit, error)
+        except OSError as error:
+            self._tell(self.failed.emit, AnnotatorError(msg("{reason}", "{reason}", reason=str(error))))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must reach the user, not only the log
+            text = f"{type(error).__name__}: {error}"
+            self._tell(self.failed.emit, AnnotatorError(msg("{reason}", "{reason}", reason=text)))
         else:
             self._tell(self.finished.emit, result)
 

@@ -141,7 +141,11 @@ class SchemeBars(QObject):
     def follow(self) -> None:
         """Show the labels as they are now."""
         self._window.workbench.use_scheme()
-        self._window.notices.show_info(self.tr("The label scheme was changed on disk; the new one is shown."))
+        if self._window.files.shared is not None:
+            text = self.tr("A lead of the team has changed the label scheme; the new one is shown.")
+        else:
+            text = self.tr("The label scheme was changed on disk; the new one is shown.")
+        self._window.notices.show_info(text)
         self.check()
 
     def check(self) -> None:
@@ -182,6 +186,9 @@ class SchemeBars(QObject):
 
     def rename(self, kind: str, old: str, new: str) -> None:
         """Rename a label in everybody's work; our own renames can be undone document by document."""
+        if (shared := self._window.files.shared) is not None:
+            shared.rename("relation" if kind == "relation" else "entity", old, new)
+            return
         session, which = self._session, "relation" if kind == "relation" else "entity"
         try:
             report = rename_label(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from annotator.gui.session import Session
     from annotator.gui.team.following import Following
     from annotator.gui.team.joining import Joining
+    from annotator.gui.team.members import TeamDialog
+    from annotator.gui.team.sharing import Sharing
     from annotator.team.address import Address
 
 
@@ -24,9 +26,43 @@ class Team(QObject):
         super().__init__(window)
         self._window = window
         self._joining: Joining | None = None
+        self._sharing: Sharing | None = None
         self.following: Following | None = None
         window.files.opened.connect(self._on_opened)
         window.files.closed.connect(self._on_closed)
+
+    @property
+    def sharing(self) -> Sharing:
+        """What changes the things that everybody shares, made at its first use."""
+        if self._sharing is None:
+            from annotator.gui.team.sharing import Sharing
+
+            self._sharing = Sharing(self._window, self)
+        return self._sharing
+
+    def show_members(self) -> TeamDialog | None:
+        """Show who belongs to the team and how it works, to be changed by whoever leads."""
+        session = self._window.files.session
+        if session is None:
+            return None
+        from annotator.gui.team.members import TeamDialog
+        from annotator.team.mirrored import MirroredWorkspace
+
+        assert isinstance(session.workspace, MirroredWorkspace)
+        if self.sharing.offline:
+            text = self.tr("The team's server is out of reach. The team can be seen and changed when it is back.")
+            self._window.notices.show_error(text)
+            return None
+        dialog = TeamDialog(session.workspace, session.annotator, self._window)
+        dialog.task_wanted.connect(self._take_next)
+        dialog.open()
+        return dialog
+
+    def _take_next(self) -> None:
+        def none_left() -> None:
+            self._window.notices.show_info(self.tr("No article waits in the team's queue any more."))
+
+        self.sharing.take_next(none_left)
 
     def ask(self, address: Address | None = None, problem: str = "") -> None:
         """Show the form."""
@@ -58,7 +94,15 @@ class Team(QObject):
     def _on_failed(self, address: Address, error: AnnotatorError) -> None:
         self._joining = None
         self._window.message_bar.dismiss("report")
-        self.ask(address, str(error.message))
+        from annotator.team.address import forget_password
+        from annotator.team.errors import PasswordRefused
+
+        text = str(error.message)
+        text = f"{text[:1].upper()}{text[1:]}."
+        if isinstance(error, PasswordRefused):
+            forget_password(address)
+            text = self.tr("The password is missing or wrong: type it below, or put it into ~/.pgpass.")
+        self.ask(address, text)
 
     def _on_opened(self, session: Session) -> None:
         from annotator.team.mirrored import MirroredWorkspace

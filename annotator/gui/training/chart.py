@@ -7,20 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from annotator.gui.canvas.colors import AA_TEXT, readable
+from annotator.gui.charts.pictures import grid_color, save_picture
 from annotator.gui.guard import guard_events
 from annotator.gui.settings import ThemeName
 from annotator.gui.theme import LIGHT, Colors
-from annotator.gui.training.curves import ENTITIES, RELATIONS, Curve, Drawing, apart, drawing, ticks
+from annotator.gui.training.curves import ENTITIES, RELATIONS, Curve, Drawing, apart, drawing, step_marks
 
 _LEFT, _TOP, _BOTTOM, _GAP = 44, 14, 30, 18
 _LOSS_SHARE = 0.22  # of the height
 _MOST_NAMED = 12  # curves with a name; more are lines only
-_PICTURE_SCALE = 2
 
 
 @guard_events
@@ -31,7 +30,6 @@ class Chart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._steps: list[dict[str, Any]] = []
         self.drawing = Drawing()
         self._colors: Colors = LIGHT
         self._ink: Callable[[str], str] = lambda _label: self._colors.muted
@@ -47,16 +45,7 @@ class Chart(QWidget):
 
     def show_steps(self, steps: Sequence[dict[str, Any]]) -> None:
         """Show other evaluations."""
-        self._steps, self._at = list(steps), -1
-        self._draw_anew()
-
-    def add_step(self, step: dict[str, Any]) -> None:
-        """Show one more evaluation."""
-        self._steps.append(step)
-        self._draw_anew()
-
-    def _draw_anew(self) -> None:
-        self.drawing = drawing(self._steps)
+        self.drawing, self._at = drawing(steps), -1
         self.setAccessibleDescription(self.told(len(self.drawing.evaluated) - 1))
         self.update()
 
@@ -92,35 +81,11 @@ class Chart(QWidget):
         ratio = 7.0 if self._colors.name is ThemeName.HIGH_CONTRAST else AA_TEXT
         return QColor(known.get(key) or readable(self._ink(key), self._colors.base, ratio))
 
-    def _grid_color(self) -> QColor:
-        color = QColor(self._colors.border)
-        if self._colors.name is ThemeName.HIGH_CONTRAST:
-            color.setAlpha(90)  # its borders are as strong as its text: lines behind curves are not
-        return color
-
     # -- pictures -------------------------------------------------------------------------------------------------
 
     def save_picture(self, path: Path) -> bool:
         """Write the chart as .svg or .png; return whether that could be done."""
-        if path.suffix.lower() != ".svg":
-            picture = QImage(self.size() * _PICTURE_SCALE, QImage.Format.Format_ARGB32)
-            picture.setDevicePixelRatio(_PICTURE_SCALE)
-            self._paint_on(picture)
-            return picture.save(str(path))
-        made = QSvgGenerator()
-        made.setFileName(str(path))
-        made.setSize(self.size())
-        made.setViewBox(self.rect())
-        made.setTitle(self.accessibleName())
-        self._paint_on(made)
-        return path.is_file()
-
-    def _paint_on(self, device: QImage | QSvgGenerator) -> None:
-        painter = QPainter(device)
-        painter.setFont(self.font())
-        painter.fillRect(self.rect(), QColor(self._colors.base))
-        self._paint(painter)
-        painter.end()
+        return save_picture(self, self._paint, path)
 
     # -- geometry -------------------------------------------------------------------------------------------------
 
@@ -146,7 +111,6 @@ class Chart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colors.base))
         self._paint(painter)
         if self.hasFocus():
             painter.setPen(QColor(self._colors.accent))
@@ -154,6 +118,7 @@ class Chart(QWidget):
         painter.end()
 
     def _paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._colors.base))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.drawing.evaluated:
             painter.setPen(QColor(self._colors.muted))
@@ -172,7 +137,7 @@ class Chart(QWidget):
         self._paint_marks(painter, above, below)
 
     def _paint_grid(self, painter: QPainter, above: QRectF, below: QRectF) -> None:
-        line, ink = QPen(self._grid_color(), 1), QColor(self._colors.muted)
+        line, ink = QPen(grid_color(self._colors), 1), QColor(self._colors.muted)
         for percent in range(0, 101, 20):
             y = above.bottom() - above.height() * percent / 100
             painter.setPen(line)
@@ -185,7 +150,7 @@ class Chart(QWidget):
             painter.setPen(line)
             painter.drawLine(below.bottomLeft(), below.bottomRight())
         painter.setPen(ink)
-        for step in ticks(self.drawing.steps):
+        for step in step_marks(self.drawing.steps):
             place = QRectF(self._x(above, step) - 40, lowest + 6, 80, 20)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, str(step))
         corner = QRectF(above.right() + 6, lowest + 6, self.width() - above.right() - 8, 20)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.gui.charts.data import ticks
+
 Point = tuple[float, float]
 
 
@@ -86,10 +88,6 @@ def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[
     return places
 
 
-def ticks(most: float, count: int = 5) -> list[int]:
-    """Return round numbers from 0 up to `most`, about `count` of them."""
-    size = max(1.0, most / count)
-    power = 10.0 ** (len(str(int(size))) - 1)
-    nice = next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= size)
-    step = max(1, int(nice))
-    return list(range(0, int(most) + 1, step))
+def step_marks(most: int) -> list[int]:
+    """Return round numbers from 0 up to `most`, a handful of them."""
+    return [int(mark) for mark in ticks(most) if mark <= most]

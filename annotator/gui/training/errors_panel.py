@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
 from annotator.gui.canvas import ArticleView, CanvasStyle
 from annotator.gui.editor import ElidedLabel
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.gui.panels.panel import EmptyOr
 from annotator.gui.training.evaluation import ModelError, words_of
@@ -22,7 +23,7 @@ _MOST = 2000  # rows of the list; filters lead to the rest
 
 
 @guard_events
-class ErrorsPanel(QWidget):
+class ErrorsPanel(FollowsLanguage, QWidget):
     """A row that is chosen is shown beside; Enter or a double click opens it in the window."""
 
     place_wanted = Signal(object)  # ModelError
@@ -259,9 +260,3 @@ class ErrorsPanel(QWidget):
         self.empty.hint.setText(self.tr("No errors here."))
         self._fill_labels()
         self._fill()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

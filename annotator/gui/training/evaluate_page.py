@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.domain import Document
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.documents import heading_of
 from annotator.gui.theme import Colors
 from annotator.gui.training.errors_panel import ErrorsPanel
@@ -37,7 +37,7 @@ _OTHER, _DEV = "?", "dev"
 
 
 @guard_events
-class EvaluatePage(QWidget):
+class EvaluatePage(FollowsLanguage, QWidget):
     """Asks, evaluates in a process, shows."""
 
     place_wanted = Signal(object)  # ModelError
@@ -199,7 +199,7 @@ class EvaluatePage(QWidget):
     def _warning(self, question: Question) -> str:
         """Return which of the models has learnt from the documents in question, or ""."""
         if question.annotator:
-            with closing(self._workspace.read(question.annotator)) as reader:
+            with self._workspace.read(question.annotator) as reader:
                 held = frozenset(reader.document_ids)
         else:
             held = documents_of(question.model, "dev")
@@ -280,7 +280,7 @@ class EvaluatePage(QWidget):
             return None
         known = {GOLD, *self._workspace.annotators}
         name = self._annotator if self._annotator in known else next(iter(sorted(known)))
-        with closing(self._workspace.read(name)) as reader:
+        with self._workspace.read(name) as reader:
             return reader.load(document_id)
 
     def heading(self, document_id: str) -> str:
@@ -328,9 +328,3 @@ class EvaluatePage(QWidget):
             )
         )
         self.show_folder()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.bridge.process import Answer, JsonProcess, command
 from annotator.gui.canvas import Suggestion as Shown
+from annotator.text.display import one_line
 
 _BEFORE = 24  # characters of the sentence in front of an error, so that a narrow list shows the place
 
@@ -86,11 +87,6 @@ def words_of(side: dict[str, Any] | None) -> str:
     if "head" in side:
         return f"{one_line(side['head']['text'])} → {one_line(side['tail']['text'])}"
     return one_line(side["text"])
-
-
-def one_line(text: str) -> str:
-    """Return a text without line breaks and runs of blanks."""
-    return " ".join(text.split())
 
 
 def error_of(line: dict[str, Any]) -> ModelError:

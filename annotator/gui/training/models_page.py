@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QEvent, QItemSelectionModel, QLocale, Qt, QUrl, Signal
+from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.panels.panel import EmptyOr
 from annotator.gui.theme import Colors
 from annotator.gui.training.chart import Chart
@@ -35,7 +36,7 @@ _DASH = "–"
 
 
 @guard_events
-class ModelsPage(QWidget):
+class ModelsPage(FollowsLanguage, QWidget):
     """One row a model, the latest first; Ctrl+click chooses a second one to compare."""
 
     suggest_wanted = Signal(object)  # Path
@@ -306,12 +307,6 @@ class ModelsPage(QWidget):
         self.everywhere.setToolTip(self.tr("Suggestions for all articles, not only for yours that are not finished"))
         self.everywhere.setAccessibleName(self.tr("Suggest in finished articles too"))
         self.show_folder()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def percent(value: float | None) -> str:

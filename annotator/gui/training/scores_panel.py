@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QSplitter, QStyledItemDelegate, QStyleOptionViewItem, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.gui.agreement.text_rows import TextRows, stretch, text_table
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.training.evaluation import confusion_table, score_rows
 from annotator.gui.training.models_page import difference, percent
@@ -71,7 +72,7 @@ class _GroundDelegate(QStyledItemDelegate):
 
 
 @guard_events
-class ScoresPanel(QWidget):
+class ScoresPanel(FollowsLanguage, QWidget):
     """Shows a report. A label or a document that is chosen narrows the list of errors down."""
 
     label_chosen = Signal(str)
@@ -230,9 +231,3 @@ class ScoresPanel(QWidget):
         self.worst_table.setAccessibleName(self.tr("Worst documents"))
         self.other_table.setAccessibleName(self.tr("Comparison"))
         self._renew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.guard import guard_events
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 from annotator.gui.training.chart import Chart
 from annotator.gui.training.form import TrainForm
@@ -31,7 +32,7 @@ _FORM_WIDTH = 340
 
 
 @guard_events
-class TrainPage(QWidget):
+class TrainPage(FollowsLanguage, QWidget):
     """Follows the run, which goes on without it."""
 
     suggest_wanted = Signal(object)  # Path of a model
@@ -246,12 +247,6 @@ class TrainPage(QWidget):
         self.everywhere.setToolTip(self.tr("Suggestions for all articles, not only for yours that are not finished"))
         self.everywhere.setAccessibleName(self.tr("Suggest in finished articles too"))
         self._show_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def clock(seconds: float) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from annotator.gui.canvas import CanvasStyle
 from annotator.gui.guard import guard_events
-from annotator.gui.keys import physical_key
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.models.swatches import Swatches
+from annotator.gui.placing import asks_to_close, open_size
 from annotator.gui.theme import LIGHT, Colors
 from annotator.gui.training.evaluate_page import EvaluatePage
 from annotator.gui.training.form import TrainForm
@@ -26,7 +27,7 @@ TRAIN, MODELS, EVALUATE = range(3)
 
 
 @guard_events
-class TrainingWindow(QWidget):
+class TrainingWindow(FollowsLanguage, QWidget):
     """Closing it ends nothing but the evaluation: a training goes on."""
 
     suggest_wanted = Signal(object, bool)  # Path of a model; whether in finished articles too
@@ -56,7 +57,7 @@ class TrainingWindow(QWidget):
         column.addWidget(self.tabs)
         self._connect(run)
         self.retranslate()
-        self.resize(1280, 860)
+        open_size(self, 1280, 860)
         self.form.look_soon()
 
     def _connect(self, run: TrainRun) -> None:
@@ -107,7 +108,7 @@ class TrainingWindow(QWidget):
         """Esc and Ctrl+W close; Ctrl+PgUp and Ctrl+PgDn go from page to page."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
-        if event.key() == Qt.Key.Key_Escape or (control and physical_key(event) == "w"):
+        if asks_to_close(event):
             self.close()
         elif control and by:
             self.show_page((self.tabs.currentIndex() + by) % self.tabs.count())
@@ -144,9 +145,3 @@ class TrainingWindow(QWidget):
         self.setWindowTitle(self.tr("Models — annotator"))
         for page, title in enumerate((self.tr("Training"), self.tr("Models"), self.tr("Evaluation"))):
             self.tabs.setTabText(page, title)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.theme import Colors
 
 Range = tuple[int, int]
@@ -39,7 +40,7 @@ def find_all(text: str, wanted: str) -> list[Range]:
 
 
 @guard_events
-class FindBar(QFrame):
+class FindBar(FollowsLanguage, QFrame):
     """A line under the article's header. `found` carries all places, `reached` the one to show."""
 
     found = Signal(object)
@@ -146,12 +147,6 @@ class FindBar(QFrame):
             button.setToolTip(text)
             button.setAccessibleName(text)
         self._show_count()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Shift+Enter back, Esc closes."""

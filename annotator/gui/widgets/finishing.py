@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.domain import Document, Status
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.status_icons import status_icon
 from annotator.gui.theme import LIGHT, Colors
 
 
 @guard_events
-class Finishing(QWidget):
+class Finishing(FollowsLanguage, QWidget):
     """Status with a menu, and “Done, next”."""
 
     status_wanted = Signal(object)  # Status
@@ -81,9 +82,3 @@ class Finishing(QWidget):
         self.done.setIcon(icon("done", colors.on_accent, colors.faint))
         self.status.setIcon(status_icon(self._status, colors))
         self._fill_menu()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

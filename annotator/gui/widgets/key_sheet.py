@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.action_set import ActionSet
+from annotator.gui.placing import open_size
 
 _GROUPS = (
     ("edit.undo", "edit.redo", "edit.find", "edit.find_next", "edit.find_everywhere", "edit.mentions", "edit.note"),
@@ -103,7 +104,8 @@ class KeySheet(QDialog):
         note = QLabel(self.tr("Keys are bound to their place: they work in the Russian and the English layout alike."))
         note.setWordWrap(True)
         note.setProperty("muted", True)
-        for groups, last in ((article_groups(), note), (self._menu_groups(), None)):
+        work, documents, view, window = self._menu_groups()
+        for groups, last in (([*article_groups(), view], note), ([work, documents, window], None)):
             columns.addLayout(self._column(groups, last), 1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -113,7 +115,7 @@ class KeySheet(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         wanted = page.sizeHint()
-        self.resize(min(wanted.width() + 32, parent.width()), min(wanted.height() + 8, parent.height()))
+        open_size(self, wanted.width() + 32, wanted.height() + 8)
 
     def _menu_groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         titles = (self.tr("Work"), self.tr("Documents"), self.tr("View"), self.tr("Window"))

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 @guard_events
-class Message(QFrame):
+class BarMessage(QFrame):
     """One message with its buttons."""
 
     def __init__(self, kind: Kind, text: str, parent: QWidget | None = None) -> None:
@@ -77,7 +77,8 @@ class Message(QFrame):
     def _fit_text(self, *, beside: bool) -> None:
         """Give the text the height that it needs in its width; a wrapped label asks for more by itself."""
         taken = sum(extra.sizeHint().width() + 8 for extra in self._extras) if beside else 0
-        height = max(self.close_button.sizeHint().height(), self.label.heightForWidth(self.width() - taken - 92))
+        self.label.setMinimumHeight(0)  # else a label never asks for less than it has
+        height = max(self.close_button.sizeHint().height(), self.label.heightForWidth(self.width() - taken - 92) + 4)
         self.label.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -119,16 +120,16 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors = LIGHT
-        self._messages: dict[str, Message] = {}
+        self._messages: dict[str, BarMessage] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.hide()
 
-    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> Message:
+    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> BarMessage:
         """Show a message instead of the one under the same key."""
         self.dismiss(key)
-        message = Message(kind, text, self)
+        message = BarMessage(kind, text, self)
         room = self.parentWidget()
         message.resize(room.width() if room is not None else self.width(), message.height())  # its text wraps there
         message.set_colors(self._colors)
@@ -160,7 +161,7 @@ class MessageBar(QWidget):
         for key in list(self._messages):
             self.dismiss(key)
 
-    def message(self, key: str) -> Message | None:
+    def message(self, key: str) -> BarMessage | None:
         """Return the message that stands under a key."""
         return self._messages.get(key)
 
@@ -189,7 +190,7 @@ class Toasts(MessageBar):
         self._timer.timeout.connect(self.dismiss_all)
         parent.installEventFilter(self)
 
-    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> Message:
+    def show_message(self, key: str, kind: Kind, text: str, *, closable: bool = True) -> BarMessage:
         """Show a message; all go away some seconds after the last one came."""
         message = super().show_message(key, kind, text, closable=closable)
         message.setProperty("toast", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,7 +24,10 @@ from PySide6.QtWidgets import (
 from annotator.gui.dropping import ARTICLE_SUFFIXES
 from annotator.gui.guard import guard_events
 from annotator.gui.jobs import CommandJob
+from annotator.gui.language import FollowsLanguage
+from annotator.gui.placing import open_size
 from annotator.gui.scheme.choice import SchemeChoice
+from annotator.workspace.layout import is_workspace
 
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 
@@ -37,7 +40,7 @@ def choose_articles(parent: QWidget, title: str) -> list[Path]:
 
 
 @guard_events
-class NewWorkspace(QDialog):
+class NewWorkspace(FollowsLanguage, QDialog):
     """Makes the workspace in a process of its own. `created` brings its path, with what the import reported."""
 
     created = Signal(object, str)  # Path, report
@@ -102,7 +105,7 @@ class NewWorkspace(QDialog):
         column.addWidget(self.progress)
         column.addLayout(buttons)
         self.progress.hide()
-        self.resize(620, 500)
+        open_size(self, 620, 500)
 
     def _connect(self) -> None:
         self.browse.clicked.connect(self._on_browse)
@@ -121,7 +124,7 @@ class NewWorkspace(QDialog):
         name = self.name.text().strip()
         if not name or "/" in name or "\\" in name:
             problem = self.tr("Give the workspace a name.")
-        elif (self.path / "annotator.toml").exists():
+        elif is_workspace(self.path):
             problem = self.tr("There is a workspace of this name already.")
         else:
             problem = ""
@@ -156,7 +159,7 @@ class NewWorkspace(QDialog):
         self._job = None
         self.progress.hide()
         # Articles that were refused are told about, but the workspace is there and the others are in it.
-        if (self.path / "annotator.toml").exists():
+        if is_workspace(self.path):
             self.created.emit(self.path, said)
             self.close()
         else:
@@ -189,9 +192,3 @@ class NewWorkspace(QDialog):
         self.list.setAccessibleName(texts[4])
         self.scheme.setAccessibleName(texts[3])
         self.progress.setAccessibleName(self.tr("Making the workspace"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

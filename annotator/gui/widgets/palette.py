@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -107,6 +108,11 @@ class CommandPalette(QDialog):
         self.list.setAccessibleName(self.windowTitle())
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_EntryDelegate(muted, self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab keeps the caret where one types
+        self.nothing = QLabel(self.tr("No command or document has these words."), self)
+        self.nothing.setProperty("muted", True)
+        self.nothing.setContentsMargins(12, 4, 12, 4)
+        self.nothing.hide()
         empty = QPixmap(20, 20)
         empty.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(empty)
@@ -114,6 +120,7 @@ class CommandPalette(QDialog):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.field)
+        column.addWidget(self.nothing)
         column.addWidget(self.list)
         self.field.textChanged.connect(self._show)
         self.field.installEventFilter(self)
@@ -139,6 +146,7 @@ class CommandPalette(QDialog):
             item = QListWidgetItem(entry.icon or self._blank, entry.text, self.list)
             item.setData(Qt.ItemDataRole.UserRole, entry)
         self.list.setCurrentRow(0)
+        self.nothing.setVisible(not self.list.count())
 
     def _do(self, item: QListWidgetItem) -> None:
         entry = item.data(Qt.ItemDataRole.UserRole)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.gui.guard import guard_events
 from annotator.gui.icons import icon, pixmap
+from annotator.gui.language import FollowsLanguage
 from annotator.gui.save_state import SaveKind, SaveState
 from annotator.gui.theme import LIGHT, Colors
 
 
 @guard_events
-class StatusLine(QStatusBar):
+class StatusLine(FollowsLanguage, QStatusBar):
     """Shows the true state of the disk; it says saved only after the disk has said so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -96,12 +97,6 @@ class StatusLine(QStatusBar):
         self.show_state(self._state)
         self.show_time(self._seconds)
         self.show_annotator(self.annotator.text())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _clock(seconds: int) -> str:

@@ -99,7 +99,7 @@ def make_relation_extractor(
     )  # fmt: skip
 
 
-class RelationExtractor(TrainablePipe):  # type: ignore[misc]
+class RelationExtractor(TrainablePipe):  # type: ignore[misc]  # spaCy's class is compiled and has no types
     """Finds relations between the entities of a document: those in `spans["sc"]`, or `ents` where there are none.
 
     `doc._.relations` becomes a list of {"head", "tail", "label", "score"}; head and tail are positions in

@@ -95,11 +95,6 @@ def _forward(model: Model[Any, Any], batch: Batch, is_train: bool) -> tuple[Floa
     return hidden @ parameter(model, "output_w") + parameter(model, "output_b"), lambda _: batch
 
 
-def logits_of(model: Model[Batch, Floats], batch: Batch) -> Floats:
-    """Return the logits of each pair's answers, pairs × classes."""
-    return model.predict(batch)
-
-
 def train_step(
     model: Model[Any, Any],
     state: dict[str, Floats],

@@ -51,7 +51,14 @@ def environment(**more: str) -> dict[str, str]:
     inherited = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
     path = os.pathsep.join(dict.fromkeys([*inherited, str(ROOT)]))
     kept = {k: v for k, v in os.environ.items() if k not in {"LANG", "LANGUAGE", "LC_MESSAGES"}}
-    return {**kept, "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path, **more}
+    return {
+        **kept,
+        "LC_ALL": "C.UTF-8",
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": path,
+        "ANNOTATOR_DEBUG": "1",
+        **more,
+    }
 
 
 def run(

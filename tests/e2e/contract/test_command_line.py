@@ -164,7 +164,10 @@ def test_a_workspace_path_opens_the_window(tmp_path, words):
         stderr=subprocess.PIPE,
         cwd="/",
     )
-    time.sleep(5)
+    deadline = time.monotonic() + 10
+    while process.poll() is None and not any((tmp_path / "c").glob("*/*.ini")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)  # the settings are written while the window opens: what follows must not end it
     alive = process.poll() is None
     process.terminate()
     out, err = process.communicate(timeout=30)

@@ -1,13 +1,15 @@
 """The agreement view and the list of findings, on the sample, as a person uses them."""
 
 import shutil
+import threading
+import time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.agreement import disagreements
+from annotator.agreement import TooFewAnnotatorsError, disagreements
 from annotator.domain import Status
 from annotator.domain.edits import DeleteEntity, SetStatus
 
@@ -179,3 +181,44 @@ def test_escape_closes_the_view(agreement, qtbot):
     agreement.disputes.list.setFocus()
     with qtbot.waitSignal(agreement.done):
         QTest.keyClick(agreement.disputes.list, Qt.Key.Key_Escape)
+
+
+def test_a_check_can_be_stopped(window, monkeypatch, qtbot):
+    """While the documents are looked through a bar says how far it is; the button ends it, and so does closing."""
+    panel = window.workbench.findings
+    slow = iter(range(10**6))
+
+    def endless(documents, progress):
+        for number in slow:
+            progress(number, 10**6)
+            time.sleep(0.002)
+        return iter(())
+
+    monkeypatch.setattr("annotator.suggest.untagged.untagged_forms", endless)
+    press(Qt.Key.Key_F8, CTRL)
+    qtbot.waitUntil(lambda: panel.progress.maximum() == 10**6, timeout=5000)
+    assert panel.busy
+    QTest.mouseClick(panel.sweep, Qt.MouseButton.LeftButton)
+    assert not panel.busy
+    press(Qt.Key.Key_F8, CTRL)
+    assert panel.busy
+    assert window.files.close_workspace()
+
+
+def test_esc_does_not_wait_for_the_figures(window, monkeypatch, qtbot):
+    """The view is out of sight at once while figures are being made, and gone when they are there."""
+    go_on = threading.Event()
+
+    def slow(_path):
+        go_on.wait(10)
+        raise TooFewAnnotatorsError(())
+
+    monkeypatch.setattr("annotator.gui.agreement.scoring.score", slow)
+    press(Qt.Key.Key_G, CTRL | SHIFT)
+    shown = window.desk.comparing.agreement
+    qtbot.waitUntil(shown.isVisible)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    assert window.desk.comparing.agreement is shown
+    go_on.set()
+    qtbot.waitUntil(lambda: window.desk.comparing.agreement is None)

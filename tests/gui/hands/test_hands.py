@@ -339,3 +339,17 @@ def test_search_in_the_open_article_only(make, twins, qtbot):
     qtbot.waitUntil(lambda: "…" not in dialog.state.text(), timeout=20000)
     assert {row.document for row in dialog.model.rows if isinstance(row, Place)} == {"two"}
     dialog.close()
+
+
+def test_half_words_are_listed_but_not_ticked(make, twins, qtbot):
+    """Text found inside a word says so and is left out of “tag all”; a whole word is ticked."""
+    window = make(path=twins, annotator="vera")
+    window.files.open_document("one")
+    dialog = search(window, qtbot, "text", "Полынь")
+    half = [place for place in dialog.model.rows if isinstance(place, Place)]
+    assert half
+    assert all(place.reason for place in half)
+    assert not dialog.model.ticked()
+    dialog = search(window, qtbot, "text", "Полынью")
+    assert [place.reason for place in dialog.model.ticked()] == [""]
+    dialog.close()

@@ -87,3 +87,21 @@ def test_every_setting_can_be_chosen_read_and_reset(dialog, settings):
             assert row.setting.read(settings) == value
             assert row.choice.currentData() == value
         assert row.setting.default in {"", *(value for value, _text in row.setting.choices)}
+
+
+def test_the_least_score_is_kept_and_followed(make, sample, settings, qtbot):
+    """The score from which suggestions are shown is the same in the panel and in the settings, also tomorrow."""
+    window = make(path=sample, annotator="anna")
+    panel = window.desk.hands.suggesting.panel
+    panel.threshold.setValue(37)
+    assert settings.least_score == 37
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(SettingsDialog)
+    row = row_of(dialog, "least_score")
+    assert row.choice.currentText() == "37"
+    qtbot.mouseClick(row.reset, Qt.MouseButton.LeftButton)
+    assert panel.threshold.value() == 0
+    choose(qtbot, row_of(dialog, "hold"), 1)
+    assert settings.hold == "once"
+    assert not window.editor.article._desk.marker.holds_label
+    dialog.close()

@@ -1,13 +1,15 @@
 """The scheme edited in the window, and what becomes of everybody's annotations."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.gui.scheme.editor import SchemeEditor
 from annotator.gui.widgets.new_workspace import NewWorkspace
 from annotator.workspace import Workspace
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -101,3 +103,66 @@ def test_a_new_workspace_with_a_scheme_of_its_own(make, qtbot, tmp_path):
     qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.files.session is not None, timeout=60000)
     assert [label.label for label in window.files.session.workspace.scheme.entities] == ["RIVER"]
+
+
+def test_steps_are_undone_and_done_again(editor, qtbot):
+    """What is typed into one field is one step; a deleted label comes back; Ctrl+Z works inside a field, in Russian too."""
+    before = editor.draft.result()
+    type_into(qtbot, editor.form.name, "HUMAN")
+    type_into(qtbot, editor.form.titles["en"], "Human being")
+    changed = editor.draft.result()
+    editor.lists["entity"].setCurrentRow(1)
+    qtbot.mouseClick(editor.delete, Qt.MouseButton.LeftButton)
+    assert editor.draft.result() != changed
+    qtbot.mouseClick(editor.undo, Qt.MouseButton.LeftButton)
+    assert editor.draft.result() == changed
+    editor.form.name.setFocus()
+    russian = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, CTRL, 52, 0x44F, 0, "я")
+    QApplication.sendEvent(editor.form.name, russian)
+    assert editor.form.titles["en"].text() == "Person"
+    qtbot.keyClick(editor.form.name, Qt.Key.Key_Z, CTRL)
+    assert editor.draft.result() == before
+    assert editor.form.name.text() == "PERSON"
+    assert not editor.undo.isEnabled()
+    for _ in range(3):
+        qtbot.keyClick(editor.form.name, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert editor.draft.result().entity_label("HUMAN").names["en"] == "Human being"
+    assert editor.draft.result().entity_label("ORG") is None
+    assert not editor.redo.isEnabled()
+    editor.reject()
+
+
+def test_uses_are_told_before_saving(editor, qtbot, sample):
+    """Beside a label stands how often all annotators use it, and a label that is used is missed when it is deleted."""
+    workspace = Workspace.open(sample)
+    names = [*workspace.annotators, "gold"]
+    used = sum(
+        entity.label == "PRODUCT"
+        for name in names
+        for document in workspace.read(name).documents("all")
+        for entity in document.entities
+    )
+    item = editor.lists["entity"].item
+    qtbot.waitUntil(lambda: "·" in item(2).text(), timeout=15000)
+    assert item(2).text().endswith(f"·  {used}")
+    editor.lists["entity"].setCurrentRow(2)
+    qtbot.mouseClick(editor.delete, Qt.MouseButton.LeftButton)
+    assert "PRODUCT" in editor.problem.text()
+    assert editor.save.isEnabled()
+    editor.reject()
+
+
+def test_the_preview_follows_the_label(window, editor, qtbot):
+    """A sentence of the open article shows the label as it is called now; a new label is shown by its own name."""
+    window.files.open_document("openai-microsoft")
+    editor.reject()
+    window.actions_by_id["file.scheme"].trigger()
+    shown = next(e for e in window.findChildren(SchemeEditor) if e.isVisible())
+    text = shown.preview.article.text
+    assert text
+    assert text in window.files.session.document.text
+    type_into(qtbot, shown.form.name, "HUMAN")
+    assert "HUMAN" in {e.label for e in shown.preview.article._document.entities}
+    qtbot.mouseClick(shown.findChild(QPushButton, "add-relation"), Qt.MouseButton.LeftButton)
+    assert [r.label for r in shown.preview.article._document.relations] == [shown.form.name.text()]
+    shown.reject()

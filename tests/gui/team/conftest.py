@@ -1,6 +1,24 @@
 """A server, and a workspace on it with a lead and two annotators who work blind."""
 
+from pathlib import Path
+
 import pytest
+
+ARTICLE = "lavrenyov-roman"
+
+
+@pytest.fixture
+def enter(team, make, qtbot):  # the windows close before the database goes
+    """Opens a window on the server, as `annotator open postgresql://…` does."""
+
+    def opened(url, language="en"):
+        window = make(language)
+        assert window.files.open_path(Path(url))
+        qtbot.waitUntil(lambda: window.files.session is not None, timeout=10000)
+        window.files.open_document(ARTICLE)
+        return window
+
+    return opened
 
 
 @pytest.fixture

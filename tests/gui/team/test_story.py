@@ -1,8 +1,5 @@
 """A team at work in real windows against a real server."""
 
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,20 +23,6 @@ def tag(window, surface, key):
     window.editor.article.setFocus()
     window.editor.article.select_range(start, start + len(surface))
     QTest.keyClick(window.editor.article, key)
-
-
-@pytest.fixture
-def enter(make, qtbot):
-    """Opens a window on the server, as `annotator open postgresql://…` does."""
-
-    def opened(url):
-        window = make()
-        assert window.files.open_path(Path(url))
-        qtbot.waitUntil(lambda: window.files.session is not None, timeout=10000)
-        window.files.open_document(ARTICLE)
-        return window
-
-    return opened
 
 
 def saved(qtbot, window):
@@ -82,20 +65,6 @@ def test_two_annotators_work_blind_and_a_lead_adjudicates(enter, team, qtbot):
     seen = boris.files.session.workspace.read("anna").load(ARTICLE)
     assert {seen.surface(e) for e in seen.entities} == {"Ксения Аникеева", "Полынья"}
     owner.close()
-
-
-def test_what_all_share_is_not_changed_in_a_copy(enter, team, tmp_path):
-    """Imports and the scheme would reach this computer's copy only: the window says where they go instead."""
-    window = enter(team("anna"))
-    article = tmp_path / "статья.txt"
-    article.write_text("Река Обь", encoding="utf-8")
-    before = window.files.session.workspace.document_ids
-    for attempt in (lambda: window.files.drop([article]), window.actions_by_id["file.import"].trigger,
-                    window.actions_by_id["file.scheme"].trigger):  # fmt: skip
-        window.message_bar.dismiss_all()
-        attempt()
-        assert any("annotator import postgresql://" in text for text in window.message_bar.texts())
-    assert list(window.files.session.workspace.document_ids) == list(before)
 
 
 def test_a_lost_server_stops_nobody(enter, team, server, qtbot):

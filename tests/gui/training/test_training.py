@@ -66,7 +66,7 @@ def test_from_training_to_suggestions_and_errors(make, sample, qtbot, tmp_path):
     qtbot.waitUntil(lambda: bool(training.run.steps), timeout=LONG)
     assert view.train.progress.maximum() == 80
     view.close()
-    assert "tiny" in window.message_bar._messages["training"].label.text()  # it goes on, and the bar tells of it
+    assert "tiny" in window.message_bar.message("training").label.text()  # it goes on, and the bar tells of it
     view = open_view(window, 0)
     qtbot.waitUntil(lambda: not training.run.is_running, timeout=LONG)
     assert training.run.outcome.error == ""
@@ -125,10 +125,10 @@ def test_a_stopped_training_keeps_the_best_and_closing_asks(window, qtbot, sampl
     qtbot.waitUntil(lambda: bool(training.run.steps), timeout=LONG)
     assert window.files.open_path(sample, "boris")  # the same workspace under another name: the training goes on
     assert training.run.is_running
-    assert "stopped" in window.message_bar._messages["training"].label.text()
+    assert "stopped" in window.message_bar.message("training").label.text()
     assert not window.close()
     assert window.files.session is not None
-    message = window.message_bar._messages["closing"]
+    message = window.message_bar.message("closing")
     message.buttons[0].click()
     qtbot.waitUntil(lambda: window.files.session is None, timeout=LONG)
     meta = json.loads((sample / "models" / "stopped" / "meta.json").read_text(encoding="utf-8"))

@@ -1,16 +1,10 @@
 """Settling disagreements: agreed things at once, the rest item by item, nothing lost on the way."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import naive
-from strategies import SYMMETRIC, documents
+from unit.agreement import naive
+from unit.agreement.strategies import SYMMETRIC, documents
 
 from annotator.agreement import AgreementError, adjudicate
 from annotator.agreement.adjudication import META
@@ -74,7 +68,7 @@ def test_majority(document):
     state = adjudicate({name: document(TEXT, spans) for name, spans in sides.items()})
     (item,) = state.open_items
     assert item.majority == EntityVariant(*ORG, ("anna", "boris"))
-    state = state.take_variant(item.key, 0, by="lead")
+    state = state.take(item.key, item.majority.annotators[0], by="lead")
     assert naive.spans(state.gold) == {PERSON, ORG}
     decision = state.gold.meta[META]["decisions"][item.key]
     assert (decision["annotators"], decision["by"]) == (["anna", "boris"], "lead")

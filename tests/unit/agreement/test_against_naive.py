@@ -1,15 +1,9 @@
 """The fast code gives what the definitions give."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import naive
-from strategies import LABELS, SYMMETRIC, documents, sets
+from unit.agreement import naive
+from unit.agreement.strategies import LABELS, SYMMETRIC, documents, sets
 
 from annotator.agreement import align, disagreements, measure
 

@@ -1,15 +1,10 @@
 """Other people's programs come to the same figures where they measure the same."""
 
 import random
-import sys
 import warnings
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import naive
+from unit.agreement import naive
 
 from annotator.agreement import measure
 

@@ -1,16 +1,11 @@
 """What must hold for any annotations."""
 
 import math
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from strategies import SYMMETRIC, sets
+from unit.agreement.strategies import SYMMETRIC, sets
 
 from annotator.agreement import measure
 

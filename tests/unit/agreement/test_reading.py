@@ -1,16 +1,11 @@
 """Native files are read into columns: quickly where they are plain, and never wrongly."""
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from strategies import documents
+from unit.agreement.strategies import documents
 
 from annotator.agreement import measure_corpus
 from annotator.agreement.reading import ArticleText, load

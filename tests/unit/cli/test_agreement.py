@@ -151,6 +151,14 @@ def test_annotator_who_has_not_begun(capsys, workspace):
     assert data["undefined"]["entities.pairs.anna|vera.strict.f1"] == "no_documents"
 
 
+def test_who_has_no_record_is_no_annotator(capsys, workspace):
+    """An empty file does not make a third annotator, by whom no document would be done."""
+    _, before, _ = run(capsys, workspace, "--json", "--replicates", 0)
+    (workspace / "annotations" / "vera.jsonl").write_bytes(b"")
+    status, out, _ = run(capsys, workspace, "--json", "--replicates", 0)
+    assert (status, out) == (0, before)
+
+
 def test_html_and_csv(capsys, files, tmp_path):
     """The page and the tables are written where asked."""
     page, tables = tmp_path / "report.html", tmp_path / "tables"
@@ -179,3 +187,10 @@ def test_missing_file(capsys, tmp_path, files):
     assert status == 1
     assert "boris.jsonl" in err
     assert err.count("\n") == 1
+
+
+def test_a_single_path_that_is_not_there_is_told_as_such(capsys, tmp_path):
+    """One path that does not exist is no annotator: wrong usage in one line that names it."""
+    status, _, err = run(capsys, tmp_path / "none")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "none: there is no such file or folder" in err

@@ -1,7 +1,10 @@
 """Where the command line begins: what opens the window at once, and what goes through the commands."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -54,3 +57,20 @@ def test_the_way_to_the_window_loads_no_typer(root):
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True, timeout=60
     )
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_ended_conversion_leaves_nothing_behind(tmp_path):
+    """SIGTERM in the middle of the writing takes the unfinished file away, and no traceback is seen."""
+    line = '{"id": "%d", "text": "Илон Маск основал SpaceX.", "ents": []}\n'
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(line % i for i in range(20_000)), encoding="utf-8")
+    words = [sys.executable, "-m", "annotator", "convert", source, tmp_path / "out.conll", "--to", "conll"]
+    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environ)
+    while running.poll() is None and not list(tmp_path.glob(".annotator-*")):
+        time.sleep(0.02)
+    running.send_signal(signal.SIGTERM)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, said) == (143, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]

@@ -122,3 +122,32 @@ def test_a_narrow_console_does_not_break_the_program(tmp_path):
     assert result.returncode == 1
     assert "плохой" in json.loads(result.stdout.decode("utf-8"))["problems"][0]["file"]
     assert b"Traceback" not in result.stderr
+
+
+def test_an_unexpected_error_is_one_line(capsys, monkeypatch):
+    """A fault of the program's own is one line with exit status 1, also in JSON; its place is shown on demand."""
+
+    def fault(_):
+        raise ValueError("of\nours")
+
+    monkeypatch.setattr("annotator.cli.main.importlib.import_module", fault)
+    with pytest.raises(ValueError, match="ours"):
+        main(["stats", "x"])
+    monkeypatch.delenv("ANNOTATOR_DEBUG")
+    status, out, err = run(capsys, "stats", "x", "--json")
+    assert (status, len(err.splitlines()), json.loads(out)["error"]) == (1, 1, err.strip())
+    assert "ValueError: of ours" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--replicates", "x"), "'--replicates': нужно число ("),
+        (("--replicates", "-1"), "'--replicates': нужно число не меньше 0 ("),
+    ],
+)
+def test_wrong_numbers_are_told_in_russian(capsys, words, said):
+    """The parser's own words about numbers are Russian too."""
+    status, _, err = run(capsys, "agreement", "a", *words, "--lang", "ru")
+    assert status == 2
+    assert said in err

@@ -25,7 +25,7 @@ def workspace(root, tmp_path_factory):
 def model(workspace):
     """A model of the sample workspace, trained by the command."""
     folder = workspace.parent / "models" / "first"
-    done = annotator("train", workspace, folder, "--vectors", "none", "--json")
+    done = annotator("train", workspace, folder, "--vectors", "none", "--max-steps", "150", "--json")
     assert done.returncode == 0, done.stderr
     return folder, json.loads(done.stdout), done.stderr
 
@@ -37,7 +37,7 @@ def test_train_reports_as_json_and_shows_plain_progress_lines(model):
     assert report["annotator"] == "gold"
     assert report["documents"]["train"] + report["documents"]["dev"] == 13
     assert report["components"] == ["tok2vec", "ner", "relation_extractor"]
-    assert "step 0 of at most 300: score" in stderr
+    assert "step 0 of at most 150: score" in stderr
     assert "\x1b" not in stderr
 
 
@@ -93,7 +93,7 @@ def test_a_bad_line_is_told_and_the_rest_is_trained_on(workspace, tmp_path):
     path = tmp_path / "some.jsonl"
     text = (workspace / "annotations" / "gold.jsonl").read_text(encoding="utf-8")
     path.write_text("".join(text.splitlines(keepends=True)[:2]) + "{broken\n", encoding="utf-8")
-    done = annotator("train", path, tmp_path / "m", "--vectors", "none", "--no-relations")
+    done = annotator("train", path, tmp_path / "m", "--vectors", "none", "--no-relations", "--max-steps", "8")
     assert done.returncode == 1
     assert f"{path}:3: " in done.stderr
     assert (tmp_path / "m" / "config.cfg").is_file()

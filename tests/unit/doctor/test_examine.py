@@ -1,14 +1,16 @@
 """What the doctor finds."""
 
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from annotator.doctor.examine import examine
 from annotator.doctor.finding import State
-from annotator.doctor.packages import EXTRAS, installed, python_finding
-from annotator.doctor.system import disk_finding, font_finding
+from annotator.doctor.packages import EXTRAS, REQUIRED, installed, python_finding
+from annotator.doctor.system import disk_finding, emoji_findings, font_finding
 
 
 def test_everything_that_the_tests_run_on_is_found(tmp_path):
@@ -44,9 +46,31 @@ def test_missing_fonts_are_told(tmp_path):
     assert font_finding(tmp_path).state is State.BROKEN
 
 
+def test_a_computer_without_emoji_is_told_what_to_install(tmp_path, monkeypatch):
+    """Where fontconfig knows no emoji font the finding names one; where it knows one, that is named."""
+    asked = tmp_path / "fc-list"
+    asked.write_text("#!/bin/sh\n", encoding="utf-8")
+    asked.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (finding,) = emoji_findings()
+    assert finding.state is State.MISSING
+    assert "noto" in str(finding.advice)
+    asked.write_text("#!/bin/sh\necho Noto Color Emoji\n", encoding="utf-8")
+    (finding,) = emoji_findings()
+    assert (finding.state, finding.value) == (State.FINE, "Noto Color Emoji")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc exists on Linux only")
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     """Where nothing can be saved the doctor says so; where it can, nothing is left behind."""
     assert disk_finding(Path("/proc")).state is State.BROKEN
     assert disk_finding(tmp_path).state is State.FINE
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_packages_that_are_looked_for_are_the_ones_that_are_needed(root):
+    """The doctor knows every dependency and every extra of the program, and no other."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[<>=;\[ ]", line)[0] for line in project["dependencies"]}
+    assert set(REQUIRED) == needed
+    assert set(EXTRAS) == set(project["optional-dependencies"])

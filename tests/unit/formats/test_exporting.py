@@ -1,9 +1,14 @@
+import os
+
 import pytest
 
 from annotator.domain import Status
 from annotator.formats import registry
+from annotator.formats.base import FormatError
+from annotator.formats.convert import ConvertOptions, convert
 from annotator.formats.exporting import ExportOptions, WhichAnnotatorError, export
 from annotator.formats.split import Profile, SplitError, parse_ratios, split
+from annotator.formats.targets import TargetError
 from annotator.workspace import Article
 
 
@@ -141,3 +146,72 @@ def test_losses_are_told_before_the_file_takes_its_place(workspace, build, tmp_p
     assert heard[0] == ("dropped", "old")
     assert len(heard) == len(report.problems)
     assert out.read_text(encoding="utf-8") != "old"
+
+
+@pytest.mark.parametrize(
+    ("place", "form"),
+    [
+        ("annotations/anna.jsonl", "jsonl"), ("annotations", "jsonl"), ("annotations/boris.jsonl", "jsonl"),
+        ("corpus.jsonl", "jsonl"), ("annotator.toml", "jsonl"), ("suggestions/x", "brat"), (".", "brat"),
+        ("../{root}/scheme.json", "conll"),
+    ],
+)  # fmt: skip
+def test_a_workspace_is_not_exported_over_itself(workspace, build, place, form):
+    """An export onto the workspace's own files is wrong usage, and no byte of them changes."""
+    fill(workspace, build, "anna")
+    root = workspace.layout.root
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    for ratios in (None, (0.5, 0.5)) if place == "suggestions/x" else (None,):
+        with pytest.raises(TargetError) as refused:
+            out = root / place.format(root=root.name)
+            export(workspace, out, registry.get(form), ExportOptions(ratios=ratios))
+        assert refused.value.exit_status == 2
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_an_export_beside_the_workspace_files_is_fine(workspace, build):
+    """A folder of its own inside the workspace may be written to."""
+    fill(workspace, build, "anna")
+    report = export(workspace, workspace.layout.root / "out", registry.get("brat"), ExportOptions())
+    assert report.written.documents == 1
+
+
+def test_a_conversion_never_writes_over_its_source(build, write, tmp_path):
+    """The source itself, also by a link, and a file of the source's folder are wrong usage; another file there is not."""
+    native, conll = registry.get("jsonl"), registry.get("conll")
+    path = write("jsonl", [build.document(build.TEXT)], "in.jsonl")
+    (tmp_path / "link.jsonl").symlink_to(path)
+    before = path.read_bytes()
+    for source, out in ((path, path), (path, tmp_path / "link.jsonl"), (tmp_path, path)):
+        with pytest.raises(TargetError):
+            convert(source, out, native, conll, ConvertOptions())
+    (tmp_path / "link.jsonl").unlink()
+    convert(tmp_path, tmp_path / "out.conll", native, conll, ConvertOptions())
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_place_without_permission_is_named(workspace, build, tmp_path):
+    """What the system refuses is one line that names the file asked for, not one of ours beside it."""
+    fill(workspace, build, "anna")
+    (tmp_path / "shut").mkdir(mode=0o500)
+    with pytest.raises(FormatError, match=r"out.jsonl: not written"):
+        export(workspace, tmp_path / "shut" / "out.jsonl", registry.get("jsonl"), ExportOptions())
+
+
+def test_a_file_where_a_folder_should_be_is_told(workspace, build, tmp_path):
+    """A path through a file is one line that says so."""
+    fill(workspace, build, "anna")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(TargetError, match="file: is a file"):
+        export(workspace, tmp_path / "file" / "out.jsonl", registry.get("jsonl"), ExportOptions())
+
+
+def test_a_second_export_of_one_format_has_the_same_files(workspace, build, tmp_path):
+    """Exporting to a folder of rows and a card once more replaces its files and adds none."""
+    fill(workspace, build, "anna", 2)
+    found = []
+    for _ in range(2):
+        export(workspace, tmp_path / "out", registry.get("hf"), ExportOptions())
+        found.append(sorted(path.name for path in (tmp_path / "out").iterdir()))
+    assert found[0] == found[1]

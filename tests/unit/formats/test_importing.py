@@ -210,3 +210,43 @@ def test_labels_without_a_place_are_listed_with_counts_before_anything_is_writte
     assert "PER × 1, CITY × 1 (" in told
     assert documents == 0
     assert list(workspace.document_ids) == ["a"]
+
+
+def test_a_name_that_no_file_takes_refuses_its_record_alone(bring, workspace):
+    """An impossible annotator in one line is refused by that line; the other records come in."""
+    report = bring(record(id="bad", annotator="../x"), record())
+    assert [(p.line, str(p.kind)) for p in report.problems] == [(1, "refused")]
+    assert list(workspace.document_ids) == ["a"]
+    assert workspace.read("anna").document_ids == ["a"]
+
+
+def test_an_impossible_name_asked_for_is_wrong_usage(bring):
+    """--annotator with a name that no file takes has exit status 2."""
+    with pytest.raises(NoAnnotatorError):
+        bring(record(), annotator="../x")
+
+
+@pytest.mark.parametrize("more", [{"meta": {"url": "x"}}, {"topic": "x"}])
+def test_new_meta_makes_another_record(bring, workspace, more):
+    """A record that brings meta or a key of its own is not “the same”: refused, and taken with --replace."""
+    bring(record())
+    assert not bring(record(**more)).lossless
+    assert bring(record(**more), replace=True).written.documents == 1
+    assert bring(record(**more)).lossless
+    assert bring(record()).lossless
+    loaded = workspace.read("anna").load("a").to_record()
+    assert {key: loaded[key] for key in more} == more
+
+
+def test_an_article_whose_name_is_no_utf8_comes_in(workspace, tmp_path):
+    """Bytes of a file's name that are no UTF-8 become U+FFFD in the id."""
+    name = b"\xd0\x90\xff.txt".decode("utf-8", "surrogateescape")
+    (tmp_path / name).write_text("Газпром вырос.", encoding="utf-8")
+    assert import_files(workspace, [tmp_path / name], ImportOptions()).lossless
+    assert list(workspace.document_ids) == ["А\ufffd"]
+
+
+def test_spans_of_null_are_no_spans(bring, workspace):
+    """`"spans": {"sc": null}` beside `ents` loses no entity."""
+    assert bring(record(spans={"sc": None})).lossless
+    assert [e.label for e in workspace.read("anna").load("a").entities] == ["PERSON", "ORG"]

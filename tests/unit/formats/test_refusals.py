@@ -6,6 +6,7 @@ import re
 import pytest
 
 from annotator.formats import registry
+from annotator.formats.base import FormatError
 from annotator.formats.convert import ConvertOptions, convert
 from annotator.messages import AnnotatorError
 
@@ -159,3 +160,10 @@ def test_what_is_wrong_is_told_in_one_line(tmp_path, name, file, data, told):
     assert any(re.search(told, line) for line in lines), lines
     assert all(line.startswith(str(source)) and "\n" not in line for line in lines)
     assert source.read_bytes() == before
+
+
+def test_a_table_without_text_is_told(tmp_path, read):
+    """A WebAnno file of its header alone holds nothing to annotate: one line that says so."""
+    (tmp_path / "a.tsv").write_text("#FORMAT=WebAnno TSV 3.3\n\n\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="no text"):
+        read("webanno", tmp_path / "a.tsv")

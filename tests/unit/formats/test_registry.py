@@ -1,6 +1,7 @@
 """Formats are found by entry point, and files by what is in them."""
 
 import json
+import os
 import tomllib
 from importlib.metadata import EntryPoint, entry_points
 from typing import ClassVar
@@ -9,7 +10,8 @@ import pytest
 
 from annotator.domain import Document
 from annotator.formats import registry
-from annotator.formats.base import Format, Holds, Imported, ReadOnly
+from annotator.formats.base import Format, FormatError, Holds, Imported, ReadOnly
+from annotator.messages import AnnotatorError
 
 
 class Poem(ReadOnly):
@@ -28,11 +30,28 @@ class Poem(ReadOnly):
             yield Imported(Document(f"{path.stem}-{number}", line), str(path), number, annotated=False)
 
 
+class Broken(Poem):
+    """A format whose package is faulty."""
+
+    name: ClassVar[str] = "broken"
+
+    def recognises(self, path, head):
+        raise RuntimeError(path, head)
+
+
+class Worse(Poem):
+    """A format that cannot even be made."""
+
+    def __init__(self):
+        raise ValueError("no\nluck")
+
+
 @pytest.fixture
 def plugin(monkeypatch):
     """The entry point of a package that is not installed here."""
     point = EntryPoint("poem", f"{__name__}:Poem", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [*entry_points(group=group), point])
+    faulty = [EntryPoint(n, f"{__name__}:{c}", registry.GROUP) for n, c in (("broken", "Broken"), ("awful", "Worse"))]
+    monkeypatch.setattr(registry, "entry_points", lambda group: [*entry_points(group=group), *faulty, point])
     registry._others.cache_clear()
     yield
     monkeypatch.undo()
@@ -48,6 +67,15 @@ def test_a_format_of_another_package_is_listed_found_and_read(plugin, tmp_path):
     assert found.name == "poem"
     assert [i.document.text for i in found.read(tmp_path / "a.poem", None)] == ["Мороз и солнце"]
     assert registry.detect(tmp_path).name == "poem"
+
+
+@pytest.mark.usefixtures("plugin")
+def test_a_faulty_package_keeps_nobody_from_their_files(tmp_path):
+    """Formats that raise, when they are made or asked, are passed over; asked for by name they are one line."""
+    (tmp_path / "a.poem").write_text("Мороз и солнце", encoding="utf-8")
+    assert registry.detect(tmp_path / "a.poem").name == "poem"
+    with pytest.raises(FormatError, match=r"awful.*ValueError: no luck"):
+        registry.get("awful")
 
 
 def test_the_programs_own_formats_stand_among_the_entry_points(root):
@@ -70,3 +98,11 @@ def test_a_folder_is_known_by_the_files_in_it(tmp_path, name, row):
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     assert registry.detect(tmp_path).name == name
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_told_and_not_waited_for(tmp_path):
+    """What could block for ever is refused in one line."""
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(AnnotatorError, match=r"a\.jsonl: this is no file"):
+        registry.detect(tmp_path / "a.jsonl")

@@ -24,6 +24,13 @@ def test_a_list_is_the_same_wherever_its_parts_end(tmp_path, monkeypatch, chunk,
     assert [(line, value) for line, value in jsonfiles.list_values(path)] == [(1, 12345), (1, 67.25), (2, True)]
 
 
+@pytest.mark.parametrize(("data", "count"), [("[]", 0), (" [ ] \n", 0), ('[{"a": 1}] \n', 1)])
+def test_whole_lists_are_read_to_their_end(tmp_path, data, count):
+    """An empty list is a list, blanks behind one are nothing."""
+    (tmp_path / "a.json").write_text(data, encoding="utf-8")
+    assert len(list(jsonfiles.list_items(tmp_path / "a.json"))) == count
+
+
 def test_lines_of_elements_are_counted_across_parts(tmp_path, monkeypatch):
     """A bad element is refused with the line on which it begins, and those behind it are read."""
     monkeypatch.setattr(jsonfiles, "_CHUNK", 5)
@@ -33,7 +40,18 @@ def test_lines_of_elements_are_counted_across_parts(tmp_path, monkeypatch):
     assert found == [(2, False), (4, True), (5, False)]
 
 
-@pytest.mark.parametrize(("data", "line"), [(b'[\n{"a": 1},\n{"b": \n', 4), (b'[\n{"a": 1},\nnonsense]', 3)])
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b'[\n{"a": 1},\n{"b": \n', 4),
+        (b'[\n{"a": 1},\nnonsense]', 3),
+        (b'[\n{"a": 1},\n', 3),
+        (b'[\n{"a": 1}\n', 3),
+        (b'[\n{"a": 1},\n]', 3),
+        (b'[\n{"a": 1}\n{"b": 2}]', 3),
+        (b'[\n{"a": 1}]\n[{"b": 2}]', 3),
+    ],
+)
 def test_a_list_that_breaks_off_is_told_by_line(tmp_path, monkeypatch, data, line):
     """What stood before is read, then the place is named."""
     monkeypatch.setattr(jsonfiles, "_CHUNK", 4)

@@ -9,7 +9,6 @@ from annotator.suggest.suggestion import RelationSuggestion, Suggested, Suggesti
 from annotator.suggest.suggestion_file import (
     SuggestionReader,
     SuggestionWriter,
-    file_stem,
     from_document,
     to_document,
 )
@@ -120,10 +119,3 @@ def test_scores_and_relations_come_back(workspace):
     suggested = Suggested("a", (tail, head), (relation,), {"LOC": 2})
     document = to_document(suggested, article, "model:x", "f")
     assert from_document(document.from_record(document.to_record())) == suggested
-
-
-def test_names_of_files():
-    """A source becomes a file name on every system."""
-    assert file_stem("model:news") == "model-news"
-    assert file_stem("model:../x y") == "model-..-x-y"
-    assert file_stem("..") == "suggestions"

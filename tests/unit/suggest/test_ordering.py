@@ -1,35 +1,15 @@
-from annotator.suggest.ordering import (
-    at_random,
-    by_date,
-    by_disagreement,
-    by_doubt,
-    by_missing_labels,
-    by_uncertainty,
-    disagreement,
-)
-from annotator.suggest.suggestion import Suggested, Suggestion
+import pytest
+
+from annotator.suggest.ordering import at_random, by_date, by_missing_labels, doubt_of, low_mean
 
 
-def suggested(document, *entities):
-    return Suggested(document, tuple(Suggestion(document, s, s + 1, label, "x", score) for s, label, score in entities))
-
-
-def test_the_least_sure_comes_first():
-    """Documents are ordered by their lowest scores; those without any come last."""
-    found = {
-        "sure": [suggested("sure", (0, "ORG", 0.99), (5, "ORG", 0.98))],
-        "unsure": [suggested("unsure", (0, "ORG", 0.99), (5, "ORG", 0.4))],
-        "unscored": [suggested("unscored", (0, "ORG", None))],
-    }
-    assert by_uncertainty(["none", "unscored", "sure", "unsure"], found) == ["unsure", "sure", "none", "unscored"]
-
-
-def test_disagreement_of_suggesters():
-    """The share of entities that not all found orders the documents."""
-    one, other = suggested("a", (0, "ORG", 1.0), (5, "ORG", 1.0)), suggested("a", (0, "ORG", 1.0))
-    assert disagreement([one, other]) == 0.5
-    assert disagreement([one, one]) == disagreement([one]) == disagreement([]) == 0.0
-    assert by_disagreement(["b", "a"], {"a": [one, other], "b": [one, one]}) == ["a", "b"]
+def test_a_long_article_is_as_doubtful_as_its_lowest_quarter():
+    """One doubtful name among many does not outweigh an article that is doubtful throughout."""
+    one_in_twelve = low_mean([0.1, *[0.9] * 11])
+    throughout = low_mean([0.3] * 4)
+    assert one_in_twelve == pytest.approx((0.1 + 0.9 + 0.9) / 3)
+    assert throughout == pytest.approx(0.3)
+    assert low_mean([]) is None
 
 
 def test_dates():
@@ -55,11 +35,8 @@ def test_rare_labels_come_first():
 
 
 def test_doubt_is_low_scores_or_disagreement_whichever_is_greater():
-    """A document on which two sure models contradict each other comes before one that a single model half believes."""
-    sure, empty = suggested("torn", (0, "ORG", 0.99)), suggested("torn")
-    found = {
-        "torn": [sure, empty],
-        "weak": [suggested("weak", (0, "ORG", 0.5))],
-        "plain": [suggested("plain", (0, "ORG", 0.9))],
-    }
-    assert by_doubt(["none", "plain", "weak", "torn"], found) == ["torn", "weak", "plain", "none"]
+    """Two sure models that contradict each other are more doubtful than a single one that half believes."""
+    tagged, nothing = frozenset({(0, 1, "ORG")}), frozenset()
+    torn, weak, plain = doubt_of([0.99], [tagged, nothing]), doubt_of([0.5], [tagged]), doubt_of([0.9], [tagged])
+    assert (torn, weak, plain) == pytest.approx((1.0, 0.5, 0.1))
+    assert doubt_of([], []) == doubt_of([1.0, 1.0], [tagged, tagged]) == 0.0

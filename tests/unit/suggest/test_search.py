@@ -52,7 +52,7 @@ def test_a_pattern_that_never_ends_is_stopped(make_document):
     began = time.monotonic()
     with pytest.raises(SearchError):
         surfaces(make_document("а" * 40 + "б"), r"(а|аа)+$", SearchBy.REGEX)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60  # the limit counts processor time, which a busy machine stretches
 
 
 def test_lemmas(document):

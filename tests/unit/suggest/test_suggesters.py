@@ -49,7 +49,15 @@ def test_patterns_match_and_unknown_labels_are_counted(tmp_path, scheme):
 
 @pytest.mark.parametrize(
     "line",
-    ["{", '{"label": "ORG"}', '{"label": "ORG", "pattern": []}', '{"label": "ORG", "pattern": [{"POS": "NOUN"}]}'],
+    [
+        "{",
+        '{"label": "ORG"}',
+        '{"label": "ORG", "pattern": []}',
+        '{"label": "ORG", "pattern": [{"POS": "NOUN"}]}',
+        '{"label": "ORG", "pattern": [{"_": {"x": 1}}]}',
+        '{"label": "", "pattern": "OpenAI"}',
+        '{"label": "ORG", "pattern": [{"TEXT": {"REGEX": "("}}]}',
+    ],
 )
 def test_a_bad_pattern_is_named_by_file_and_line(tmp_path, scheme, line):
     """The second line is at fault, and the error says so."""
@@ -57,6 +65,22 @@ def test_a_bad_pattern_is_named_by_file_and_line(tmp_path, scheme, line):
     with pytest.raises(AnnotatorError) as caught:
         PatternSuggester(scheme, path, "ru")
     assert str(caught.value).startswith(f"{path}:2: ")
+
+
+def test_a_file_without_patterns_is_told(tmp_path, scheme):
+    """Blank lines alone are no patterns: one line that names the file."""
+    path = write_lines(tmp_path / "p.jsonl", "", "")
+    with pytest.raises(AnnotatorError, match=r"p\.jsonl: holds no pattern"):
+        PatternSuggester(scheme, path, "ru")
+
+
+def test_a_line_separator_inside_a_pattern_is_text(tmp_path, scheme):
+    """U+2028 in a pattern's string does not end its line."""
+    path = write_lines(tmp_path / "p.jsonl", '{"label": "ORG", "pattern": "Open\u2028AI"}')
+    assert [
+        span.label
+        for span in next(PatternSuggester(scheme, path, "ru").suggest([Article("a", "Open\u2028AI")])).entities
+    ]
 
 
 def test_a_pattern_that_spacy_refuses_is_named_by_line(tmp_path, scheme):
@@ -221,10 +245,10 @@ def test_slovnet_finds_what_slovnet_finds_and_says_how_surely(slovnet, scheme, s
     from navec import Navec
     from slovnet import NER
 
-    from annotator.suggest.slovnet import _MODEL, _VECTORS, SlovnetSuggester
+    from annotator.suggest.slovnet import MODEL_FILE, VECTORS_FILE, SlovnetSuggester
 
     texts = [sample_article, "", "Сэм живёт в Москве. " * 3, " \n"]
-    own = NER.load(str(slovnet / _MODEL)).navec(Navec.load(str(slovnet / _VECTORS)))
+    own = NER.load(str(slovnet / MODEL_FILE)).navec(Navec.load(str(slovnet / VECTORS_FILE)))
     names = {"PER": "PERSON", "ORG": "ORG"}
     wanted = [
         [(s.start, s.stop, names[s.type]) for s in own(text).spans if s.type in names] if text.strip() else []

@@ -23,10 +23,12 @@ from annotator.training.train import TrainOptions
 
 def test_a_learning_curve_grows_on_one_development_part(stories_file):
     """Each point has more documents than the one before, all are scored on the same part."""
-    result = learning_curve(stories_file, TrainOptions(vectors="none", relations=False), shares=(0.1, 1.0))
+    result = learning_curve(
+        stories_file, TrainOptions(vectors="none", relations=False, max_steps=120), shares=(0.1, 1.0)
+    )
     assert [p.documents for p in result.points] == [2, 19]
     assert result.dev == 5
-    assert result.points[1].score("ents_f") == 1.0
+    assert result.points[1].score("ents_f") > 0.9
     assert result.points[0].score("rel_micro_f") is None
     drawn = ET.fromstring(result.svg())
     assert len(drawn.findall(".//{*}circle")) == 2
@@ -188,3 +190,13 @@ def test_documents_of_another_status_are_counted(workspace, tmp_path):
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
     assert load_source(workspace).left_out == 1
     assert load_source(workspace, status="any").left_out == 0
+
+
+def test_names_without_a_record_are_no_annotators_to_choose_from(workspace):
+    """Who is only named in the settings, or has an empty file, does not stop the default: the only one who annotated."""
+    (workspace / "annotations" / "gold.jsonl").unlink()
+    (workspace / "annotations" / "boris.jsonl").write_bytes(b"")
+    assert load_source(workspace).annotator == "anna"
+    (workspace / "annotations" / "anna.jsonl").unlink()
+    with pytest.raises(UsageProblem, match="nobody has annotated"):
+        load_source(workspace)

@@ -80,7 +80,7 @@ def test_people_have_the_last_word(tmp_path):
     raw = tmp_path / "raw.jsonl"
     raw.write_text("".join(json.dumps({"id": str(i), "text": story(i).text}) + "\n" for i in range(100, 115)))
     said = []
-    options = TrainOptions(raw=(raw,), relations=False)
+    options = TrainOptions(raw=(raw,), relations=False, max_steps=60)
     report = train(source, tmp_path / "m", options, say=lambda m: said.append(str(m)))
     assert 0 < report.silver <= 15
     assert any("the teacher labelled" in line for line in said)

@@ -216,7 +216,7 @@ def test_thousands_of_saves_equal_a_model_in_memory(workspace):
             identifier = workspace.document_ids[number % 3]
             document = annotations.load(identifier).replacing(notes={"": f"{number}"})
             model[identifier] = annotations.save(document)
-        assert len(annotations._session.lines) == 3
+        assert len(annotations._saved.lines) == 3
     again = workspace.read("anna")
     assert {i: again.load(i) for i in again.document_ids} == model
     assert threading.active_count() < 5

@@ -76,6 +76,7 @@ def test_a_torn_or_empty_lock_file_is_free(lock):
     for content in (b"", b"{", b"[]", b'{"pid": "x"}', b"\xff"):
         lock.path.write_bytes(content)
         lock.take()
+        assert Owner.read(lock.path).pid == os.getpid()
         lock.give_back()
 
 

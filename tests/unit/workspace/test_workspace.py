@@ -200,3 +200,22 @@ def test_labels_can_be_added_to_the_scheme(workspace):
     scheme = Workspace.open(workspace.path).scheme
     assert [e.label for e in scheme.entities] == ["PERSON", "ORG", "PRODUCT"]
     assert [r.label for r in scheme.relations] == ["WORKPLACE", "OWNER"]
+
+
+@pytest.mark.parametrize("value", [{1}, b"x", float("nan"), "\ud800"])
+def test_what_no_json_can_hold_is_a_save_error(workspace, value):
+    """A value of another program that cannot be written is told in one short line; the file stays as it was."""
+    with workspace.annotations("anna") as annotations:
+        document = annotations.load("alpha")
+        with pytest.raises(SaveError) as refused:
+            annotations.save(document.replacing(extra={"theirs": value}))
+        assert len(str(refused.value).removeprefix(str(annotations.path))) < 200
+        annotations.save(document)
+
+
+def test_closed_annotations_load_nothing(workspace):
+    """After the block a load is one clear error."""
+    with workspace.annotations("anna") as annotations:
+        pass
+    with pytest.raises(WorkspaceError, match="closed"):
+        annotations.load("alpha")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.gui.training.curves import apart, drawing, ticks
+from annotator.gui.training.curves import apart, drawing, step_marks
 
 
 def step(number, score, stage="training", labels=None, loss=None):
@@ -47,7 +47,7 @@ def test_names_keep_apart_and_in_order(wanted):
 @given(st.integers(1, 100_000))
 def test_ticks_are_few_and_round(most):
     """Not more marks on the axis than can be read."""
-    found = ticks(most)
+    found = step_marks(most)
     assert found[0] == 0
     assert found[-1] <= most
     assert 1 < len(found) <= 7
