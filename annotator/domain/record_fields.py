@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from annotator.domain.document import Status, Tokens
 from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number
 from annotator.domain.errors import RecordError
-from annotator.domain.tokens import Piece, join_pieces
+from annotator.domain.tokens import covers_text, rejoined
 from annotator.messages import msg
 
 COLUMNS = ("id", "text", "tokens", "ents", "spans", "relations", "annotator", "status", "meta")
@@ -188,11 +188,11 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
         tokens = [(item.get("start"), item.get("end")) for item in items]
     if not _are_sound(tokens, len(text)):
         _refuse_tokens(items, text)
-    if not _cover(tokens, text):
+    if tokens and not covers_text(text, tokens):
         return (), foreign  # stock spaCy could not rebuild the text from them: the article is tokenized anew
     if "cut" not in keys:
         return tuple(tokens), foreign
-    return join_pieces(Piece(item["start"], item["end"], cut=bool(item.get("cut"))) for item in items), foreign
+    return rejoined(tuple(tokens), [i for i, item in enumerate(items) if item.get("cut")]), foreign
 
 
 def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
@@ -203,15 +203,6 @@ def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
     if set(map(type, flat)) != {int} or flat[0] < 0 or flat[-1] > length:
         return False
     return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
-
-
-def _cover(tokens: list[tuple[int, int]], text: str) -> bool:
-    """Tell whether the tokens leave out nothing but single spaces between them."""
-    if not tokens:
-        return True
-    starts, ends = zip(*tokens, strict=True)
-    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
-    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:

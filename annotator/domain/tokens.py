@@ -65,6 +65,32 @@ def join_pieces(pieces: Iterable[Piece]) -> Tokens:
     return tuple(tokens)
 
 
+def rejoined(tokens: Tokens, cut: Iterable[int]) -> Tokens:
+    """Return the tokenizer's own tokens, `cut` being the positions, in order, of later pieces; see `join_pieces`."""
+    joined: list[tuple[int, int]] = []
+    done = 0
+    for i in cut:
+        joined += tokens[done:i]
+        if joined and joined[-1][1] == tokens[i][0]:
+            joined[-1] = (joined[-1][0], tokens[i][1])
+        else:
+            joined.append(tokens[i])
+        done = i + 1
+    return (*joined, *tokens[done:])
+
+
+def covers_text(text: str, tokens: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the tokens leave out nothing but single spaces between them, as spaCy demands."""
+    if not tokens:
+        return not text
+    starts, ends = map(list, zip(*tokens, strict=True))
+    starts.append(len(text))
+    if starts.pop(0) != 0:
+        return False
+    gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if end != start]
+    return all([start == end + 1 and text[end] == " " for end, start in gaps])  # noqa: C419 - a generator takes twice as long
+
+
 def cuts_token(tokens: Tokens, entity: Entity) -> bool:
     """Tell whether the entity begins or ends inside one of the tokenizer's tokens."""
     return any(_inside(tokens, offset) for offset in entity.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -159,10 +160,17 @@ def put(part: Path, out: Path, result: WriteReport) -> list[Path]:
     if not part.is_dir():
         part.replace(out)
         return [out]
+    if not out.exists():
+        part.replace(out)
+        return sorted(_files_under(out))
     moved: list[Path] = []
-    for file in sorted(path for path in part.rglob("*") if path.is_file()):
+    for file in sorted(_files_under(part)):
         final = out / file.relative_to(part)
         final.parent.mkdir(parents=True, exist_ok=True)
         file.replace(final)
         moved.append(final)
     return moved or result.files
+
+
+def _files_under(folder: Path) -> Iterator[Path]:
+    return (Path(place, name) for place, _, names in os.walk(folder) for name in names)

@@ -13,7 +13,7 @@ from annotator.domain import Document, RecordError, Status, Tokens
 from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
-from annotator.formats.fingerprint import record_fingerprint
+from annotator.formats.fingerprint import record_fingerprint, require_tokens
 from annotator.formats.jsonfiles import first_object
 from annotator.formats.native_shape import Shaped, with_token_objects, without_blanks
 from annotator.formats.report import Kind, Problem, Report, Tally
@@ -83,8 +83,8 @@ def line_fingerprint(line: bytes) -> bytes:
 
 def _fingerprint(record: dict[str, Any]) -> bytes:
     try:
-        tokens = tuple(map(_token_range, record["tokens"]))
-        return record_fingerprint(record, record["text"], tokens)
+        require_tokens(record, tuple(map(_token_range, record["tokens"])))
+        return record_fingerprint(record, record["text"])
     except (AnnotatorError, LookupError, TypeError, ValueError):
         return b""
 
