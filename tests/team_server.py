@@ -43,6 +43,7 @@ class TestServer:
 
     __test__ = False
     password = "s3cret-password"
+    addresses = "127.0.0.1"  # where it listens
 
     def __init__(self, *, sync: bool = True) -> None:
         programs = server_programs()
@@ -72,7 +73,11 @@ class TestServer:
     def start(self) -> None:
         """Start the server on its port and wait until it answers."""
         data = str(self.folder / "data")
-        settings = ["listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", "max_connections=150"]
+        settings = [
+            f"listen_addresses={self.addresses}",
+            f"unix_socket_directories={self.folder}",
+            "max_connections=150",
+        ]
         settings.append("recovery_init_sync_method=syncfs")  # many small databases come back in no time
         if not self._sync:  # a killed server loses nothing that the system has: enough for tests, not for timings
             settings.append("fsync=off")

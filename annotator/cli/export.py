@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -24,10 +24,27 @@ from annotator.cli.options import ReportAsJson
 from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
 
+if TYPE_CHECKING:
+    from annotator.formats.base import Format
+
 app = typer.Typer(add_completion=False)
 
 
 PROJECT = "spacy-project"
+ShardSize = Annotated[
+    int,
+    typer.Option(
+        "--shard-size",
+        min=0,
+        metavar="N",
+        help=str(
+            msg(
+                "documents in a file: OUT is a folder of numbered files, which spacy train reads as one corpus",
+                "документов в файле: OUT — папка пронумерованных файлов, spacy train читает её как один корпус",
+            )
+        ),
+    ),
+]
 
 
 @app.command(
@@ -35,9 +52,11 @@ PROJECT = "spacy-project"
         msg(
             "Write annotations in another format; says what that format cannot hold.\n\n"
             "Example: annotator export my-dataset corpus --format spacy --split 80/10/10 --seed 1\n\n"
+            "annotator export my-dataset shards --format spacy --shard-size 10000\n\n"
             "--format spacy-project writes data, config and project.yml for spaCy's own commands.",
             "Выгрузить разметку в другом формате; сообщает, чего этот формат не вмещает.\n\n"
             "Пример: annotator export мой-проект корпус --format spacy --split 80/10/10 --seed 1\n\n"
+            "annotator export мой-проект части --format spacy --shard-size 10000\n\n"
             "--format spacy-project записывает данные, конфиг и project.yml для команд самой spaCy.",
         )
     )
@@ -69,6 +88,7 @@ def export(
     labels: Annotated[
         Path | None, typer.Option("--label-map", help=str(msg("JSON file, see import", "файл JSON, см. import")))
     ] = None,
+    shard_size: ShardSize = 0,
     strict: Annotated[
         bool,
         typer.Option("--strict", help=str(msg("write nothing if anything is lost", "не писать ничего при потерях"))),
@@ -92,12 +112,22 @@ def export(
             label_map=label_map(labels),
             strict=strict,
         )
-        target = registry.get(format_name)
+        target = _target(registry.get(format_name), shard_size, out)
         title = msg("exporting", "выгрузка")
         told = Told(as_json=as_json and str(out) != "-")
         report = export_to(open_place(workspace), out, target, options, lambda found: track(found, title), told)
     show(report, as_json=as_json, on_stdout=str(out) != "-", told=told)
     finish(status_of(report))
+
+
+def _target(target: Format, shard_size: int, out: Path) -> Format:
+    """Return the format to write in: one file, or a folder of files that holds none of an earlier export."""
+    from annotator.formats.sharded import require_room, sharded
+
+    if shard_size:
+        target = sharded(target, shard_size)
+        require_room(target, out)
+    return target
 
 
 def _project(
@@ -109,6 +139,7 @@ def _project(
     from annotator.formats.targets import keep_workspace
     from annotator.training.project import export_project
     from annotator.training.source import load_source
+    from annotator.training.stored import kept
     from annotator.training.train import TrainOptions
     from annotator.workspace.layout import Layout
 
@@ -119,7 +150,7 @@ def _project(
             raise UsageError(msg("a spaCy project is a folder: name one", "проект spaCy — это папка: укажите её"))
         source = load_source(folder_of(workspace), annotator=annotator, status=status)
         mapping = label_map(label_map_file)
-        source = replace(source, documents=tuple(mapping.apply(d, d.id)[0] for d in source.documents))
+        source = replace(source, documents=kept(mapping.apply(d, d.id)[0] for d in source.documents))
         ratios = parse_ratios(shares) if shares is not None else ()
         files = export_project(source, out, TrainOptions(seed=seed), shares=ratios)
         for problem in source.problems:

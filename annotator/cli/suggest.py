@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, open_place, print_json, say, track
+from annotator.cli.common import UsageError, finish, open_place, print_json, say, track
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.domain import Document, Status
 from annotator.messages import msg
 from annotator.suggest.bulk import RunReport, suggest_all
 from annotator.suggest.gazetteer import tagged_names
+from annotator.suggest.parts import Part, read_part
 from annotator.suggest.registry import SuggesterSpec, spec_for
 from annotator.team.store import TeamStore
 from annotator.workspace import Workspace
@@ -22,6 +23,19 @@ from annotator.workspace.names import GOLD
 from annotator.workspace.store import Store
 
 app = typer.Typer(add_completion=False)
+PartOption = Annotated[
+    str,
+    typer.Option(
+        "--part",
+        metavar="I/N",
+        help=str(
+            msg(
+                "on a shared folder: only the I-th of N parts; other machines make the others at the same time",
+                "в общей папке: только часть I из N; остальные одновременно делают другие машины",
+            )
+        ),
+    ),
+]
 
 
 @app.command(
@@ -32,13 +46,17 @@ app = typer.Typer(add_completion=False)
             "Examples: annotator suggest my-dataset --with slovnet\n\n"
             "annotator suggest my-dataset --with models/news\n\n"
             "annotator suggest my-dataset --with brands.jsonl\n\n"
-            "annotator suggest my-dataset --with mentions   (all case forms of the names tagged so far)",
+            "annotator suggest my-dataset --with mentions   (all case forms of the names tagged so far)\n\n"
+            "annotator suggest shared/news --with slovnet --part 1/2   (and --part 2/2 on another machine)\n\n"
+            "annotator suggest postgresql://server/news --with slovnet   (on as many machines as there are)",
             "Сделать подсказки и сохранить их в suggestions/; разметкой они станут, только когда их примет разметчик. "
             "Прерванный запуск продолжается с места остановки.\n\n"
             "Примеры: annotator suggest my-dataset --with slovnet\n\n"
             "annotator suggest my-dataset --with models/news\n\n"
             "annotator suggest my-dataset --with brands.jsonl\n\n"
-            "annotator suggest my-dataset --with mentions   (все падежные формы уже отмеченных имён)",
+            "annotator suggest my-dataset --with mentions   (все падежные формы уже отмеченных имён)\n\n"
+            "annotator suggest shared/news --with slovnet --part 1/2   (и --part 2/2 на другой машине)\n\n"
+            "annotator suggest postgresql://server/news --with slovnet   (на любом числе машин)",
         )
     )
 )
@@ -75,6 +93,7 @@ def suggest(
     again: Annotated[
         bool, typer.Option("--again", help=str(msg("also where suggestions are up to date", "заново для всех статей")))
     ] = False,
+    part: PartOption = "",
     report_progress: Annotated[bool, typer.Option("--report-progress", hidden=True)] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -83,13 +102,27 @@ def suggest(
     spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
     documents = open_documents(workspace, annotator) if annotator else None
     progress = _lines if report_progress else _progress
-    report = _run(workspace, spec, documents, processes=processes or None, again=again, progress=progress)
+    chosen = _part(part, workspace)
+    report = _run(workspace, spec, documents, processes=processes or None, again=again, part=chosen, progress=progress)
     if as_json:
         print_json(report.to_json())
     else:
         typer.echo(summary(report))
     if report.dropped:
         say(dropped_line(report))
+
+
+def _part(text: str, workspace: Store) -> Part | None:
+    if not text:
+        return None
+    if not isinstance(workspace, Workspace):
+        raise UsageError(
+            msg(
+                "machines that use a server share the work by themselves: give the same command on each, without --part",
+                "на сервере машины делят работу сами: дайте на каждой одну и ту же команду без --part",
+            )
+        )
+    return read_part(text)
 
 
 def _run(
@@ -99,6 +132,7 @@ def _run(
     *,
     processes: int | None,
     again: bool,
+    part: Part | None,
     progress: Callable[[], AbstractContextManager[Callable[[int, int], None]]],
 ) -> RunReport:
     try:
@@ -108,11 +142,13 @@ def _run(
 
                 assert isinstance(workspace, TeamStore)
                 return suggest_shared(
-                    workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
-                )
+                    workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress,
+                    say=say,
+                )  # fmt: skip
             return suggest_all(
-                workspace, spec, documents=documents, processes=processes, again=again, on_progress=on_progress
-            )
+                workspace, spec, documents=documents, processes=processes, again=again, part=part,
+                on_progress=on_progress,
+            )  # fmt: skip
     except KeyboardInterrupt:
         say(
             msg(

@@ -62,6 +62,9 @@ def train(
 
         require_status(status)
         require_progress(progress)
+        from annotator.training.device import require_device
+
+        require_device(gpu_id)
         from annotator.training.history import StepsRecorder
         from annotator.training.train import TrainOptions
         from annotator.training.train import train as run
@@ -76,10 +79,15 @@ def train(
             stop_when_input_ends()
         with watch(progress=progress) as listener:
             steps = StepsRecorder(listener)
-            report = run(folder_of(source), model, options, listener=steps, say=tell)
+            report = run(
+                folder_of(source),
+                model,
+                options,
+                listener=steps,
+                say=tell,
+                on_read=lambda read: tell_reading(read, tell),
+            )
         steps.write(model)
-        for each in report.sources:
-            tell_reading(each, tell)
         if as_json:
             print_json(report.to_json())
         else:

@@ -102,7 +102,8 @@ MaxSteps = Annotated[
     typer.Option(
         min=0,
         help=_(
-            "end after so many steps; 0: what suits the data", "не больше стольких шагов; 0 — сколько нужно по данным"
+            "end after so many steps; 0: what suits the data. A --config of your own keeps its steps",
+            "не больше стольких шагов; 0 — сколько нужно по данным. Свой --config задаёт шаги сам",
         ),
     ),
 ]

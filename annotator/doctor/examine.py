@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.doctor.finding import Finding
+from annotator.doctor.gpu import gpu_finding
 from annotator.doctor.packages import extra_findings, python_finding, required_findings
 from annotator.doctor.system import (
     disk_finding,
@@ -39,3 +40,4 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield processor_finding()
     yield disk_finding(folder)
     yield from extra_findings()
+    yield gpu_finding()

@@ -18,11 +18,11 @@ from annotator.messages import msg
 
 COLUMNS = ("id", "text", "tokens", "ents", "spans", "relations", "annotator", "status", "meta")
 OURS = (*COLUMNS, "notes", "fragments", "scores", "rejected", "last_ids", "rev", "saved_at", "text_sha256")
-_ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
+ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
 _RELATION_KEYS = {"id", "head", "tail", "label", "source"}
 _TOKEN_KEYS = {"id", "start", "end", "cut"}
 _offsets = operator.itemgetter("start", "end")
-_SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
+SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
 
 
 def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
@@ -296,7 +296,7 @@ def _read_entity(
     label = item.get("label")
     if type(label) is not str or not label or _has_surrogate(label):
         refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
-    extra = {} if _ENTITY_KEYS.issuperset(item) else _entity_extra(item, place)
+    extra = {} if ENTITY_KEYS.issuperset(item) else _entity_extra(item, place)
     kb_id, given = item.get("kb_id"), item.get("source")
     if type(kb_id) is not str or not kb_id.isascii():
         kb_id = Reader(item).string("kb_id")
@@ -322,7 +322,7 @@ def _without_blanks(place: Place, text: str, start: int, end: int) -> tuple[int,
 
 
 def _entity_extra(item: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    extra = {k: v for k, v in item.items() if k not in _ENTITY_KEYS}
+    extra = {k: v for k, v in item.items() if k not in ENTITY_KEYS}
     for name, value in extra.items():
         if not isinstance(value, str) and not is_int(value):
             refuse(f"{_named(place)}.{name}", value, "a string or an integer", "строка или целое число")
@@ -387,8 +387,8 @@ def foreign_spacy_keys(
     """
     spans = record.get("spans")
     groups = {k: v for k, v in spans.items() if k != "sc"} if isinstance(spans, Mapping) else {}
-    moved = {key: record[key] for key in _SPACY_KEYS if key in record}
+    moved = {key: record[key] for key in SPACY_KEYS if key in record}
     moved |= {"spans": groups} if groups else {}
     moved |= {"tokens": token_extras} if token_extras else {}
-    extra = {k: v for k, v in record.items() if k not in OURS and k not in _SPACY_KEYS}
+    extra = {k: v for k, v in record.items() if k not in OURS and k not in SPACY_KEYS}
     return extra, moved

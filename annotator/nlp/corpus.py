@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from annotator.domain import Document, RecordError, Status
 from annotator.domain.record import read_record
 from annotator.messages import AnnotatorError, msg
-from annotator.workspace.jsonl import JsonLineError, objects
+from annotator.workspace.jsonl import JsonLineError, objects, open_regular, parse_line, parse_object, raw_lines
 from annotator.workspace.problem import Problem
 
 if TYPE_CHECKING:
@@ -41,24 +42,30 @@ def read_jsonl(path: str | Path, status: str = "done", limit: int = 0) -> Corpus
         AnnotatorError: the file cannot be read, or `status` is neither of the two.
     """
     wanted = wanted_statuses(status)
-    latest: dict[str, Document] = {}
     corpus = Corpus()
-    for number, found in objects(path):
-        if isinstance(found, JsonLineError):
-            corpus.problems.append(Problem.of(found, path, number))
-            continue
-        try:
-            document = read_record(found).document
-        except RecordError as error:
-            corpus.problems.append(Problem.of(error, path, number))
-            continue
-        latest[document.id] = document
+    latest = {document.id: document for document in read_lines(path, corpus.problems)}
     for document in latest.values():
         if document.status not in wanted:
             corpus.left_out += 1
         elif not limit or len(corpus.documents) < limit:
             corpus.documents.append(document)
     return corpus
+
+
+def read_lines(path: str | Path, problems: list[Problem]) -> Iterator[Document]:
+    """Yield the document of every line, older versions too; `problems` gets the lines that could not be read.
+
+    Raises:
+        AnnotatorError: the file cannot be read.
+    """
+    for number, found in objects(path):
+        if isinstance(found, JsonLineError):
+            problems.append(Problem.of(found, path, number))
+            continue
+        try:
+            yield read_record(found).document
+        except RecordError as error:
+            problems.append(Problem.of(error, path, number))
 
 
 def wanted_statuses(status: str) -> frozenset[Status]:
@@ -75,8 +82,13 @@ def wanted_statuses(status: str) -> frozenset[Status]:
     return known[status]
 
 
-def jsonl_corpus(path: Path, status: str = "done", limit: int = 0) -> Callable[[Language], Iterable[Example]]:
+def jsonl_corpus(
+    path: Path, status: str = "done", limit: int = 0, stream: bool = False
+) -> Callable[[Language], Iterable[Example]]:
     """Return the corpus reader registered as `annotator.JsonlCorpus.v1`.
+
+    With `stream`, for `[training] max_epochs = -1`, documents are read from the file in every epoch, each time in another
+    order by Python's `random`, which spaCy seeds; memory then holds one at a time.
 
     Every example pairs the pipeline's own tokens with a reference that holds `ents`, `spans["sc"]` and
     `doc._.relations`; its tokens are split where an entity cuts one, so that all entities align.
@@ -84,6 +96,8 @@ def jsonl_corpus(path: Path, status: str = "done", limit: int = 0) -> Callable[[
     Raises:
         AnnotatorError: when the examples are read, for a file or a line that cannot be; the message names it.
     """
+    if stream:
+        return _Stream(path, status, limit).read
     known: dict[int, list[Doc]] = {}  # references by vocabulary: development data is asked for at every evaluation
 
     def read(nlp: Language) -> Iterable[Example]:
@@ -104,6 +118,42 @@ def _references(path: Path, status: str, limit: int, nlp: Language) -> list[Doc]
         first = corpus.problems[0]
         raise AnnotatorError(first.message, file=first.file, line=first.line)
     return [gold_doc(document, nlp.vocab, nlp.lang or "") for document in corpus.documents]
+
+
+@dataclass(slots=True)
+class _Stream:
+    """The documents of a file by the places of their lines."""
+
+    path: Path
+    status: str
+    limit: int
+    places: list[tuple[int, int]] | None = None
+
+    def read(self, nlp: Language) -> Iterator[Example]:
+        """Yield the examples of one epoch."""
+        from annotator.nlp.spans import gold_doc
+
+        self.places = self.places if self.places is not None else list(self._found())[: self.limit or None]
+        places = random.sample(self.places, len(self.places))
+        with open_regular(self.path) as file:
+            for offset, length in places:
+                file.seek(offset)
+                document = read_record(parse_object(file.read(length))).document
+                yield from examples_of([gold_doc(document, nlp.vocab, nlp.lang or "")], nlp)
+
+    def _found(self) -> Iterator[tuple[int, int]]:
+        wanted = wanted_statuses(self.status)
+        latest: dict[str, tuple[Status, int, int]] = {}
+        with open_regular(self.path) as file:
+            for line in raw_lines(file):
+                if line.blank:
+                    continue
+                try:
+                    document = read_record(parse_line(line)).document
+                except AnnotatorError as error:
+                    raise AnnotatorError(error.message, file=self.path, line=line.number) from error
+                latest[document.id] = (document.status, line.offset, line.length)
+        return ((offset, length) for status, offset, length in latest.values() if status in wanted)
 
 
 def examples_of(references: Iterable[Doc], nlp: Language) -> Iterator[Example]:

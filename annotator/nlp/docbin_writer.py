@@ -130,8 +130,8 @@ def _bytes_header(length: int, out: Path) -> bytes:
     if length > _MAX_COLUMN:
         raise FormatError(
             msg(
-                "one DocBin cannot hold so many tokens: export in parts (--split), or convert smaller files",
-                "столько токенов в один DocBin не помещается: выгрузите по частям (--split) или меньшими файлами",
+                "one DocBin cannot hold so many tokens: export several (--shard-size 10000), or convert smaller files",
+                "столько токенов в один DocBin не помещается: выгрузите несколько (--shard-size 10000) или меньшими файлами",
             ),
             file=out,
         )

@@ -15,9 +15,11 @@ from annotator.messages import AnnotatorError, msg
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 REMEMBERED = 100_000
 """How many words our tokenizer remembers; so many different ones take 38 MB more than stock spaCy's vocabulary of them."""
+_WORDS = 300_000  # of spaCy's vocabulary, about 180 MB; beyond it the tokenizer begins anew
 
 
 @cache
@@ -55,6 +57,7 @@ class _Remembering:
     """
 
     tokenizer: Callable[[str], Doc]
+    vocab: Vocab
     once: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
 
@@ -84,11 +87,15 @@ def _tokenizer(language: str) -> Callable[[str], Doc]:
         return cast("Callable[[str], Doc]", made)
     made.max_cache_size = REMEMBERED
     pipeline.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
-    return _Remembering(made)
+    return _Remembering(made, pipeline.vocab)
 
 
 def token_offsets(text: str, language: str = "ru") -> Tokens:
     """Return `[start, end)` of every token in code points, white-space tokens included."""
-    lengths, spaces = _tokenizer(language)(text).to_array(["LENGTH", "SPACY"]).T.tolist()
+    tokenizer = _tokenizer(language)
+    if isinstance(tokenizer, _Remembering) and len(tokenizer.vocab.strings) > _WORDS:
+        _tokenizer.cache_clear()  # a million articles have millions of words, and spaCy would remember every one
+        tokenizer = _tokenizer(language)
+    lengths, spaces = tokenizer(text).to_array(["LENGTH", "SPACY"]).T.tolist()
     ends = list(accumulate(map(add, lengths, spaces)))  # a loop over tokens would make an object of each
     return tuple([(e - s - n, e - s) for e, s, n in zip(ends, spaces, lengths, strict=True)])

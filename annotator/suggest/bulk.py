@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any
 
 from annotator.domain import Tokens
+from annotator.suggest.parts import Part, finish_part, gather
 from annotator.suggest.registry import SuggesterSpec
 from annotator.suggest.suggestion import Suggested, Suggester
-from annotator.suggest.suggestion_file import SuggestionWriter
+from annotator.suggest.suggestion_file import SuggestionWriter, made_already
 from annotator.workspace import Article
 from annotator.workspace.store import Store
 
@@ -62,6 +63,7 @@ def suggest_all(
     documents: Sequence[str] | None = None,
     processes: int | None = None,
     again: bool = False,
+    part: Part | None = None,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> RunReport:
@@ -73,6 +75,7 @@ def suggest_all(
         documents: ids of the articles; None means all.
         processes: how many work at once; None chooses by the number of articles and of processor cores.
         again: also for articles whose suggestions are up to date.
+        part: only this part of them; other machines that share the folder make the others at the same time.
         on_progress: is told (documents done, documents to do) after each.
         is_cancelled: asked after each document; what is done by then is kept, and the next run goes on from there.
 
@@ -80,11 +83,19 @@ def suggest_all(
         AnnotatorError: the suggester cannot be built, or another process writes the same suggestions.
     """
     suggester = spec.build()
-    with SuggestionWriter(workspace, suggester.source, suggester.fingerprint) as writer:
+    with SuggestionWriter(workspace, suggester.source, suggester.fingerprint, part=part.name if part else "") as writer:
+        if part is None:
+            gather(workspace, writer)
         wanted = list(workspace.document_ids if documents is None else documents)
+        if part is not None:  # of the corpus, not of `documents`: those may be others on another machine by now
+            mine = set(part.of_all(workspace.document_ids))
+            wanted = [identifier for identifier in wanted if identifier in mine]
         ready = set() if again else writer.up_to_date()
+        if part and not again:
+            ready |= made_already(workspace, suggester.source, suggester.fingerprint)
         todo = [identifier for identifier in wanted if identifier not in ready]
         report = RunReport(suggester.source, str(writer.path), skipped=len(wanted) - len(todo))
+        del wanted, ready
         with workers(spec, suggester, processes or processes_for(len(todo))) as run:
             for article, suggested in run(articles_of(workspace, todo)):
                 writer.write(suggested, article)
@@ -93,8 +104,10 @@ def suggest_all(
                 if is_cancelled():
                     report.stopped = report.documents < len(todo)
                     break
-        if not report.stopped:
+        if not report.stopped and part is None:
             writer.tidy()
+    if not report.stopped and part is not None:
+        report.path = finish_part(workspace, suggester.source, suggester.fingerprint)
     return report
 
 

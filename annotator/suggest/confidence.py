@@ -45,7 +45,8 @@ def _token_certainty(component: Any, docs: Sequence[Any]) -> list[Floats]:
     while open_states:
         current = [state for _, state in open_states]
         scores = network.predict(current)
-        chances = np.exp(scores - scores.max(-1, keepdims=True))
+        here = component.model.ops.to_numpy(scores)  # they may lie on a graphics card
+        chances = np.exp(here - here.max(-1, keepdims=True))
         best = (chances / chances.sum(-1, keepdims=True)).max(-1)
         for (i, state), chance in zip(open_states, best, strict=True):
             token = len(docs[i]) - state.buffer_length()

@@ -7,16 +7,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import tee
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
+from annotator.nlp.vocabulary import BoundedVocabulary
 from annotator.suggest.labels import LabelMap
 from annotator.suggest.suggestion import ArticleLike, Suggested, Suggestion
 
 _NEEDS_TAGGER = frozenset({"POS", "TAG", "DEP", "MORPH", "_"})
+_BATCH = 32  # articles worked on together
 
 
 class PatternSuggester:
@@ -45,6 +47,7 @@ class PatternSuggester:
                 ) from error
         if any("LEMMA" in _keys(item["pattern"]) for _, item in patterns):
             self._add_lemmatizer(path)
+        self._vocabulary = BoundedVocabulary(self._nlp)
 
     def _add_lemmatizer(self, path: Path) -> None:
         try:
@@ -61,10 +64,12 @@ class PatternSuggester:
 
     def suggest(self, articles: Iterable[ArticleLike]) -> Iterator[Suggested]:
         """Yield one result for each article, in the same order."""
-        kept, texts = tee(articles)
-        docs = self._nlp.pipe(article.text for article in texts)
-        for article, doc in zip(kept, docs, strict=True):
-            yield self._suggested(article.id, doc)
+        source = iter(articles)
+        while batch := list(islice(source, _BATCH)):
+            with self._vocabulary.batch():
+                docs = self._nlp.pipe([article.text for article in batch])
+                made = [self._suggested(article.id, doc) for article, doc in zip(batch, docs, strict=True)]
+            yield from made
 
     def _suggested(self, document: str, doc: Any) -> Suggested:
         found: list[Suggestion] = []

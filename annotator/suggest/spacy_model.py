@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import tee
 from pathlib import Path
 from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
+from annotator.nlp.vocabulary import BoundedVocabulary
 from annotator.suggest.confidence import batches, entity_scores
 from annotator.suggest.labels import LabelMap
 from annotator.suggest.suggestion import ArticleLike, RelationSuggestion, Suggested, Suggestion
@@ -25,16 +25,20 @@ class SpacyModelSuggester:
     def __init__(self, scheme: LabelScheme, path: Path) -> None:
         self._labels = LabelMap(scheme)
         self._nlp = load_model(path)
+        self._vocabulary = BoundedVocabulary(self._nlp)
         self.source = f"model:{path.resolve().name}"
         self.fingerprint = model_fingerprint(path)
 
     def suggest(self, articles: Iterable[ArticleLike]) -> Iterator[Suggested]:
         """Yield one result for each article, in the same order."""
-        kept, texts = tee(articles)
-        docs = self._nlp.pipe((article.text for article in texts), batch_size=16)
-        for batch in batches(docs):
-            for doc, scores in zip(batch, entity_scores(self._nlp, batch), strict=True):
-                yield self._suggested(next(kept).id, doc, scores)
+        for batch in batches(articles):
+            with self._vocabulary.batch():
+                docs = list(self._nlp.pipe([article.text for article in batch], batch_size=16))
+                made = [
+                    self._suggested(article.id, doc, scores)
+                    for article, doc, scores in zip(batch, docs, entity_scores(self._nlp, docs), strict=True)
+                ]
+            yield from made
 
     def _suggested(self, document: str, doc: Any, scores: Mapping[Key, float]) -> Suggested:
         dropped: Counter[str] = Counter()

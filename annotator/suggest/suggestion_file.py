@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from annotator.domain import Document, Entity, Relation
@@ -163,14 +164,19 @@ def _load(file: LineFile, document_id: str) -> Document | None:
 class SuggestionWriter:
     """Appends the suggestions of one source; holds the lock of its file while it is open.
 
+    With `part` they go into a hidden file of that part's, see `parts`.
+
     Raises:
         WorkspaceLocked: another process writes suggestions of this source now.
     """
 
-    def __init__(self, workspace: Store, source: str, fingerprint: str) -> None:
+    def __init__(self, workspace: Store, source: str, fingerprint: str, *, part: str = "") -> None:
         self.path = workspace.layout.suggestions(source)
         stem = self.path.stem
-        self._source, self._fingerprint = source, fingerprint
+        if part:
+            stem = f"{stem}.{part}"
+            self.path = self.path.with_name(f".{stem}{self.path.suffix}")
+        self.source, self._fingerprint = source, fingerprint
         self._ids = workspace.document_ids
         self._encoder = RecordEncoder()
         self._cache = workspace.layout.index(f"suggestions-{stem}")
@@ -201,16 +207,23 @@ class SuggestionWriter:
 
     def up_to_date(self) -> set[str]:
         """Return the documents whose suggestions this very model or file of patterns has made already."""
-        file = LineFile(self.path, self._cache)
-        try:
-            return {i for i in file.index.latest if _fingerprint(file, i) == self._fingerprint}
-        finally:
-            file.close()
+        return _made(self.path, self._cache, self._fingerprint)
 
     def write(self, suggested: Suggested, article: ArticleLike) -> None:
         """Append one document's suggestions."""
-        line = line_of(suggested, article, self._source, self._fingerprint, self._encoder)
+        line = line_of(suggested, article, self.source, self._fingerprint, self._encoder)
         write_whole(self._descriptor, line + b"\n")
+
+    def take_in(self, path: Path) -> None:
+        """Append the suggestions of another file, as far as this very model or file of patterns has made them."""
+        file = LineFile(path, self._cache.with_name(f"{self._cache.name}-part"))
+        try:
+            for identifier, position in file.index.latest.items():
+                if _fingerprint(file, identifier) == self._fingerprint:
+                    write_whole(self._descriptor, file.raw(position) + b"\n")
+            os.fsync(self._descriptor)
+        finally:
+            file.close()
 
     def tidy(self) -> None:
         """Rewrite the file with one line for each article, in corpus order, if it holds stale lines.
@@ -232,8 +245,22 @@ class SuggestionWriter:
             yield file.raw(file.index.latest[identifier]) + b"\n"
 
 
+def made_already(workspace: Store, source: str, fingerprint: str) -> set[str]:
+    """Return the documents for which the file of a source holds suggestions of this very version; takes no lock."""
+    path = workspace.layout.suggestions(source)
+    return _made(path, workspace.layout.index(f"suggestions-{path.stem}"), fingerprint)
+
+
+def _made(path: Path, cache: Path, fingerprint: str) -> set[str]:
+    file = LineFile(path, cache)
+    try:
+        return {i for i in file.index.latest if _fingerprint(file, i) == fingerprint}
+    finally:
+        file.close()
+
+
 def _fingerprint(file: LineFile, identifier: str) -> object:
     try:
-        return file.object(file.index.latest[identifier]).get(_FINGERPRINT)
+        return file.unchecked(file.index.latest[identifier]).get(_FINGERPRINT)
     except AnnotatorError:
         return None

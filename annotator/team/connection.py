@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5
 BATCH = 200  # rows in memory at a time
 OLDEST = 110000  # of the server, as it counts its versions: the first that knows all that the workspace asks of it
+# The server, too, notices a computer that has gone: a transaction cut off in the middle must not keep its rows locked.
+_SERVER_SIDE = (
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000"
+)
 
 
 class Server:
@@ -165,6 +169,7 @@ def _connect(address: Address) -> Any:
         keepalives_interval=5,
         keepalives_count=3,
         tcp_user_timeout=15000,
+        options=None if "options=" in address.url else _SERVER_SIDE,
     )
     if (version := connection.info.server_version) < OLDEST:
         connection.close()

@@ -72,3 +72,4 @@ CREATE TABLE annotator.suggestions (
     claimed_until timestamptz,
     PRIMARY KEY (source, document)
 );
+CREATE INDEX suggestions_open ON annotator.suggestions (source, document) WHERE line IS NULL;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from annotator.domain import Document
 from annotator.domain.tokens import cuts_token, flat_projection, split_tokens
@@ -36,8 +37,19 @@ def check(train: Sequence[Document], dev: Sequence[Document], *, language: str, 
     Raises:
         TrainingError: there is nothing to learn from.
     """
-    entities = Counter(e.label for d in train for e in d.entities)
-    relations = Counter(r.label for d in train for r in d.relations)
+    entities, relations, in_dev = Counter[str](), Counter[str](), set[str]()
+    cut = nested = 0
+    for number, document in enumerate(chain(train, dev)):  # once: a large corpus is read from disk
+        if number < len(train):
+            entities.update(e.label for e in document.entities)
+            relations.update(r.label for r in document.relations)
+        else:
+            in_dev.update(e.label for e in document.entities)
+        tokens = tokens_of(document, language)
+        cut += sum(cuts_token(tokens, entity) for entity in document.entities)
+        nested += len(document.entities) - len(
+            flat_projection(document.entities, split_tokens(tokens, document.entities))
+        )
     if not entities:
         raise TrainingError(
             msg(
@@ -53,14 +65,12 @@ def check(train: Sequence[Document], dev: Sequence[Document], *, language: str, 
                 "в проверочных данных (--dev) нет годных документов: выберите другие или --status any",
             )
         )
-    cut = nested = 0
-    for document in (*train, *dev):
-        tokens = tokens_of(document, language)
-        cut += sum(cuts_token(tokens, entity) for entity in document.entities)
-        nested += len(document.entities) - len(
-            flat_projection(document.entities, split_tokens(tokens, document.entities))
-        )
-    findings = [*_rare(entities), *_unseen(train, dev), *_on_train(on_train), *_leaks(train, () if on_train else dev)]
+    findings = [
+        *_rare(entities),
+        *_unseen(entities, in_dev),
+        *_on_train(on_train),
+        *_leaks(train, () if on_train else dev),
+    ]
     findings += _cut(cut) + _nested(nested)
     return DataReport(len(train), len(dev), dict(entities), dict(relations), cut, nested, tuple(findings))
 
@@ -80,8 +90,8 @@ def _rare(entities: Counter[str]) -> list[Message]:
     ]
 
 
-def _unseen(train: Sequence[Document], dev: Sequence[Document]) -> list[Message]:
-    unseen = sorted({e.label for d in dev for e in d.entities} - {e.label for d in train for e in d.entities})
+def _unseen(entities: Counter[str], in_dev: set[str]) -> list[Message]:
+    unseen = sorted(in_dev - set(entities))
     if not unseen:
         return []
     return [

@@ -142,6 +142,8 @@ def connect(config: Config, *, seed: int | None = None) -> Config:
         for part in ("train", "dev")
     }
     training = result.setdefault("training", {})
+    if training.get("max_epochs") == -1:
+        result["corpora"]["train"]["stream"] = True
     training |= {"train_corpus": "corpora.train", "dev_corpus": "corpora.dev", "logger": {"@loggers": LOGGER}}
     if seed is not None:
         training["seed"] = seed

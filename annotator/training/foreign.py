@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from annotator.domain import Document, Status
@@ -16,6 +16,7 @@ from annotator.formats.registry import UnknownFormatError
 from annotator.formats.report import Report
 from annotator.messages import msg
 from annotator.training.errors import UsageProblem
+from annotator.training.stored import kept
 
 NATIVE = "jsonl"
 
@@ -38,7 +39,7 @@ def format_of(path: Path) -> Format:
         ) from error
 
 
-def read_foreign(path: Path, reader: Format, *, annotator: str, language: str) -> tuple[list[Document], Report]:
+def read_foreign(path: Path, reader: Format, *, annotator: str, language: str) -> tuple[Sequence[Document], Report]:
     """Return the documents of one annotator, bare articles too, and the account of what was read and left out.
 
     `annotator` "" takes everybody's, as long as no document is annotated by several.
@@ -49,9 +50,9 @@ def read_foreign(path: Path, reader: Format, *, annotator: str, language: str) -
     """
     report = Report()
     with unzipped(path, report) as place, fewer_collections():
-        found = list(settled(reader.read(place, ReadOptions(report, language=language)), LabelMap(), report))
+        found = settled(reader.read(place, ReadOptions(report, language=language)), LabelMap(), report)
+        documents = kept(d for d in found if not annotator or d.annotator in {"", annotator})
     report.refuse_kept()
-    documents = [d for d in found if not annotator or d.annotator in {"", annotator}]
     _require_one_annotator(path, documents)
     for document in documents:
         report.written.add_document(document)

@@ -17,7 +17,7 @@ from annotator.training.errors import TrainingError
 from annotator.training.figures import curve
 from annotator.training.progress import Listener
 from annotator.training.source import Source, load_source
-from annotator.training.train import TrainOptions, divide, train_documents
+from annotator.training.train import TrainOptions, divide, read_dev, train_documents
 
 _USUAL = (10, 25, 50)  # documents; then 100 doubled again and again
 _NEXT = 100  # documents that the forecast adds
@@ -132,17 +132,21 @@ def learning_curve(
     shares: Sequence[float] = (),
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
+    on_read: Callable[[Source], None] = lambda _: None,
 ) -> Curve:
     """Train on growing parts of the same training part and score each on the same development part.
 
-    `shares` are parts of 1; without them the usual numbers of documents are taken.
+    `shares` are parts of 1; without them the usual numbers of documents are taken. `on_read` is told what was read,
+    before the first training.
 
     Raises:
         TrainingError: there are too few documents for a curve.
     """
     source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
+    on_read(source)
     vectors = resolve_vectors(options.vectors, source.language)
-    documents, dev, on_train = divide(source, options)
+    dev_source = read_dev(source, options, on_read)
+    documents, dev, on_train = divide(source, options, dev_source)
     sizes = [max(1, round(share * len(documents))) for share in shares] or usual_sizes(len(documents))
     counts = sorted(set(sizes))
     if on_train or len(counts) < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from annotator.training.config import NEWS, Schedule, build_config
 from annotator.training.errors import TrainingError
 from annotator.training.progress import Listener
 from annotator.training.run import run
-from annotator.training.teacher import prepare_lesson, read_texts, worthwhile
+from annotator.training.teacher import MOST_TEXTS, prepare_lesson, read_texts, worthwhile
 from annotator.workspace.jsonl import write_lines
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def learn_from_teacher(
     seed: int,
     data: Path,
     work: Path,
+    gpu_id: int = -1,
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
 ) -> int:
@@ -52,8 +54,11 @@ def learn_from_teacher(
     """
     if wanted is False or vectors != NEWS:
         return 0
+    if wanted is None and not worthwhile(documents, raw, more=bool(more_raw)):
+        return 0
     known = {document.text for document in documents}
-    texts = [text for text in dict.fromkeys([*raw, *read_texts(more_raw)]) if text not in known]
+    unknown = (text for text in chain(raw, read_texts(more_raw)) if text not in known)
+    texts = list(islice(dict.fromkeys(islice(unknown, 2 * MOST_TEXTS)), MOST_TEXTS))
     if not texts or (wanted is None and not worthwhile(documents, texts)):
         return 0
     lesson = prepare_lesson(documents, texts, language)
@@ -70,7 +75,7 @@ def learn_from_teacher(
         )
     )
     config = _config([*lesson.documents, *documents], documents, language, seed, data)
-    if run(config, work, listener=_at_school(listener)).stopped:
+    if run(config, work, gpu_id=gpu_id, listener=_at_school(listener)).stopped:
         raise TrainingError(
             msg(
                 "stopped while learning from the teacher: there is no model yet",

@@ -6,6 +6,8 @@ so that a few annotated articles are enough to learn *this* scheme's labels and 
 `natasha` package once, when training starts; after that they live in the model and nothing but this package is needed.
 
 The frozen parts are parameters without gradients: the optimizer never touches them, and spaCy saves them as its own.
+They are computed by the processor also where the pipeline is on a graphics card, which then gets the finished rows: what
+reads words from a document is no work for a card, and in a training each document is looked at once.
 """
 
 from __future__ import annotations
@@ -18,16 +20,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from thinc.api import Linear, Maxout, Model, chain, concatenate, with_array
+from thinc.api import Linear, Maxout, Model, NumpyOps, chain, concatenate, with_array
 
 from annotator.training.news_weights import ARRAYS, LAYERS, load_news_weights, word_shape_id
 from annotator.training.parameters import parameter, set_parameter
 
 Floats = NDArray[np.float32]
+Weights = dict[str, NDArray[Any]]
 NAVEC_WIDTH = 300
 NO_ENTITY = 65  # column of the probability of "no entity"
 FEATURE_WIDTH = 72  # 64 units of the encoder's last layer and 8 tag probabilities
 _MOST_REMEMBERED = 400_000  # tokens whose features are kept while training: 115 MB
+_MOST_SHAPES = 200_000  # words whose shapes are kept, about 20 MB
+_OPS = NumpyOps()
 
 
 def build_news_embed(width: int, words: Model[list[Doc], list[Any]]) -> Model[list[Doc], list[Any]]:
@@ -45,7 +50,7 @@ def build_news_embed(width: int, words: Model[list[Doc], list[Any]]) -> Model[li
 def news_features() -> Model[list[Doc], list[Any]]:
     """Return the frozen layer: for each token its Navec vector, encoder state and tag probabilities, float32."""
     forward = partial(_forward, _Memory())
-    return Model("annotator_news", forward, init=_initialize, params=dict.fromkeys(ARRAYS), attrs={"shapes": {}})
+    return Model("annotator_news", forward, init=_initialize, params=dict.fromkeys(ARRAYS))
 
 
 @dataclass(slots=True)
@@ -56,16 +61,22 @@ class _Memory:
     remembers nothing.
     """
 
-    weights: NDArray[Any] | None = None
+    weights: Any = None
+    host: Weights = field(default_factory=dict)
     features: dict[bytes, Floats] = field(default_factory=dict)
     tokens: int = 0
     training: bool = False
+    shapes: dict[int, int] = field(default_factory=dict)  # of words, by their hashes: they hang on nothing else
 
-    def begin(self, weights: NDArray[Any], is_train: bool) -> None:
-        """Forget everything if the weights are others than before."""
+    def begin(self, model: Model[Any, Any], is_train: bool) -> Weights:
+        """Return the weights in the computer's memory; forget everything if they are others than before."""
+        weights = parameter(model, "w0")
         if self.weights is not weights:
             self.weights, self.features, self.tokens = weights, {}, 0
+            ops: Any = model.ops
+            self.host = {name: ops.to_numpy(parameter(model, name)) for name in ARRAYS}
         self.training = self.training or is_train
+        return self.host
 
     def keep(self, key: bytes, features: Floats) -> None:
         """Remember a document's features while there is room."""
@@ -84,39 +95,41 @@ def _initialize(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  
 def _forward(
     memory: _Memory, model: Model[Any, Any], docs: list[Doc], is_train: bool
 ) -> tuple[list[Floats], Callable[..., list[Any]]]:
-    memory.begin(parameter(model, "w0"), is_train)
-    rows = [_row_ids(model, doc) for doc in docs]
+    weights = memory.begin(model, is_train)
+    rows = [_row_ids(weights, doc) for doc in docs]
     keys = [doc.to_array(["ORTH"]).tobytes() for doc in docs]
     missing = [i for i, key in enumerate(keys) if key not in memory.features]
-    encoded = dict(zip(missing, _encode(model, [docs[i] for i in missing], [rows[i] for i in missing]), strict=True))
+    found = _encode(weights, memory.shapes, [docs[i] for i in missing], [rows[i] for i in missing])
+    encoded = dict(zip(missing, found, strict=True))
     for i, features in encoded.items():
         memory.keep(keys[i], features)
     outputs = [
-        np.hstack([_vectors(model, rows[i]), encoded[i] if i in encoded else memory.features[key]])
+        np.hstack([_vectors(weights, rows[i]), encoded[i] if i in encoded else memory.features[key]])
         for i, key in enumerate(keys)
     ]
-    return outputs, lambda _gradient: []
+    ops: Any = model.ops
+    return [ops.asarray2f(output) for output in outputs], lambda _gradient: []
 
 
-def _row_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:
+def _row_ids(weights: Weights, doc: Doc) -> NDArray[np.int64]:
     """Return the row of each token's lower-case form in the vector table; unknown words share one row."""
-    hashes, order = parameter(model, "hashes"), parameter(model, "rows")
+    hashes, order = weights["hashes"], weights["rows"]
     wanted = doc.to_array(["LOWER"]).reshape(-1)
     places = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
-    unknown = int(parameter(model, "unknown")[0])
+    unknown = int(weights["unknown"][0])
     found: NDArray[np.int64] = np.where(hashes[places] == wanted, order[places], unknown).astype(np.int64)
     return found
 
 
-def _vectors(model: Model[Any, Any], rows: NDArray[np.int64]) -> Floats:
+def _vectors(weights: Weights, rows: NDArray[np.int64]) -> Floats:
     """Return the word vectors: each is put together from 100 codebook entries of 3 numbers."""
-    codes, indexes = parameter(model, "codes"), parameter(model, "indexes")
+    codes, indexes = weights["codes"], weights["indexes"]
     parts = codes[np.arange(codes.shape[0]), indexes[rows]]
     vectors: Floats = parts.reshape(len(rows), NAVEC_WIDTH)
     return vectors
 
 
-def _encode(model: Model[Any, Any], docs: list[Doc], rows: list[NDArray[np.int64]]) -> list[Floats]:
+def _encode(weights: Weights, known: dict[int, int], docs: list[Doc], rows: list[NDArray[np.int64]]) -> list[Floats]:
     """Run the frozen network over all documents laid end to end, a few blank rows apart, and return theirs.
 
     As in slovnet, white space is no word and a paragraph does not see the next one: a token of white space gets no
@@ -128,15 +141,15 @@ def _encode(model: Model[Any, Any], docs: list[Doc], rows: list[NDArray[np.int64
     for doc in docs:
         place, length = _places(doc, length)
         places.append(place)
-    shapes = parameter(model, "shapes")
+    shapes = weights["shapes"]
     words = np.zeros((length, NAVEC_WIDTH + shapes.shape[1]), dtype=np.float32)
     real = np.zeros((length, 1), dtype=np.float32)
     for doc, row, place in zip(docs, rows, places, strict=True):
         there = place >= 0
-        words[place[there], :NAVEC_WIDTH] = _vectors(model, row[there])
-        words[place[there], NAVEC_WIDTH:] = shapes[_shape_ids(model, doc)[there]]
+        words[place[there], :NAVEC_WIDTH] = _vectors(weights, row[there])
+        words[place[there], NAVEC_WIDTH:] = shapes[_shape_ids(known, doc)[there]]
         real[place[there]] = 1.0
-    features = _network(model, words, real)
+    features = _network(weights, words, real)
     return [_gathered(features, place) for place in places]
 
 
@@ -159,20 +172,21 @@ def _gathered(features: Floats, place: NDArray[np.int64]) -> Floats:
     return rows
 
 
-def _network(model: Model[Any, Any], values: Floats, real: Floats) -> Floats:
-    ops: Any = model.ops
+def _network(weights: Weights, values: Floats, real: Floats) -> Floats:
+    ops: Any = _OPS
     for layer in range(LAYERS):
         padded = np.pad(values, ((1, 1), (0, 0)))
         windows = np.hstack([padded[:-2], padded[1:-1], padded[2:]])
-        values = ops.gemm(windows, parameter(model, f"w{layer}")) + parameter(model, f"b{layer}")
-        values = np.maximum(values, 0) * parameter(model, f"scale{layer}") + parameter(model, f"shift{layer}")
+        values = ops.gemm(windows, weights[f"w{layer}"]) + weights[f"b{layer}"]
+        values = np.maximum(values, 0) * weights[f"scale{layer}"] + weights[f"shift{layer}"]
         values *= real
-    logits = ops.gemm(values, parameter(model, "tags_w")) + parameter(model, "tags_b")
+    logits = ops.gemm(values, weights["tags_w"]) + weights["tags_b"]
     return np.hstack([values, ops.softmax(logits)]).astype(np.float32)
 
 
-def _shape_ids(model: Model[Any, Any], doc: Doc) -> NDArray[np.int64]:
-    known: dict[int, int] = model.attrs["shapes"]
+def _shape_ids(known: dict[int, int], doc: Doc) -> NDArray[np.int64]:
+    if len(known) > _MOST_SHAPES:
+        known.clear()
     ids = np.empty(len(doc), dtype=np.int64)
     for i, token in enumerate(doc):
         shape = known.get(token.orth)

@@ -13,7 +13,9 @@ from annotator.training.config import resolve_vectors
 from annotator.training.errors import UsageProblem
 from annotator.training.source import Source
 from annotator.training.split import split
-from annotator.training.train import TrainOptions, divide, make_config
+from annotator.training.stored import picked
+from annotator.training.streaming import stream
+from annotator.training.train import TrainOptions, divide, make_config, streams
 from annotator.workspace.jsonl import write_lines
 
 _PROJECT = """\
@@ -62,6 +64,9 @@ def export_project(
     parts = {"train": documents, "dev": dev} | ({"test": test} if test else {})
     for name in ("corpus", "configs"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    if streams(documents, options):
+        labels = stream(config, documents, source.language, folder / "corpus")
+        config["paths"] |= {name: f"corpus/{Path(file).name}" for name, file in labels.items()}
     files = [folder / "corpus" / f"{name}.jsonl" for name in parts]
     for path, part in zip(files, parts.values(), strict=True):
         write_lines(path, (d.replacing(tokens=tokens_of(d, source.language)).to_record() for d in part))
@@ -96,4 +101,4 @@ def _cut(documents: Sequence[Document], share: float, seed: int) -> tuple[Sequen
     if not share:
         return documents, ()
     kept, taken = split(documents, share=share, seed=seed)
-    return [documents[i] for i in kept], [documents[i] for i in taken]
+    return picked(documents, kept), picked(documents, taken)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.messages import msg
-from annotator.training.errors import TrainingError, UsageProblem
+from annotator.training.device import require_device
+from annotator.training.errors import TrainingError
 from annotator.training.progress import Listener, Progress, listening
 
 if TYPE_CHECKING:
@@ -112,20 +113,12 @@ def _stop_between_steps(seen: _Best) -> Iterator[None]:
 
 
 def _choose_device(gpu_id: int) -> None:
-    if gpu_id < 0:
+    if gpu_id == -1:
         return
     from thinc.api import require_gpu
 
-    try:
-        require_gpu(gpu_id)
-    except ValueError as error:
-        raise UsageProblem(
-            msg(
-                "--gpu-id {n}: no such GPU here, or cupy is not installed; leave the option out",
-                "--gpu-id {n}: такого GPU нет или не установлен cupy; уберите параметр",
-                n=gpu_id,
-            )
-        ) from error
+    require_device(gpu_id)
+    require_gpu(gpu_id)
 
 
 def _refused(error: Exception) -> TrainingError:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from annotator.domain import Document, LabelScheme, Status, scheme_from_json
 from annotator.formats.report import Problem as Reported
 from annotator.formats.report import Report
 from annotator.messages import msg
-from annotator.nlp.corpus import read_jsonl, wanted_statuses
+from annotator.nlp.corpus import read_lines, wanted_statuses
 from annotator.training.errors import UsageProblem
 from annotator.training.foreign import NATIVE, format_of, read_foreign
+from annotator.training.stored import is_held, kept, picked
 from annotator.workspace.jsonl import read_json
 from annotator.workspace.problem import Problem
+
+if TYPE_CHECKING:
+    from annotator.workspace import Workspace
 
 GOLD = "gold"
 _MARKER = "annotator.toml"
@@ -32,13 +36,13 @@ class Source:
     """
 
     path: Path
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     language: str = "ru"
     annotator: str = ""
     scheme: LabelScheme | None = None
     left_out: int = 0
     problems: tuple[Problem, ...] = ()
-    raw: tuple[str, ...] = field(default=(), repr=False)
+    raw: Sequence[str] = field(default=(), repr=False)
     report: Report | None = field(default=None, repr=False)
 
     @property
@@ -58,6 +62,26 @@ class Source:
     def symmetric(self) -> frozenset[str]:
         """Labels of relations without a direction, as the scheme says; none without a scheme."""
         return self.scheme.symmetric_labels if self.scheme is not None else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts(Sequence[str]):
+    """The texts of a workspace's articles, each read when it is asked for."""
+
+    workspace: Workspace
+    identifiers: list[str]
+
+    def __len__(self) -> int:
+        return len(self.identifiers)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        """Return a text, or a view of some."""
+        found = self.identifiers[index]
+        return _Texts(self.workspace, found) if isinstance(found, list) else self.workspace.article(found).text
 
 
 def load_source(path: Path, *, annotator: str = "", status: str = "done", language: str = "ru") -> Source:
@@ -81,37 +105,54 @@ def load_source(path: Path, *, annotator: str = "", status: str = "done", langua
         return _from_file(path, annotator, status, language)
     wanted = wanted_statuses(status)
     documents, report = read_foreign(path, reader, annotator=annotator, language=language)
-    begun = [document for document in documents if document.status is not Status.NOT_STARTED]
-    used = tuple(document for document in begun if document.status in wanted)
-    bare = tuple(document.text for document in documents if document.status is Status.NOT_STARTED)
+    statuses = [document.status for document in documents]
+    used = picked(documents, [i for i, found in enumerate(statuses) if found in wanted])
+    bare = tuple(documents[i].text for i, found in enumerate(statuses) if found is Status.NOT_STARTED)
     return Source(
-        path, used, language, annotator, left_out=len(begun) - len(used), problems=tuple(report.problems), raw=bare,
-        report=report,
+        path, used if not is_held(used) else tuple(used), language, annotator,
+        left_out=len(statuses) - len(used) - len(bare), problems=tuple(report.problems), raw=bare, report=report,
     )  # fmt: skip
 
 
 def _from_file(path: Path, annotator: str, status: str, language: str) -> Source:
-    corpus = read_jsonl(path, status)
-    documents = [d for d in corpus.documents if not annotator or d.annotator in {"", annotator}]
+    documents, left_out, problems = _native(path, annotator, status)
     home = path.resolve().parent.parent
     if not (home / _MARKER).is_file():
         return Source(
             path,
-            tuple(documents),
+            documents,
             language=language,
             annotator=annotator,
-            left_out=corpus.left_out,
-            problems=tuple(corpus.problems),
+            left_out=left_out,
+            problems=problems,
         )
     return Source(
         path,
-        tuple(documents),
+        documents,
         language=_language(home / _MARKER),
         annotator=annotator or path.stem,
         scheme=scheme_from_json(read_json(home / "scheme.json")),
-        left_out=corpus.left_out,
-        problems=tuple(corpus.problems),
+        left_out=left_out,
+        problems=problems,
     )
+
+
+def _native(path: Path, annotator: str, status: str) -> tuple[Sequence[Document], int, tuple[Problem, ...]]:
+    """Return the documents of a native file, how many were left out for their status, and lines that cannot be read."""
+    wanted, problems = wanted_statuses(status), list[Problem]()
+    latest: dict[str, int] = {}  # the last line of a document wins, the first one's place is kept
+    about: list[tuple[Status, bool]] = []
+
+    def lines() -> Iterator[Document]:
+        for document in read_lines(path, problems):
+            latest[document.id] = len(about)
+            about.append((document.status, not annotator or document.annotator in {"", annotator}))
+            yield document
+
+    documents = kept(lines())
+    chosen = [i for i in latest.values() if about[i][0] in wanted]
+    mine = picked(documents, [i for i in chosen if about[i][1]])
+    return tuple(mine) if is_held(mine) else mine, len(latest) - len(chosen), tuple(problems)
 
 
 def _language(marker: Path) -> str:
@@ -142,7 +183,7 @@ def _from_workspace(path: Path, annotator: str, status: str) -> Source:
             file=path,
         )
     reader = workspace.read(name)
-    documents = tuple(reader.documents("any" if status == "any" else "done"))
+    documents = kept(reader.documents("any" if status == "any" else "done"))
     taken = set(reader.document_ids)
     left_out = sum(found not in wanted for found in reader.statuses().values())
     return Source(
@@ -153,7 +194,7 @@ def _from_workspace(path: Path, annotator: str, status: str) -> Source:
         scheme=workspace.scheme,
         left_out=left_out,
         problems=tuple(reader.problems),
-        raw=tuple(article.text for article in workspace.articles() if article.id not in taken),
+        raw=_Texts(workspace, [identifier for identifier in workspace.document_ids if identifier not in taken]),
     )
 
 

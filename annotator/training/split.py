@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain, combinations
 from zlib import crc32
 
 import numpy as np
@@ -15,6 +16,7 @@ from annotator.domain import Document
 _WORD = re.compile(r"\w+")
 _SHINGLE = 5  # words that must be the same in a row
 _ALIKE = 0.5  # share of common shingles, of the shorter text's, from which two texts count as one
+_BOILERPLATE = 50  # texts: a run of words in more than these says nothing
 _TRIES = 200
 
 
@@ -87,9 +89,8 @@ def _imbalance(counts: NDArray[np.float64], sizes: NDArray[np.int64], chosen: li
 
 def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
     """Group the positions of texts that share most of their five-word runs; every text is in exactly one group."""
-    shingles = [_shingles(text) for text in texts]
     parent = list(range(len(texts)))
-    for first, second in _alike_pairs(shingles):
+    for first, second in _alike_pairs([_shingles(text) for text in texts]):
         parent[_root(parent, second)] = _root(parent, first)
     groups: dict[int, list[int]] = defaultdict(list)
     for i in range(len(texts)):
@@ -99,29 +100,31 @@ def near_duplicates(texts: Sequence[str]) -> list[list[int]]:
 
 def leaks(train: Sequence[Document], dev: Sequence[Document]) -> list[tuple[str, str]]:
     """Return pairs of ids (training, development) whose texts are the same or nearly so."""
-    shingles = [_shingles(document.text) for document in (*train, *dev)]
+    shingles = [_shingles(document.text) for document in chain(train, dev)]
     border = len(train)
     pairs = sorted((min(p), max(p)) for p in _alike_pairs(shingles))
     return [(train[a].id, dev[b - border].id) for a, b in pairs if a < border <= b]
 
 
-def _alike_pairs(shingles: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
-    holders: dict[int, list[int]] = defaultdict(list)
-    for i, found in enumerate(shingles):
-        for shingle in found:
-            holders[shingle].append(i)
+def _alike_pairs(shingles: Sequence[NDArray[np.uint32]]) -> list[tuple[int, int]]:
+    """Return pairs of texts that share enough; arrays, since a large corpus has many million runs of words."""
+    values = np.concatenate([np.zeros(0, dtype=np.uint32), *shingles])
+    owners = np.repeat(np.arange(len(shingles), dtype=np.int32), [len(found) for found in shingles])
+    order = np.argsort(values, kind="stable")
+    values, owners = values[order], owners[order]
+    starts = np.flatnonzero(np.append(True, values[1:] != values[:-1])) if len(values) else np.zeros(0, dtype=np.int64)
+    lengths = np.diff(np.append(starts, len(values)))
     shared: Counter[tuple[int, int]] = Counter()
-    for members in holders.values():
-        if 1 < len(members) <= 50:  # a run in more texts than that is boilerplate
-            shared.update((a, b) for n, a in enumerate(members) for b in members[n + 1 :])
+    for place in np.flatnonzero((lengths > 1) & (lengths <= _BOILERPLATE)):
+        shared.update(combinations(owners[starts[place] : starts[place] + lengths[place]].tolist(), 2))
     return [(a, b) for (a, b), n in shared.items() if n >= _ALIKE * max(1, min(len(shingles[a]), len(shingles[b])))]
 
 
-def _shingles(text: str) -> frozenset[int]:
+def _shingles(text: str) -> NDArray[np.uint32]:
     words = _WORD.findall(text.lower())
-    if len(words) <= _SHINGLE:
-        return frozenset({crc32(" ".join(words).encode())})
-    return frozenset(crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(len(words) - _SHINGLE + 1))
+    last = max(1, len(words) - _SHINGLE + 1)
+    runs = (crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(last))
+    return np.unique(np.fromiter(runs, dtype=np.uint32, count=last))
 
 
 def _root(parent: list[int], i: int) -> int:

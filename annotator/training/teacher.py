@@ -34,7 +34,7 @@ _COINCIDE = 0.25  # share of a type's entities that must be exactly an entity of
 _PURE = 0.7  # share of the label among all entities with which the type coincides
 _SUPPORT = 5
 _FEWEST_TEXTS, _MOST_DOCUMENTS = 10, 200  # below so many texts, above so many annotated documents: no teacher
-_MOST_TEXTS = 400
+MOST_TEXTS = 400
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -46,9 +46,9 @@ class Lesson:
     labels: dict[str, str]
 
 
-def worthwhile(human: Sequence[Document], texts: Sequence[str]) -> bool:
-    """Tell whether a teacher is likely to help: little annotated, enough raw text."""
-    return len(human) <= _MOST_DOCUMENTS and len(texts) >= _FEWEST_TEXTS
+def worthwhile(human: Sequence[Document], texts: Sequence[str], *, more: bool = False) -> bool:
+    """Tell whether a teacher is likely to help: little annotated, enough raw text; `more` says that there is other text."""
+    return len(human) <= _MOST_DOCUMENTS and (more or len(texts) >= _FEWEST_TEXTS)
 
 
 def prepare_lesson(human: Sequence[Document], texts: Sequence[str], language: str) -> Lesson:
@@ -58,7 +58,7 @@ def prepare_lesson(human: Sequence[Document], texts: Sequence[str], language: st
     nlp = blank(language)
     labels = match_labels(human, [tag(model, nlp.make_doc(d.text)) for d in human])
     documents = []
-    for number, text in enumerate(texts[:_MOST_TEXTS] if labels else ()):
+    for number, text in enumerate(texts[:MOST_TEXTS] if labels else ()):
         document = _labelled(model, nlp.make_doc(text), f"silver-{number}", labels)
         if document is not None:
             documents.append(document)
@@ -94,7 +94,8 @@ class Tagged:
 
 def tag(model: Model[Any, Any], doc: Doc) -> Tagged:
     """Return what the teacher sees in a document."""
-    probabilities = model.predict([doc])[0][:, NAVEC_WIDTH + _UNITS :]
+    ops: Any = model.ops
+    probabilities = ops.to_numpy(model.predict([doc])[0])[:, NAVEC_WIDTH + _UNITS :]
     tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
     best = _decode(np.log(probabilities + 1e-12), load_transitions())
     entities: list[tuple[int, int, str]] = []

@@ -27,12 +27,15 @@ from annotator.training.config import (
     resolve_vectors,
     schedule_for,
 )
+from annotator.training.device import require_device
 from annotator.training.errors import TrainingError, UsageProblem
 from annotator.training.lesson import HUMAN_FILE, SILVER_FILE, TEACHER, TEACHER_CONFIG, learn_from_teacher, start_from
 from annotator.training.progress import Listener
 from annotator.training.run import BEST, Run, run
 from annotator.training.source import Source, load_source
 from annotator.training.split import split
+from annotator.training.stored import is_held, picked
+from annotator.training.streaming import stream
 from annotator.workspace.jsonl import write_lines
 from annotator.workspace.layout import Layout
 
@@ -121,10 +124,12 @@ def train(
     *,
     listener: Listener | None = None,
     say: Callable[[Message], None] = lambda _: None,
+    on_read: Callable[[Source], None] = lambda _: None,
 ) -> TrainReport:
     """Train a model from a workspace or any readable annotations and leave the best one in `model`.
 
-    `listener` gets every step, `say` the findings about the data before the training begins. The folder appears only
+    `listener` gets every step, `say` the findings about the data before the training begins, and `on_read` what was
+    read: the training data, then the development data. The folder appears only
     when the model is complete; an old one is replaced only then.
 
     Raises:
@@ -133,11 +138,13 @@ def train(
     """
     options = options or TrainOptions()
     began = time.monotonic()
+    require_device(options.gpu_id)
     require_free(model, overwrite=options.overwrite)
     require_apart(model, (source_path, options.dev, options.config, *options.raw))
     if options.config is not None:
         read_config(options.config)  # before any work: a wrong file is told at once
     source = load_source(source_path, annotator=options.annotator, status=options.status, language=options.language)
+    on_read(source)
     vectors = resolve_vectors(options.vectors, source.language)
     if vectors == NONE and options.vectors == AUTO and source.language == NEWS_LANGUAGE:
         say(
@@ -146,9 +153,7 @@ def train(
                 "natasha не установлена: с ней (pip install natasha) модели по немногим статьям гораздо лучше",
             )
         )
-    dev_source = None
-    if options.dev is not None:
-        dev_source = load_source(options.dev, status=options.status, language=source.language)
+    dev_source = read_dev(source, options, on_read)
     documents, dev, on_train = divide(source, options, dev_source)
     data = _checked(source, documents, dev, on_train=on_train, say=say)
     if options.relations and not data.relations:
@@ -201,7 +206,8 @@ def _be_taught(
     folder.mkdir()
     return learn_from_teacher(
         documents, source.raw, options.raw, wanted=False if options.config else options.teacher, vectors=vectors,
-        language=source.language, seed=options.seed, data=data, work=folder, listener=listener, say=say,
+        language=source.language, seed=options.seed, data=data, work=folder, gpu_id=options.gpu_id,
+        listener=listener, say=say,
     )  # fmt: skip
 
 
@@ -216,10 +222,18 @@ def train_documents(
 ) -> tuple[Run, Config]:
     """Train on the documents given, in the folder `work`; returns what came of it and the config used."""
     config = make_config(source, documents, len(dev), vectors, options)
-    config["paths"] |= _write_data(work / TRAINING_FOLDER, documents, dev, source.language)
+    folder = work / TRAINING_FOLDER
+    config["paths"] |= _write_data(folder, documents, dev, source.language)
+    if streams(documents, options):
+        config["paths"] |= stream(config, documents, source.language, folder)
     if (work / TEACHER / BEST).is_dir():
         start_from(config, work / TEACHER / BEST)
     return run(config, work, gpu_id=options.gpu_id, listener=listener), config
+
+
+def streams(documents: Sequence[Document], options: TrainOptions) -> bool:
+    """Tell whether spaCy is to read the training data anew in every epoch; a config of the user's own says so itself."""
+    return options.config is None and not is_held(documents)
 
 
 def require_free(model: Path, *, overwrite: bool) -> None:
@@ -261,6 +275,15 @@ def require_apart(model: Path, read: Iterable[Path | None]) -> None:
             keep_workspace(Layout(folder), model, folder=True)
 
 
+def read_dev(source: Source, options: TrainOptions, on_read: Callable[[Source], None]) -> Source | None:
+    """Return the development data that the user gave, told to `on_read`; None where there is none."""
+    if options.dev is None:
+        return None
+    found = load_source(options.dev, status=options.status, language=source.language)
+    on_read(found)
+    return found
+
+
 def divide(
     source: Source, options: TrainOptions, dev_source: Source | None = None
 ) -> tuple[Sequence[Document], Sequence[Document], bool]:
@@ -272,7 +295,7 @@ def divide(
         dev = dev_source or load_source(options.dev, status=options.status, language=source.language)
         return source.documents, dev.documents, False
     train_at, dev_at = split(source.documents, seed=options.seed)
-    chosen = [source.documents[i] for i in train_at]
+    chosen = picked(source.documents, train_at)
     return chosen, [source.documents[i] for i in dev_at] or chosen, not dev_at
 
 
@@ -312,7 +335,12 @@ def _finish(work: Path, report: TrainReport, config: Config) -> None:
     """Put the best model, its data, its config and its card together, then into place in one step."""
     best, final = work / BEST, report.model.resolve()
     shutil.move(work / TRAINING_FOLDER, best / TRAINING_FOLDER)
-    places = {name: str(final / TRAINING_FOLDER / f"{name}.jsonl") for name in ("train", "dev")}
+    made = {name: Path(path) for name, path in config["paths"].items() if path is not None}
+    places = {
+        name: str(final / TRAINING_FOLDER / path.name)
+        for name, path in made.items()
+        if path.parent == work / TRAINING_FOLDER
+    }
     _repoint(best / "config.cfg", places)
     config["paths"] |= places
     if report.silver:

@@ -203,7 +203,7 @@ def parse_json(data: bytes) -> Any:
     """
     if len(data) > MAX_LINE_BYTES:
         raise too_long(len(data))
-    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
+    if len(data) > MAX_VALUES and data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
         _refuse("the line holds too many values: split it", "в строке слишком много значений: разделите её")
     try:
         value = orjson.loads(data)

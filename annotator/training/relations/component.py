@@ -155,9 +155,9 @@ class RelationExtractor(TrainablePipe):  # type: ignore[misc]  # spaCy's class i
         return self.answers.labels
 
     @property
-    def label_data(self) -> tuple[str, ...]:
-        """The labels, for spaCy's `init labels`."""
-        return self.labels
+    def label_data(self) -> dict[str, Any]:
+        """What it can answer, for spaCy's `init labels`: `initialize` takes it instead of examples."""
+        return {"answers": self.cfg["answers"], "bits": self.cfg["bits"]}
 
     @property
     def symmetric(self) -> frozenset[str]:
@@ -243,26 +243,33 @@ class RelationExtractor(TrainablePipe):  # type: ignore[misc]  # spaCy's class i
     def initialize(
         self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None, labels: Any = None
     ) -> None:
-        """Learn from the examples which answers there are, and begin with fresh parameters."""
-        del nlp, labels
-        docs = [example.reference for example in get_examples()]
-        entities = sorted({span.label_ for doc in docs for span in _spans_of(doc)})
-        codes = {label: i for i, label in enumerate(entities)}
-        read = [
-            (doc, read_mentions(doc, _spans_of(doc), [codes[s.label_] for s in _spans_of(doc)], len(entities)))
-            for doc in docs
-        ]
-        answers = learn_answers(read, entities, self.symmetric)
-        self.cfg["answers"] = answers.to_json()
-        self.cfg["bits"] = _MOST_BITS
-        seen = [np.unique(self._prepare(doc, _spans_of(doc)).features.pair_rows) for doc in docs]
-        distinct = len(np.unique(np.concatenate([np.zeros(1, dtype=np.int32), *seen])))
-        self.cfg["bits"] = int(np.clip(np.ceil(np.log2(distinct)) + 1, _FEWEST_BITS, _MOST_BITS))
-        initialize_network(
-            self.model, bits=self.cfg["bits"], width=self._width, classes=len(answers.classes), seed=self._seed
-        )
+        """Learn which answers there are, from the examples or from `label_data`, and begin with fresh parameters."""
+        del nlp
+        if isinstance(labels, dict):
+            self.cfg |= {"answers": labels["answers"], "bits": int(labels["bits"])}
+        else:
+            self.learn_labels(lambda: (example.reference for example in get_examples()))
+        classes = len(self.answers.classes)
+        initialize_network(self.model, bits=self.cfg["bits"], width=self._width, classes=classes, seed=self._seed)
         self._state = {}
         self._random = np.random.default_rng(self._seed)
+
+    def learn_labels(self, docs: Callable[[], Iterable[Doc]]) -> dict[str, Any]:
+        """Read from references, which `docs` gives anew each time, which answers there are; returns `label_data`."""
+        entities = sorted({span.label_ for doc in docs() for span in _spans_of(doc)})
+        codes = {label: i for i, label in enumerate(entities)}
+        read = (
+            (doc, read_mentions(doc, _spans_of(doc), [codes[s.label_] for s in _spans_of(doc)], len(entities)))
+            for doc in docs()
+        )
+        self.cfg["answers"] = learn_answers(read, entities, self.symmetric).to_json()
+        self.cfg["bits"] = _MOST_BITS
+        seen = np.zeros(2**_MOST_BITS, dtype=bool)
+        seen[0] = True
+        for doc in docs():
+            seen[self._prepare(doc, _spans_of(doc)).features.pair_rows] = True
+        self.cfg["bits"] = int(np.clip(np.ceil(np.log2(seen.sum())) + 1, _FEWEST_BITS, _MOST_BITS))
+        return self.label_data
 
     def update(
         self,

@@ -16,7 +16,7 @@ from annotator.doctor.system import disk_finding, emoji_findings, font_finding
 def test_everything_that_the_tests_run_on_is_found(tmp_path):
     """Where the tests run, all that is needed is found, under names that stay."""
     findings = {finding.key: finding for finding in examine(tmp_path)}
-    assert {"annotator", "python", "package.spacy", "qt.libraries", "fonts", "locale", "disk"} <= set(findings)
+    assert {"annotator", "python", "package.spacy", "qt.libraries", "fonts", "locale", "disk", "gpu"} <= set(findings)
     assert {f"extra.{name}" for name in EXTRAS} <= set(findings)
     broken = [finding.key for finding in findings.values() if finding.state is State.BROKEN]
     assert broken == []

@@ -128,7 +128,7 @@ def test_the_same_as_spacys_own_corpus(tmp_path):
     assert [t.text_with_ws for t in ours.reference] == [t.text_with_ws for t in theirs.reference]
 
 
-@settings(deadline=None)  # the first example loads the tokenizer
+@settings(deadline=None)  # the first example loads spaCy
 @given(st.text(alphabet="Аб в.\n-\t\u00a0«1", min_size=1, max_size=30), st.data())
 def test_any_text_and_entities_survive_the_way_to_spacy_and_back(text, data):
     """Offsets, labels and text are the same after gold_doc and document_of."""

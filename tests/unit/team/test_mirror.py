@@ -133,26 +133,17 @@ def test_another_workspace_at_the_same_address_is_not_mixed_in(store, server):
         pulled_folder(store.server.address)
 
 
-def test_two_machines_make_suggestions_together(store, joined):
-    """Each article is done once, a stopped run is taken up by the other, and the copy has all of them."""
+def test_the_copy_gets_the_suggestions(store, joined):
+    """What a machine has made on the server comes with the next pull, once."""
     from annotator.suggest.registry import spec_for
     from annotator.suggest.shared import suggest_shared
     from annotator.suggest.suggestion_file import SuggestionReader
-    from annotator.team.suggestions import SharedSuggestions
 
     with store.annotations("anna") as annotations:
         document = annotations.load("alpha")
         annotations.save(AddEntity(0, 16, "PERSON").resolve(document, store.scheme).apply(document))
     spec = replace(spec_for("mentions", store.scheme, "ru"), names=tagged_names([annotations.load("alpha")]))
-    suggester = spec.build()
-    first = SharedSuggestions(store.server, suggester.source, suggester.fingerprint)
-    assert first.fill() == 3
-    assert len(list(first.take())) == 3
-    assert suggest_shared(store, spec).documents == 0
-    first.release()
-    report = suggest_shared(store, spec, processes=1)
-    assert (report.documents, report.skipped) == (3, 0)
-    assert suggest_shared(store, spec).skipped == 3
+    assert suggest_shared(store, spec, processes=1).documents == 3
     joined.mirror.pull(store)
     joined.mirror.pull(store)
     with SuggestionReader(joined) as reader:
