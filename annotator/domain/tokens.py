@@ -54,19 +54,8 @@ def _cuts(tokens: Tokens, entities: Collection[Entity]) -> list[int]:
     return sorted(offsets.difference(*zip(*tokens, strict=True)))
 
 
-def join_pieces(pieces: Iterable[Piece]) -> Tokens:
-    """Return the tokenizer's own tokens, putting the pieces of split tokens together again."""
-    tokens: list[tuple[int, int]] = []
-    for piece in pieces:
-        if piece.cut and tokens and tokens[-1][1] == piece.start:
-            tokens[-1] = (tokens[-1][0], piece.end)
-        else:
-            tokens.append((piece.start, piece.end))
-    return tuple(tokens)
-
-
 def rejoined(tokens: Tokens, cut: Iterable[int]) -> Tokens:
-    """Return the tokenizer's own tokens, `cut` being the positions, in order, of later pieces; see `join_pieces`."""
+    """Return the tokenizer's own tokens, the pieces of split ones put together; `cut` are the later pieces' positions."""
     joined: list[tuple[int, int]] = []
     done = 0
     for i in cut:

@@ -15,12 +15,11 @@ from annotator.messages import AnnotatorError, msg
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 REMEMBERED = 100_000
 """How many words our tokenizer remembers; so many different ones take 38 MB more than stock spaCy's vocabulary of them."""
-
-
-_WORDS = 300_000  # that spaCy itself may remember
+_WORDS = 300_000  # of spaCy's vocabulary, about 180 MB; beyond it the tokenizer begins anew
 
 
 @cache
@@ -57,17 +56,13 @@ class _Remembering:
     that reach over blanks are looked for in every text as ever.
     """
 
-    tokenizer: Any  # spaCy's
+    tokenizer: Callable[[str], Doc]
+    vocab: Vocab
     once: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
 
-    @property
-    def vocabulary(self) -> int:
-        """How many words spaCy itself remembers."""
-        return len(self.tokenizer.vocab.strings)
-
     def __call__(self, text: str) -> Doc:
-        made: Doc = self.tokenizer(text)
+        made = self.tokenizer(text)
         if len(self.known) < REMEMBERED and (new := set(text.split()) - self.known):
             again = new & self.once
             for word in again:
@@ -92,13 +87,13 @@ def _tokenizer(language: str) -> Callable[[str], Doc]:
         return cast("Callable[[str], Doc]", made)
     made.max_cache_size = REMEMBERED
     pipeline.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
-    return _Remembering(made)
+    return _Remembering(made, pipeline.vocab)
 
 
 def token_offsets(text: str, language: str = "ru") -> Tokens:
     """Return `[start, end)` of every token in code points, white-space tokens included."""
     tokenizer = _tokenizer(language)
-    if isinstance(tokenizer, _Remembering) and tokenizer.vocabulary > _WORDS:
+    if isinstance(tokenizer, _Remembering) and len(tokenizer.vocab.strings) > _WORDS:
         _tokenizer.cache_clear()  # a million articles have millions of words, and spaCy would remember every one
         tokenizer = _tokenizer(language)
     lengths, spaces = tokenizer(text).to_array(["LENGTH", "SPACY"]).T.tolist()

@@ -48,7 +48,7 @@ def test_words_seen_again_are_split_as_stock_spacy_splits_them(parts):
 def test_only_so_many_words_are_remembered(monkeypatch):
     """A corpus of any size leaves the memory as it is."""
     monkeypatch.setattr(tokenizer, "REMEMBERED", 50)
-    remembering = tokenizer._Remembering(stock())
+    remembering = tokenizer._Remembering(stock(), spacy.blank("ru").vocab)
     for number in range(400):
         remembering(f"слово{number} слово{number // 2}")
     assert len(remembering.known) <= 52
