@@ -333,9 +333,10 @@ def dump(value: Mapping[str, Any] | list[Any]) -> bytes:
 
 def write_lines(path: Path, values: Iterable[Mapping[str, Any]]) -> int:
     """Write one object a line and return how many; for new files that nobody reads yet."""
+    import jsonlines  # needs attrs, which takes longer to load than a window has
+
     count = 0
-    with path.open("wb") as file:
-        for value in values:
-            file.write(dump(value) + b"\n")
-            count += 1
+    with path.open("wb") as file, jsonlines.Writer(file, dumps=dump) as writer:
+        for count, value in enumerate(values, 1):  # noqa: B007 - the last count is what is returned
+            writer.write(value)
     return count
