@@ -44,7 +44,7 @@ def write_html(report: AgreementReport, path: Path) -> None:
         AnnotatorError: the file cannot be written.
     """
     try:
-        with path.open("w", encoding="utf-8") as file:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
             for part in html_parts(report):
                 file.write(part)
                 file.write("\n")

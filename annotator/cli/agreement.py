@@ -64,6 +64,7 @@ def agreement(
 ) -> None:
     """Parse the words, load, score, show."""
     require_status(status)
+    _keep_read(paths, html, csv)
     options = Options(_names(annotators), _names(symmetric), unfinished=status == "any", by_hand=by_hand)
     scored = score_annotations(paths, options, replicates, seed)
     report = scored.report
@@ -75,6 +76,13 @@ def agreement(
         print_report(report)
     _write_files(report, html, csv)
     finish(Exit.DATA if scored.problems else Exit.FINE)
+
+
+def _keep_read(paths: Sequence[Path], html: Path | None, csv: Path | None) -> None:
+    from annotator.formats.targets import keep_read
+
+    keep_read(html, paths)
+    keep_read(csv, paths, folder=True)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from annotator.formats.labelmap import LabelMap
 from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
-from annotator.formats.targets import TargetError, keep_workspace
+from annotator.formats.targets import TargetError, keep_read, keep_workspace
 from annotator.messages import Message, msg
 from annotator.workspace.names import GOLD
 from annotator.workspace.store import Reader, Store
@@ -100,7 +100,7 @@ def export(
     if options.ratios is None:
         file = _file_in(out, workspace, target)
         if file != STDOUT:
-            keep_workspace(workspace.layout, file, folder=target.folder)
+            _keep(workspace, file, target)
         write_checked(
             watch(source.documents()), target, file, writing, source.report, strict=options.strict, announce=announce
         )
@@ -170,6 +170,12 @@ def part_path(out: Path, part: str, target: Format) -> Path:
     return out / f"{part}{target.suffixes[0]}"
 
 
+def _keep(workspace: Store, file: Path, target: Format) -> None:
+    """Let no file of this workspace be written over, nor of another one."""
+    keep_workspace(workspace.layout, file, folder=target.folder)
+    keep_read(file, (), folder=target.folder)
+
+
 def _write_parts(
     source: _Source, watch: Watch, out: Path, target: Format, writing: WriteOptions, announce: Announce, home: Store
 ) -> None:
@@ -178,7 +184,7 @@ def _write_parts(
     ratios = source.options.ratios or ()
     files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
     for file in files.values():
-        keep_workspace(home.layout, file, folder=target.folder)
+        _keep(home, file, target)
     if source.options.strict and not _nothing_lost(source, out, target):
         return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)

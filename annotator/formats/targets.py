@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from annotator.formats.base import WRONG_USAGE, Format, FormatError
 from annotator.messages import msg
-from annotator.workspace.layout import Layout
+from annotator.workspace.layout import Layout, is_workspace
 
 
 class TargetError(FormatError):
@@ -32,6 +33,47 @@ def keep_workspace(layout: Layout, out: Path, *, folder: bool) -> None:
                 "относится к самому проекту: выберите другой файл или папку",
             ),
             file=out,
+        )
+
+
+def keep_read(out: Path | None, read: Iterable[Path | None], *, folder: bool = False) -> None:
+    """Let a report, a drawing or a list not take the place of what it is made from, nor of any workspace's files.
+
+    `read` are the files and folders that the command takes, `folder` tells that `out` is to hold several files; None
+    stands for what was not asked for.
+
+    Raises:
+        TargetError: `out` is one of the files, or belongs to a workspace itself.
+    """
+    if out is None:
+        return
+    for path in read:
+        if path is not None and path.is_file() and out.exists() and out.samefile(path):
+            raise TargetError(
+                msg("is what the command reads: choose another file", "это читает сама команда: выберите другой файл"),
+                file=out,
+            )
+    for place in (out.absolute(), out.resolve()):
+        for root in (place, *place.parents):
+            if is_workspace(root):
+                keep_workspace(Layout(root), out, folder=folder)
+
+
+def require_no_workspace(source: Path, out: Path) -> None:
+    """Refuse a workspace as the source of a conversion, which would take articles and everybody's records alike.
+
+    Raises:
+        TargetError: it is one.
+    """
+    if is_workspace(source):
+        go = f"annotator export {source} {out} --format …"
+        raise TargetError(
+            msg(
+                "is a workspace, which holds articles and several people's annotations: {go}",
+                "это проект: в нём статьи и разметка разных людей: {go}",
+                go=go,
+            ),
+            file=source,
         )
 
 
