@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_status, say, track
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_status, require_there, say, track
 from annotator.messages import msg
 
 if TYPE_CHECKING:
@@ -126,10 +126,9 @@ def _reading(paths: Sequence[Path], options: Options) -> Reading:
     paths = [folder_of(path) for path in paths]
     if len(paths) == 1 and paths[0].is_dir():
         return _workspace_reading(paths[0], options, wanted)
+    require_there(*paths)
     files: dict[str, Path] = {}
     for path in paths:
-        if len(paths) == 1 and not path.exists():
-            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=str(path))
         if path.is_dir():
             raise UsageError(
                 msg("give one workspace, or files only", "укажите один проект или только файлы"), file=str(path)

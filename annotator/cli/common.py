@@ -69,6 +69,26 @@ def folder_of(path: Path) -> Path:
     return folder
 
 
+def require_there(*paths: Path | None) -> None:
+    """Raise UsageError where nothing is at a path that the command line names; None and a server's address are fine.
+
+    A link to nowhere is there, as something that cannot be read.
+    """
+    from annotator.team.address import is_address
+
+    for path in paths:
+        if path is None or is_address(path):
+            continue
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise UsageError(
+                msg("there is no such file or folder", "нет такого файла или папки"), file=path
+            ) from None
+        except OSError:
+            continue  # there, or nobody can tell: whoever reads it says why it cannot be read
+
+
 def require_status(status: str) -> Literal["done", "any"]:
     """Return the choice of --status; raises UsageError unless it is one of the two words."""
     choices: dict[str, Literal["done", "any"]] = {"done": "done", "any": "any"}

@@ -12,6 +12,7 @@ from annotator.domain.tokens import cuts_token
 from annotator.formats.base import WRONG_USAGE, Described, Format, FormatError, WriteOptions
 from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
 from annotator.formats.labelmap import LabelMap
+from annotator.formats.leftovers import refuse_other_parts, refuse_shards, refuse_strangers
 from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
@@ -93,6 +94,7 @@ def export(
 
     Raises:
         WhichAnnotatorError: see `chosen_annotations`.
+        TargetError: files of an earlier export would mix with the new ones (see `leftovers`).
         FormatError: nothing was written, the message says why.
     """
     source = _Source(chosen_annotations(workspace, options.annotator), options, Report())
@@ -158,6 +160,7 @@ def _cut(count: int) -> Message:
 def _file_in(out: Path, workspace: Store, target: Format) -> Path:
     if out == STDOUT or target.folder or not out.is_dir() or isinstance(target, Described):
         return out
+    refuse_shards(out, target)
     return out / f"{workspace.layout.root.resolve().name}{target.suffixes[0]}"
 
 
@@ -182,12 +185,16 @@ def _write_parts(
     if out == STDOUT:
         raise TargetError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
     ratios = source.options.ratios or ()
-    files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
+    places = {part: part_path(out, part, target) for part in PARTS}
+    files = {part: places.pop(part) for part in PARTS[: len(ratios)]}
     for file in files.values():
         _keep(home, file, target)
+    refuse_other_parts(out, files.values(), places.values(), target)
     if source.options.strict and not _nothing_lost(source, out, target):
         return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)
+    for part, file in files.items() if target.folder else ():
+        refuse_strangers(file, [identifier for identifier, its in parts.items() if its == part], target)
     if not target.folder and out.suffix.lower() not in target.suffixes:
         out.mkdir(parents=True, exist_ok=True)
     for part, file in files.items():
