@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 
 from annotator.messages import Message, msg
 from annotator.workspace.errors import WorkspaceError
@@ -30,6 +31,12 @@ def annotator_name_problem(name: str) -> Message | None:
             "«{name}» не может быть именем разметчика, так как не годится для файла: буквы, цифры, - и _",
             name=name if name.isprintable() else repr(name),
         )
+    if name != GOLD and same_file_name(name) == GOLD:
+        return msg(
+            "“{name}” cannot be an annotator's name: on systems that ignore case it is the file of gold",
+            "«{name}» не может быть именем разметчика: там, где регистр не различается, это файл gold",
+            name=name,
+        )
     if len(name.encode("utf-8", "replace")) > 200:
         return msg("the annotator's name is too long", "слишком длинное имя разметчика")
     try:
@@ -37,6 +44,11 @@ def annotator_name_problem(name: str) -> Message | None:
     except UnicodeEncodeError:
         return msg("the annotator's name holds half a character", "в имени разметчика половина символа")
     return None
+
+
+def same_file_name(name: str) -> str:
+    """Return what two names share that are one file on some system: Windows and macOS ignore case, macOS composes."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def check_annotator_name(name: str) -> str:
