@@ -17,7 +17,7 @@ from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
 from annotator.formats.targets import TargetError, keep_read, keep_workspace
-from annotator.messages import Message, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.names import GOLD
 from annotator.workspace.store import Reader, Store
 
@@ -49,12 +49,14 @@ def chosen_annotations(workspace: Store, name: str | None) -> Reader:
     Raises:
         WhichAnnotatorError: there are none, or several; the message lists the names.
     """
-    with_records = [person for person in workspace.annotators if workspace.read(person).document_ids]
+    if name is not None and name in {GOLD, *workspace.annotators}:
+        reader = workspace.read(name)  # nobody else's file is looked at: it may be damaged
+        if reader.document_ids:
+            return reader
+    with_records = [person for person in workspace.annotators if _has_records(workspace, person)]
     everybody = [*([GOLD] if workspace.has_gold else []), *with_records]
     if name is not None:
-        if name not in everybody:
-            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.place)
-        return workspace.read(name)
+        raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.place)
     if not everybody:
         raise WhichAnnotatorError(
             msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.place
@@ -69,6 +71,14 @@ def chosen_annotations(workspace: Store, name: str | None) -> Reader:
             file=workspace.place,
         )
     return workspace.read(everybody[0])
+
+
+def _has_records(workspace: Store, name: str) -> bool:
+    """Tell whether somebody has annotated; a file that cannot be read may hold anything, so that nobody is chosen."""
+    try:
+        return bool(workspace.read(name).document_ids)
+    except AnnotatorError:
+        return True
 
 
 def _no_such(name: str, everybody: list[str]) -> Message:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.domain import Document, Status
+from annotator.messages import AnnotatorError
 from annotator.workspace.names import GOLD
 from annotator.workspace.problem import Problem
 from annotator.workspace.store import Store
@@ -52,11 +54,28 @@ Watch = Callable[[Iterable[Document], str, int], Iterable[Document]]
 
 
 def workspace_statistics(workspace: Store, watch: Watch = lambda documents, _name, _count: documents) -> Statistics:
-    """Count a workspace; gold stands among the annotators if it holds a record."""
-    names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
+    """Count a workspace; gold stands among the annotators if it holds a record.
+
+    Somebody whose file cannot be read at all is left out, and told among the problems.
+    """
     problems: list[Problem] = []
-    annotators = {name: _count(workspace, name, problems, watch) for name in names}
+    annotators: dict[str, AnnotatorStatistics] = {}
+    for name in workspace.annotators:
+        with _telling(workspace, problems):
+            annotators[name] = _count(workspace, name, problems, watch)
+    with _telling(workspace, problems):
+        if workspace.has_gold:
+            annotators[GOLD] = _count(workspace, GOLD, problems, watch)
     return Statistics(len(workspace.document_ids), annotators, problems)
+
+
+@contextmanager
+def _telling(workspace: Store, problems: list[Problem]) -> Iterator[None]:
+    """Let one annotator's file that cannot be read not keep anybody from the others' figures."""
+    try:
+        yield
+    except AnnotatorError as error:
+        problems.append(Problem.of(error, workspace.place))
 
 
 def _count(workspace: Store, name: str, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:
