@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_status, require_there, say, track
+from annotator.cli.common import (
+    Exit,
+    UsageError,
+    finish,
+    folder_of,
+    print_json,
+    require_status,
+    require_there,
+    say,
+    track,
+)
 from annotator.messages import msg
 
 if TYPE_CHECKING:

@@ -84,9 +84,7 @@ def require_there(*paths: Path | None) -> None:
         try:
             path.lstat()
         except (FileNotFoundError, NotADirectoryError):
-            raise UsageError(
-                msg("there is no such file or folder", "нет такого файла или папки"), file=path
-            ) from None
+            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path) from None
         except OSError:
             continue  # there, or nobody can tell: whoever reads it says why it cannot be read
 
