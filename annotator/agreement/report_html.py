@@ -44,6 +44,7 @@ def write_html(report: AgreementReport, path: Path) -> None:
         AnnotatorError: the file cannot be written.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for part in html_parts(report):
                 file.write(part)

@@ -59,7 +59,7 @@ def evaluate(
             return track(items, msg("evaluating", "оценка"), total)
 
         for out in (html, errors, plot):
-            keep_read(out, [source])
+            keep_read(out, [source, model, against])
         source = folder_of(source)
         evaluation = run(model, source, annotator=annotator, status=status, track=shown, n_process=n_process)
         report = evaluation.to_json(seed=seed, replicates=replicates)

@@ -50,6 +50,7 @@ def write_page(result: Statistics, name: str, path: Path) -> None:
         SaveError: the file cannot be written.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(result, name), encoding="utf-8", newline="\n")
     except OSError as error:
         raise save_error(error, path) from error

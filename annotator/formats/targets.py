@@ -9,6 +9,8 @@ from annotator.formats.base import WRONG_USAGE, Format, FormatError
 from annotator.messages import msg
 from annotator.workspace.layout import Layout, is_workspace
 
+_REPORTS = {".html", ".svg", ".png", ".jsonl"}  # a report may lie in the folder of its model, and be written again
+
 
 class TargetError(FormatError):
     """The result cannot go where it is asked to, or would take the place of what must stay; exit status 2."""
@@ -43,12 +45,14 @@ def keep_read(out: Path | None, read: Iterable[Path | None], *, folder: bool = F
     stands for what was not asked for.
 
     Raises:
-        TargetError: `out` is one of the files, or belongs to a workspace itself.
+        TargetError: `out` is one of the files, belongs to a workspace itself, or is a folder where a file is wanted.
     """
     if out is None:
         return
+    if not folder and out.is_dir():
+        raise TargetError(msg("is a folder: name a file", "это папка: укажите файл"), file=out)
     for path in read:
-        if path is not None and path.is_file() and out.exists() and out.samefile(path):
+        if path is not None and out.is_file() and _is_read(out, path):
             raise TargetError(
                 msg("is what the command reads: choose another file", "это читает сама команда: выберите другой файл"),
                 file=out,
@@ -57,6 +61,13 @@ def keep_read(out: Path | None, read: Iterable[Path | None], *, folder: bool = F
         for root in (place, *place.parents):
             if is_workspace(root):
                 keep_workspace(Layout(root), out, folder=folder)
+
+
+def _is_read(out: Path, path: Path) -> bool:
+    """Tell whether a file is the one that is read, or part of a model or corpus folder: no page, drawing or list."""
+    if path.is_file():
+        return out.samefile(path)
+    return path.is_dir() and out.resolve().is_relative_to(path.resolve()) and out.suffix.lower() not in _REPORTS
 
 
 def require_no_workspace(source: Path, out: Path) -> None:

@@ -36,8 +36,10 @@ def run(capsys):
 
 @pytest.fixture
 def place(tmp_path, monkeypatch, run):
-    """A folder to work in, with two annotators' files and a workspace `ws` of them."""
+    """A folder to work in, with two annotators' files, a workspace `ws` of them, and what looks like a model."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "meta.json").write_text("{}", encoding="utf-8")
     files = [write(tmp_path / f"{name}.jsonl", name) for name in ("anna", "boris")]
     Workspace.create(tmp_path / "ws", scheme="open")
     assert run("import", "ws", *files)[0] == 0
@@ -57,6 +59,7 @@ def contents(folder):
         "agreement anna.jsonl boris.jsonl --html anna.jsonl",
         "agreement anna.jsonl boris.jsonl --html ws/annotations/anna.jsonl",
         "evaluate model anna.jsonl --errors anna.jsonl",
+        "evaluate model anna.jsonl --errors model/meta.json",
         "evaluate model ws --html ws/guidelines.md",
         "learning-curve ws --plot ws/annotations/curve.svg",
         "convert anna.jsonl ws/corpus.jsonl --to jsonl",
@@ -179,3 +182,12 @@ def test_annotators_that_differ_only_in_case_are_told(place, run):
     status, shown = run("validate", "ws")
     assert status == 1
     assert "Anna" in shown.err
+
+
+@pytest.mark.parametrize("command", ["stats ws", "agreement anna.jsonl boris.jsonl --replicates 0"])
+def test_a_page_gets_its_folder(place, run, command):
+    """A page goes into a folder that is made for it, with the same line ends everywhere; a folder is no page."""
+    assert run(*command.split(), "--html", "new/deep/page.html")[0] == 0
+    assert b"\r" not in (place / "new" / "deep" / "page.html").read_bytes()
+    status, shown = run(*command.split(), "--html", "new")
+    assert (status, len(shown.err.splitlines())) == (2, 1)
