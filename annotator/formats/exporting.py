@@ -16,7 +16,7 @@ from annotator.formats.leftovers import refuse_other_parts, refuse_shards, refus
 from annotator.formats.loss import loss_report
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
-from annotator.formats.targets import TargetError, keep_read, keep_workspace
+from annotator.formats.targets import TargetError, keep_workspace, keep_workspaces
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.names import GOLD
 from annotator.workspace.store import Reader, Store
@@ -186,7 +186,7 @@ def part_path(out: Path, part: str, target: Format) -> Path:
 def _keep(workspace: Store, file: Path, target: Format) -> None:
     """Let no file of this workspace be written over, nor of another one."""
     keep_workspace(workspace.layout, file, folder=target.folder)
-    keep_read(file, (), folder=target.folder)
+    keep_workspaces(file, folder=target.folder)
 
 
 def _write_parts(

@@ -57,6 +57,11 @@ def keep_read(out: Path | None, read: Iterable[Path | None], *, folder: bool = F
                 msg("is what the command reads: choose another file", "это читает сама команда: выберите другой файл"),
                 file=out,
             )
+    keep_workspaces(out, folder=folder)
+
+
+def keep_workspaces(out: Path, *, folder: bool) -> None:
+    """Let nothing be written over the files of any workspace that `out` lies in; raises as `keep_workspace` does."""
     for place in (out.absolute(), out.resolve()):
         for root in (place, *place.parents):
             if is_workspace(root):
