@@ -13,6 +13,7 @@ GOLD = "gold"
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _UNSAFE = re.compile(r"[^\w.-]+")
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+_KEPT_BESIDE = re.compile(r"\.(bad|torn|theirs|conflict)-\d{8}-\d{6}(-\d+)?\Z")  # see appendlog.keep_beside
 _CONFLICT = re.compile(
     r"conflicted copy|\.sync-conflict-|\(conflict|конфликтующая копия|_conflict-\d{8}-", re.IGNORECASE
 )
@@ -69,5 +70,8 @@ def source_stem(source: str) -> str:
 
 
 def is_conflict_copy(file_name: str) -> bool:
-    """Tell whether a sync program made the file because two machines changed the same one."""
-    return bool(_CONFLICT.search(file_name))
+    """Tell whether a sync program made the file because two machines changed the same one.
+
+    What was moved aside from such a copy is none: it has been told, and nothing is left to merge.
+    """
+    return bool(_CONFLICT.search(file_name)) and not _KEPT_BESIDE.search(file_name)
