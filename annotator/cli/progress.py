@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 Item = TypeVar("Item")
 _PATIENCE = 1.0  # seconds of work before a bar appears
+_PAUSE = 0.05  # seconds between two steps of the bar: one for each item costs more than reading a short record
 
 
 def bar(items: Iterable[Item], title: str, total: int | None) -> Iterator[Item]:
@@ -18,17 +19,21 @@ def bar(items: Iterable[Item], title: str, total: int | None) -> Iterator[Item]:
     if total is None and isinstance(items, Sized):
         total = len(items)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    began = time.monotonic()
+    began = told = time.monotonic()
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task(title, total=total)
-    shown = False
+    shown, waiting = False, 0
     try:
         for item in items:
             yield item
-            if not shown and time.monotonic() - began > _PATIENCE:
+            waiting += 1
+            now = time.monotonic()
+            if not shown and now - began > _PATIENCE:
                 progress.start()
                 shown = True
-            progress.advance(task)
+            if shown and now - told > _PAUSE:
+                progress.advance(task, waiting)
+                told, waiting = now, 0
     finally:
         if shown:
             progress.stop()

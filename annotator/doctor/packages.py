@@ -12,8 +12,8 @@ from annotator.messages import Message, msg
 
 PYTHONS = ((3, 11), (3, 14))  # from the first on, below the second
 REQUIRED = (
-    "PySide6-Essentials", "spacy", "numpy", "orjson", "typer", "rich", "pymorphy3", "pymorphy3-dicts-ru", "regex",
-    "razdel", "charset-normalizer",
+    "PySide6-Essentials", "spacy", "numpy", "jsonlines", "orjson", "typer", "rich", "pymorphy3", "pymorphy3-dicts-ru",
+    "regex", "razdel", "charset-normalizer",
 )  # fmt: skip
 # extra → its packages, and what they are for
 EXTRAS: dict[str, tuple[tuple[str, ...], Message]] = {

@@ -13,16 +13,16 @@ from typing import Any, NoReturn
 from annotator.domain.document import Status, Tokens
 from annotator.domain.entity import MANUAL, Entity, Fragments, Relation, id_number
 from annotator.domain.errors import RecordError
-from annotator.domain.tokens import Piece, join_pieces
+from annotator.domain.tokens import covers_text, rejoined
 from annotator.messages import msg
 
 COLUMNS = ("id", "text", "tokens", "ents", "spans", "relations", "annotator", "status", "meta")
 OURS = (*COLUMNS, "notes", "fragments", "scores", "rejected", "last_ids", "rev", "saved_at", "text_sha256")
-_ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
+ENTITY_KEYS = {"id", "start", "end", "label", "kb_id", "source"}
 _RELATION_KEYS = {"id", "head", "tail", "label", "source"}
 _TOKEN_KEYS = {"id", "start", "end", "cut"}
 _offsets = operator.itemgetter("start", "end")
-_SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
+SPACY_KEYS = ("_", "underscore_doc", "underscore_token", "underscore_span", "sents", "cats")
 
 
 def refuse(key: str, value: object, wanted_en: str, wanted_ru: str) -> NoReturn:
@@ -188,11 +188,11 @@ def read_tokens(reader: Reader, text: str, known: Tokens = ()) -> tuple[Tokens, 
         tokens = [(item.get("start"), item.get("end")) for item in items]
     if not _are_sound(tokens, len(text)):
         _refuse_tokens(items, text)
-    if not _cover(tokens, text):
+    if tokens and not covers_text(text, tokens):
         return (), foreign  # stock spaCy could not rebuild the text from them: the article is tokenized anew
     if "cut" not in keys:
         return tuple(tokens), foreign
-    return join_pieces(Piece(item["start"], item["end"], cut=bool(item.get("cut"))) for item in items), foreign
+    return rejoined(tuple(tokens), [i for i, item in enumerate(items) if item.get("cut")]), foreign
 
 
 def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
@@ -203,15 +203,6 @@ def _are_sound(tokens: list[tuple[Any, Any]], length: int) -> bool:
     if set(map(type, flat)) != {int} or flat[0] < 0 or flat[-1] > length:
         return False
     return all(map(operator.lt, flat[::2], flat[1::2])) and all(map(operator.le, flat[1::2], flat[2::2]))
-
-
-def _cover(tokens: list[tuple[int, int]], text: str) -> bool:
-    """Tell whether the tokens leave out nothing but single spaces between them."""
-    if not tokens:
-        return True
-    starts, ends = zip(*tokens, strict=True)
-    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
-    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def _refuse_tokens(items: Sequence[Mapping[str, Any]], text: str) -> NoReturn:
@@ -305,7 +296,7 @@ def _read_entity(
     label = item.get("label")
     if type(label) is not str or not label or _has_surrogate(label):
         refuse(f"{_named(place)}.label", label, "a non-empty string", "непустая строка")
-    extra = {} if _ENTITY_KEYS.issuperset(item) else _entity_extra(item, place)
+    extra = {} if ENTITY_KEYS.issuperset(item) else _entity_extra(item, place)
     kb_id, given = item.get("kb_id"), item.get("source")
     if type(kb_id) is not str or not kb_id.isascii():
         kb_id = Reader(item).string("kb_id")
@@ -331,7 +322,7 @@ def _without_blanks(place: Place, text: str, start: int, end: int) -> tuple[int,
 
 
 def _entity_extra(item: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    extra = {k: v for k, v in item.items() if k not in _ENTITY_KEYS}
+    extra = {k: v for k, v in item.items() if k not in ENTITY_KEYS}
     for name, value in extra.items():
         if not isinstance(value, str) and not is_int(value):
             refuse(f"{_named(place)}.{name}", value, "a string or an integer", "строка или целое число")
@@ -396,8 +387,8 @@ def foreign_spacy_keys(
     """
     spans = record.get("spans")
     groups = {k: v for k, v in spans.items() if k != "sc"} if isinstance(spans, Mapping) else {}
-    moved = {key: record[key] for key in _SPACY_KEYS if key in record}
+    moved = {key: record[key] for key in SPACY_KEYS if key in record}
     moved |= {"spans": groups} if groups else {}
     moved |= {"tokens": token_extras} if token_extras else {}
-    extra = {k: v for k, v in record.items() if k not in OURS and k not in _SPACY_KEYS}
+    extra = {k: v for k, v in record.items() if k not in OURS and k not in SPACY_KEYS}
     return extra, moved

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from annotator.domain.document import Document
@@ -194,15 +195,22 @@ class LabelScheme:
 
     def problems(self, document: Document) -> list[tuple[str, Message]]:
         """List what in the document does not fit the scheme: (id of the entity or relation, reason)."""
+        checked = ((r.id, self.relation_problem(document, r.head, r.tail, r.label, r.id)) for r in document.relations)
+        return self._entity_problems(document) + [(identifier, problem) for identifier, problem in checked if problem]
+
+    def _entity_problems(self, document: Document) -> list[tuple[str, Message]]:
         found: list[tuple[str, Message]] = []
         passed: list[Entity] = []
+        if all(one.end <= other.start for one, other in pairwise(document.entities)):  # then only labels can be wrong
+            known = {entity.label for entity in self.entities}
+            wrong = [e for e in document.entities if e.label not in known] if not self.open else []
+            return [(e.id, problem) for e in wrong if (problem := self.entity_problem(document, e))]
         for entity in document.entities:
             earlier = document.replacing(entities=tuple(passed[-_WINDOW:] + _long(passed[:-_WINDOW], entity)))
             if problem := self.entity_problem(earlier, entity):
                 found.append((entity.id, problem))
             passed.append(entity)
-        checked = ((r.id, self.relation_problem(document, r.head, r.tail, r.label, r.id)) for r in document.relations)
-        return found + [(identifier, problem) for identifier, problem in checked if problem]
+        return found
 
 
 _WINDOW = 16  # neighbours in reading order that nearly always hold every overlapping one; longer ones are added

@@ -54,15 +54,30 @@ def _cuts(tokens: Tokens, entities: Collection[Entity]) -> list[int]:
     return sorted(offsets.difference(*zip(*tokens, strict=True)))
 
 
-def join_pieces(pieces: Iterable[Piece]) -> Tokens:
-    """Return the tokenizer's own tokens, putting the pieces of split tokens together again."""
-    tokens: list[tuple[int, int]] = []
-    for piece in pieces:
-        if piece.cut and tokens and tokens[-1][1] == piece.start:
-            tokens[-1] = (tokens[-1][0], piece.end)
+def rejoined(tokens: Tokens, cut: Iterable[int]) -> Tokens:
+    """Return the tokenizer's own tokens, the pieces of split ones put together; `cut` are the later pieces' positions."""
+    joined: list[tuple[int, int]] = []
+    done = 0
+    for i in cut:
+        joined += tokens[done:i]
+        if joined and joined[-1][1] == tokens[i][0]:
+            joined[-1] = (joined[-1][0], tokens[i][1])
         else:
-            tokens.append((piece.start, piece.end))
-    return tuple(tokens)
+            joined.append(tokens[i])
+        done = i + 1
+    return (*joined, *tokens[done:])
+
+
+def covers_text(text: str, tokens: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the tokens leave out nothing but single spaces between them, as spaCy demands."""
+    if not tokens:
+        return not text
+    starts, ends = map(list, zip(*tokens, strict=True))
+    starts.append(len(text))
+    if starts.pop(0) != 0:
+        return False
+    gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if end != start]
+    return all([start == end + 1 and text[end] == " " for end, start in gaps])  # noqa: C419 - a generator takes twice as long
 
 
 def cuts_token(tokens: Tokens, entity: Entity) -> bool:

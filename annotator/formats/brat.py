@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -38,14 +39,15 @@ class BratFormat:
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield a document for each `.ann` file with its `.txt`, and a bare article for each `.txt` alone."""
         sides: dict[Path, SideFile] = {}
-        for file in _pairs(path):
-            if file.parent not in sides:
-                sides[file.parent] = read_side_file(file.parent)
-            annotator = file.parent.name if path.is_dir() and file.parent != path else ""
+        whole = path.is_dir()
+        for pair in _pairs(path):
+            if pair.folder not in sides:
+                sides[pair.folder] = read_side_file(pair.folder)
+            annotator = pair.folder.name if whole and pair.folder != path else ""
             try:
-                yield _read_pair(file, annotator, sides[file.parent], options)
+                yield _read_pair(pair, annotator, sides[pair.folder], options)
             except AnnotatorError as error:
-                problem = Problem.of(error, file)
+                problem = Problem.of(error, pair.stated)
                 options.report.add(Problem(problem.file, problem.line, problem.message, Kind.REFUSED, documents=1))
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:  # noqa: ARG002
@@ -56,59 +58,79 @@ class BratFormat:
         return writer.finish()
 
 
-def _pairs(path: Path) -> list[Path]:
-    """Return one path per document, without deciding whether `.ann` or `.txt` is there."""
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The files of one document, None for one that is not there."""
+
+    folder: Path
+    stem: str
+    annotations: Path | None
+    text: Path | None
+
+    @property
+    def stated(self) -> Path:
+        """The file that messages name."""
+        return self.annotations or self.folder / f"{self.stem}.ann"
+
+
+def _pairs(path: Path) -> list[_Pair]:
+    """Return the pairs of files by name, found in one look at each folder."""
     if path.is_file() and path.suffix.lower() not in {".ann", ".txt"}:
         raise FormatError(msg("give an .ann file or a folder", "укажите файл .ann или папку"), file=path)
     found = files_in(path, (".ann", ".txt"))
-    return sorted({file.with_suffix(".ann") for file in found})
+    if found == [path]:
+        found += [
+            other for ending in (".ann", ".txt") if (other := path.with_suffix(ending)) != path and other.is_file()
+        ]
+    kinds: dict[str, dict[str, Path]] = {}
+    for file in found:
+        whole = str(file)
+        kinds.setdefault(whole[:-4], {}).setdefault(whole[-4:].lower(), file)
+    pairs = ((next(iter(files.values())), files) for files in kinds.values())
+    return [_Pair(one.parent, one.name[:-4], files.get(".ann"), files.get(".txt")) for one, files in pairs]
 
 
-def _read_pair(file: Path, annotator: str, side: SideFile, options: ReadOptions) -> Imported:
-    text_file = file.with_suffix(".txt")
-    if not text_file.is_file():
+def _read_pair(pair: _Pair, annotator: str, side: SideFile, options: ReadOptions) -> Imported:
+    if pair.text is None:
+        missing = f"{pair.stem}.txt"
         raise FormatError(
-            msg("has no {name} beside it: left out", "рядом нет {name}: пропущен", name=text_file.name), file=file
+            msg("has no {name} beside it: left out", "рядом нет {name}: пропущен", name=missing), file=pair.stated
         )
-    text = read_text(text_file, options).text
+    text = read_text(pair.text, options).text
     if not text.strip():
-        raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=text_file)
-    draft = Draft("brat", side.id_of(file.stem), text, options.report, str(file), counting=None)
-    if not file.is_file():
+        raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=pair.text)
+    draft = Draft("brat", side.id_of(pair.stem), text, options.report, str(pair.stated), counting=None)
+    if pair.annotations is None:
         return draft.build(annotated=False, annotator=annotator)
-    lines = parse(read_text(file, options).text)
+    lines = parse(read_text(pair.annotations, options).text)
     _add_entities(draft, lines, side.labels)
     _add_relations(draft, lines, side.labels)
     _keep_rest(draft, lines)
     notes = _relation_notes(lines)
-    if note := side.documents.get(file.stem, {}).get("note"):
+    if note := side.documents.get(pair.stem, {}).get("note"):
         notes[""] = note
     return draft.build(annotator=annotator, notes=notes)
 
 
 def _add_entities(draft: Draft, lines: Lines, labels: Mapping[str, str]) -> None:
     for number, line, raw in lines.entities:
-        attached = lines.attached.get(line.key, [])
-        kept: dict[str, Any] = {"lines": attached} if attached else {}
-        if line.text() != raw or any(a >= b for a, b in zip(line.spans, line.spans[1:], strict=False)):
+        kept: dict[str, Any] = {}
+        note = kb_id = ""
+        if attached := lines.attached.get(line.key):
+            kept["lines"] = attached
+            kb_id = knowledge_base_id(attached)
+            note = "\n".join([text for text in map(note_text, attached) if text is not None])
+        if line.text() != raw or (len(line.spans) > 1 and list(line.spans) != sorted(set(line.spans))):
             kept["line"] = raw
-        notes = [text for text in map(note_text, attached) if text is not None]
-        draft.entities.append(
-            RawEntity(
-                line.key,
-                line.spans,
-                labels.get(line.label, line.label),
-                line.quoted,
-                knowledge_base_id(attached),
-                number,
-                kept,
-                "\n".join(notes),
-            )
-        )
+        label = labels.get(line.label, line.label)
+        draft.entities.append(RawEntity(line.key, line.spans, label, line.quoted, kb_id, number, kept, note))
 
 
 def _add_relations(draft: Draft, lines: Lines, labels: Mapping[str, str]) -> None:
     for number, line, raw in lines.relations:
+        if line.head[0] == "E" or line.tail[0] == "E":
+            lines.others.append(raw)  # a relation of events, which we keep and do not show
+            continue
         kept: dict[str, Any] = {"line": raw} if line.text() != raw else {}
         if line.roles != ("Arg1", "Arg2"):
             kept["roles"] = list(line.roles)
@@ -131,11 +153,14 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
     """Keep the lines that no entity or relation owns, and the order of all lines where it is not the plain one."""
     owners = {line.key for _, line, _ in lines.entities} | {line.key for _, line, _ in lines.relations}
     others = lines.others + [a for key, found in lines.attached.items() if key not in owners for a in found]
+    owned = [line for key in owners for line in lines.attached.get(key, ()) if line[0] in "AM"]
+    if owned:
+        draft.problem(Kind.KEPT, _attributes(owned))
     if others:
         draft.kept["lines"] = others
         kinds = ", ".join(sorted({line_key(line)[0] for line in others}))
         draft.problem(
-            Kind.NOTE,
+            Kind.KEPT,
             msg(
                 "{count} lines kept for an export to brat, not shown (kinds {kinds})",
                 "строк, сохранённых для выгрузки в brat, но не показываемых: {count} (виды {kinds})",
@@ -159,6 +184,16 @@ def _keep_rest(draft: Draft, lines: Lines) -> None:
     keys = list(map(plain_order, lines.order))
     if keys != sorted(keys):
         draft.kept["order"] = " ".join(lines.order) if not any(" " in key for key in lines.order) else lines.order
+
+
+def _attributes(lines: list[str]) -> Message:
+    names = sorted({line.split("\t")[1].split(" ")[0] for line in lines})
+    return msg(
+        "{count} attributes of entities and relations kept for an export to brat, not shown ({names})",
+        "атрибутов сущностей и отношений, сохранённых для выгрузки в brat, но не показываемых: {count} ({names})",
+        count=len(lines),
+        names=", ".join(names[:5]),
+    )
 
 
 def _hint(line: str) -> Message | str:

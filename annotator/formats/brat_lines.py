@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from annotator.formats.counting import Span
@@ -19,8 +20,7 @@ _WIKIDATA = re.compile(r"Q[1-9]\d*\Z")
 _OWN_BASE = "KB"  # our resource name for links that are no Wikidata ids
 
 
-@dataclass(frozen=True, slots=True)
-class EntityLine:
+class EntityLine(NamedTuple):
     """A text-bound annotation; `quoted` None where the line has no third column."""
 
     key: str
@@ -30,12 +30,13 @@ class EntityLine:
 
     def text(self) -> str:
         """Return the line as brat writes it."""
-        spans = ";".join(f"{start} {end}" for start, end in self.spans)
+        if len(self.spans) == 1:
+            return f"{self.key}\t{self.label} {self.spans[0][0]} {self.spans[0][1]}\t{self.quoted or ''}"
+        spans = ";".join([f"{start} {end}" for start, end in self.spans])
         return f"{self.key}\t{self.label} {spans}\t{self.quoted or ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class RelationLine:
+class RelationLine(NamedTuple):
     """A binary relation with the names of its two roles."""
 
     key: str
@@ -70,22 +71,28 @@ def parse(text: str) -> Lines:
     """Sort the lines of an `.ann` file by kind; what is no annotation lands in `unknown`."""
     lines = Lines()
     for number, line in enumerate(split_lines(text), 1):
-        if not line.strip():
-            continue
-        if line[0] == "T" and (entity := parse_entity(line)):
+        kind = line[:1]
+        if kind == "T" and (entity := parse_entity(line)):
             lines.entities.append((number, entity, line))
-        elif line[0] == "R" and (relation := parse_relation(line)):
+            lines.order.append(entity.key)
+        elif kind == "R" and (relation := parse_relation(line)):
             lines.relations.append((number, relation, line))
-        elif line[0] in "NAM#" and (target := target_of(line)):
-            lines.attached.setdefault(target, []).append(line)
-        elif _KNOWN.match(line):
-            lines.others.append(line)
-        else:
-            lines.unknown.append((number, line))
-            lines.order.append(f"?{len(lines.unknown)}")
-            continue
-        lines.order.append(line_key(line))
+            lines.order.append(relation.key)
+        elif line and not line.isspace():
+            _add_other(lines, number, line)
     return lines
+
+
+def _add_other(lines: Lines, number: int, line: str) -> None:
+    if line[0] in "NAM#" and (target := target_of(line)):
+        lines.attached.setdefault(target, []).append(line)
+    elif _KNOWN.match(line):
+        lines.others.append(line)
+    else:
+        lines.unknown.append((number, line))
+        lines.order.append(f"?{len(lines.unknown)}")
+        return
+    lines.order.append(line_key(line))
 
 
 def line_key(line: str) -> str:

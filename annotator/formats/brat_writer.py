@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -201,11 +202,17 @@ class _Pair:
         return self.numbers[prefix]
 
     def _ordered(self) -> list[str]:
+        if not self.kept.document and self._in_order():
+            return list(self.made.values())
         order = self.kept.document.get("order", [])
         keys = order.split(" ") if isinstance(order, str) else _strings(order)
         first = [key for key in dict.fromkeys(keys) if key in self.made]
         rest = sorted(set(self.made) - set(first), key=_plain_order)
         return [self.made[key] for key in [*first, *rest]]
+
+    def _in_order(self) -> bool:
+        keys = list(map(_plain_order, self.made))
+        return all(map(operator.lt, keys, keys[1:]))
 
 
 def _plain_order(key: str) -> tuple[int, int, str]:

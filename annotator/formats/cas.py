@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,13 +16,24 @@ from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, Wr
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.encoding import read_bytes
 from annotator.formats.files import files_in, free_path, safe_name
-from annotator.formats.layers import ENTITY_LAYER, LINGUISTIC, RELATION_LAYER, identifier_of, kb_id_of, label_of
+from annotator.formats.layers import (
+    ENTITY_LAYER,
+    LINGUISTIC,
+    RELATION_LAYER,
+    features_left_out,
+    identifier_of,
+    kb_id_of,
+    label_of,
+    unread_features,
+)
 from annotator.formats.report import Kind, Problem
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.names import name_of_file
 
 TYPE_SYSTEM = "TypeSystem.xml"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+_SILENT = ("uima.", _METADATA, "de.tudarmstadt.ukp.dkpro.core.api.segmentation.")
+"""Layers that say nothing which a text and its tokens do not say."""
 _DANGEROUS = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRUCTURES = b'"%FEATURE_STRUCTURES"'
@@ -117,56 +130,65 @@ def _read(cassis: Any, file: Path, options: ReadOptions, *, nested: bool) -> Imp
         raise FormatError(msg("holds no text: left out", "нет текста: пропущен"), file=file)
     identifier = _document_id(cas) or name_of_file(file.parent.name if nested else file.stem)
     draft = Draft("cas", identifier, text, options.report, str(file))
-    keys: dict[int, str] = {}
-    links: list[Any] = []
-    hosts: list[Any] = []
-    left_out: set[str] = set()
-    for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
-        name = item.type.name
-        if name.startswith(LINGUISTIC) or not hasattr(item, "begin"):
-            if not name.startswith(("uima.", _METADATA)):
-                left_out.add(name)
-        elif hasattr(item, "Governor") and hasattr(item, "Dependent"):
-            links.append(item)
-        else:
-            keys[id(item)] = f"#{len(draft.entities)}"
-            hosts.append(item)
-            values = _strings(item)
-            span = (item.begin, item.end)
-            kb_id = kb_id_of(values.get("identifier", ""))
-            draft.entities.append(RawEntity(keys[id(item)], [span], label_of(values, name), kb_id=kb_id))
+    spans, links, left_out = _sorted_out(cas)
+    keys = _add_spans(draft, spans)
     for link in links:
         head, tail = (keys.get(id(end), "") for end in (link.Governor, link.Dependent))
         label = label_of(_strings(link), link.type.name)
         draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, label))
-    for host in hosts:
+    for host in spans:
         for role, target in _slots(host):
             head, tail = keys[id(host)], keys.get(id(target), "")
             draft.relations.append(RawRelation(f"#{len(draft.relations)}", head, tail, role))
     for name in sorted(left_out):
         draft.problem(Kind.NOTE, msg("layer {name} is not taken over", "слой {name} не загружается", name=name))
+    unread = Counter(name for item in (*spans, *links) for name in _unread(item))
+    if unread:
+        draft.problem(Kind.REFUSED, features_left_out(unread))
     return draft.build(annotator=file.stem if nested else "")
+
+
+def _sorted_out(cas: Any) -> tuple[list[Any], list[Any], set[str]]:
+    """Return the annotations of spans, those that link two of them, and the names of layers that are neither."""
+    spans: list[Any] = []
+    links: list[Any] = []
+    left_out: set[str] = set()
+    for item in sorted(cas.select_all_annotations(), key=lambda a: getattr(a, "xmiID", 0) or 0):
+        name = item.type.name
+        if name.startswith(LINGUISTIC) or not hasattr(item, "begin"):
+            if not name.startswith(_SILENT):
+                left_out.add(name)
+        elif hasattr(item, "Governor") and hasattr(item, "Dependent"):
+            links.append(item)
+        else:
+            spans.append(item)
+    return spans, links, left_out
+
+
+def _add_spans(draft: Draft, spans: list[Any]) -> dict[int, str]:
+    """Add the entities; returns their keys by the annotations' identity."""
+    keys: dict[int, str] = {}
+    for item in spans:
+        key = keys[id(item)] = f"#{len(draft.entities)}"
+        values = _strings(item)
+        kb_id = kb_id_of(values.get("identifier", ""))
+        draft.entities.append(RawEntity(key, [(item.begin, item.end)], label_of(values, item.type.name), kb_id=kb_id))
+    return keys
 
 
 def _load(cassis: Any, file: Path) -> Any:
     data = read_bytes(file)
     text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
-    if file.suffix.lower() == ".xmi" and _DANGEROUS.search(text):
-        raise FormatError(
-            msg(
-                "has a DTD, which could read other files: refused, take it out",
-                "содержит DTD, который может читать другие файлы: отклонён, уберите его",
-            ),
-            file=file,
-        )
+    if file.suffix.lower() == ".xmi":
+        _require_no_dtd(text, file)
     beside = file.parent / TYPE_SYSTEM
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            types = cassis.load_typesystem(read_bytes(beside).decode("utf-8")) if beside.is_file() else None
+            types = _types(cassis, beside, read_bytes(beside)) if beside.is_file() else None
             if file.suffix.lower() == ".json":
                 return cassis.load_cas_from_json(text, typesystem=types)
-            return cassis.load_cas_from_xmi(text, typesystem=types or type_system(cassis), lenient=True)
+            return cassis.load_cas_from_xmi(text, typesystem=types or _types(cassis, None, b""), lenient=True)
     except AnnotatorError:
         raise
     except Exception as error:  # lxml, json and cassis raise whatever comes to pass inside them
@@ -179,6 +201,27 @@ def _load(cassis: Any, file: Path) -> Any:
             ),
             file=file,
         ) from error
+
+
+def _require_no_dtd(text: str, file: Path) -> None:
+    if _DANGEROUS.search(text):
+        raise FormatError(
+            msg(
+                "has a DTD, which could read other files: refused, take it out",
+                "содержит DTD, который может читать другие файлы: отклонён, уберите его",
+            ),
+            file=file,
+        )
+
+
+@lru_cache(maxsize=8)
+def _types(cassis: Any, file: Path | None, data: bytes) -> Any:
+    """Return the types of a file, ours where there is none; a folder has one file for hundreds of documents."""
+    if file is None:
+        return type_system(cassis)
+    text = data.decode("utf-8")
+    _require_no_dtd(text, file)
+    return cassis.load_typesystem(text)
 
 
 def _document_id(cas: Any) -> str:
@@ -195,6 +238,13 @@ def _slots(item: Any) -> Iterator[tuple[str, Any]]:
         for link in getattr(value, "elements", value if isinstance(value, list) else None) or ():
             if (target := getattr(link, "target", None)) is not None:
                 yield str(getattr(link, "role", "") or feature.name), target
+
+
+def _unread(item: Any) -> list[str]:
+    """Return the features with a value that an entity or relation has no place for."""
+    values = ((feature.name, getattr(item, feature.name, None)) for feature in item.type.all_features)
+    numbers = [name for name, value in values if isinstance(value, (int, float)) and name not in {"begin", "end"}]
+    return unread_features(_strings(item)) + numbers
 
 
 def _strings(item: Any) -> dict[str, str]:

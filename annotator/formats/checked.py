@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -53,15 +54,20 @@ class _Meant:
             expected[found] -= 1
         missing = [identifier for identifier, digest in self.digests if expected[digest] > 0]
         if missing or any(expected.values()):
-            raise FormatError(
-                msg(
-                    "read back, {count} documents differ from what was meant ({ids}): nothing was written",
-                    "при проверке отличаются документы ({count}: {ids}): ничего не записано",
-                    count=max(1, len(missing)),
-                    ids=", ".join(missing[:3]) or "?",
-                ),
-                file=out,
-            )
+            raise differs(missing, out)
+
+
+def differs(ids: list[str], out: Path) -> FormatError:
+    """Return the error for a file that, read back, is not what was meant; `ids` are the documents, as far as known."""
+    return FormatError(
+        msg(
+            "read back, {count} documents differ from what was meant ({ids}): nothing was written",
+            "при проверке отличаются документы ({count}: {ids}): ничего не записано",
+            count=max(1, len(ids)),
+            ids=", ".join(ids[:3]) or "?",
+        ),
+        file=out,
+    )
 
 
 def _fingerprints(target: Format, written: Path, reading: ReadOptions) -> Iterator[bytes]:
@@ -88,9 +94,9 @@ def write_checked(
     Raises:
         FormatError: the format is only read, a folder format is to go to standard output, or the check failed.
     """
-    _require_target(target, out)
+    require_target(target, out)
     meant = _Meant(target, LossReport(target.name))
-    with _workplace(out, target.suffixes[0]) as part:
+    with workplace(out, target.suffixes[0]) as part:
         result = target.write(meant.passing(documents), part, options)
         meant.compare(part, options, out)
         for problem in meant.losses.problems(str(out)):
@@ -98,12 +104,13 @@ def write_checked(
             announce(problem)
         if strict and not report.lossless:
             return WriteReport()
-        result.files = _put(part, out, result)
+        result.files = put(part, out, result)
     report.written.add(result.written.documents, result.written.entities, result.written.relations)
     return result
 
 
-def _require_target(target: Format, out: Path) -> None:
+def require_target(target: Format, out: Path) -> None:
+    """Raise FormatError where the format cannot be written, or not to this place."""
     if not target.writes:
         raise TargetError(msg("{name} can only be read", "{name} можно только читать", name=target.name))
     if target.folder and out == STDOUT:
@@ -123,7 +130,7 @@ def _a_file() -> Message:
 
 
 @contextmanager
-def _workplace(out: Path, suffix: str) -> Iterator[Path]:
+def workplace(out: Path, suffix: str) -> Iterator[Path]:
     """Yield a path in a fresh folder on the same disk as the target, which is gone afterwards."""
     folder = None if out == STDOUT else out.absolute().parent
     if folder is not None:
@@ -142,7 +149,7 @@ def _workplace(out: Path, suffix: str) -> Iterator[Path]:
         raise FormatError(msg("not written: {reason}", "не записано: {reason}", reason=reason), file=out) from error
 
 
-def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:
+def put(part: Path, out: Path, result: WriteReport) -> list[Path]:
     """Move what was written to its place and return the final paths."""
     if out == STDOUT:
         with part.open("rb") as stream:
@@ -155,10 +162,17 @@ def _put(part: Path, out: Path, result: WriteReport) -> list[Path]:
     if not part.is_dir():
         part.replace(out)
         return [out]
+    if not out.exists():
+        part.replace(out)
+        return sorted(_files_under(out))
     moved: list[Path] = []
-    for file in sorted(path for path in part.rglob("*") if path.is_file()):
+    for file in sorted(_files_under(part)):
         final = out / file.relative_to(part)
         final.parent.mkdir(parents=True, exist_ok=True)
         file.replace(final)
         moved.append(final)
     return moved or result.files
+
+
+def _files_under(folder: Path) -> Iterator[Path]:
+    return (Path(place, name) for place, _, names in os.walk(folder) for name in names)

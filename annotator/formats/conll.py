@@ -1,4 +1,4 @@
-"""CoNLL 2002 and 2003: one token a line with a tag. Only flat entities; the text is put together from its tokens."""
+"""CoNLL 2002, 2003 and U: one token a line with a tag. Only flat entities; the text is put together from its tokens."""
 
 from __future__ import annotations
 
@@ -15,16 +15,33 @@ from annotator.formats.encoding import codec_of, text_lines
 from annotator.formats.files import files_in
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tagging import SchemeWatch, TaggedSentence, build_document, sentences_of
-from annotator.messages import msg
+from annotator.messages import Message, msg
 from annotator.workspace.names import name_of_file
 
-_SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".bilou", ".ner", ".conll2002", ".conll2003")
-_TAG = re.compile(r"(?:O|[BIESLU]-\S.*)\Z")
+_SUFFIXES = (
+    ".conll",
+    ".iob",
+    ".iob2",
+    ".bio",
+    ".bioes",
+    ".bilou",
+    ".ner",
+    ".conll2002",
+    ".conll2003",
+    ".conllu",
+    ".conllup",
+)
+_TAG = re.compile(r"(?:O|[BIESLUMW]-\S.*)\Z")
+_WORD_LINE = re.compile(r"\d+(?:[-.]\d+)?\t")
+_OF_ENTITY = re.compile(r"(?:^|\|)(?:NER|NE|Entity|ner|ne|entity)=([^|]+)")
+_COMMENT = re.compile(r"#(?:\s|\Z)")
 _START = "-DOCSTART-"
+_LAST_COLUMN = 9  # of CoNLL-U, whose tenth column holds everything else
+_COLUMNS_OF_WORD = 2
 
 
 class ConllFormat:
-    """CoNLL; IOB1, IOB2, BIOES and BILUO are told apart by their tags. Written as IOB2 in two columns."""
+    """CoNLL; IOB1, IOB2, BIOES, BILUO and BMEWO are told apart by their tags. Written as IOB2 in two columns."""
 
     name: ClassVar[str] = "conll"
     suffixes: ClassVar[tuple[str, ...]] = _SUFFIXES
@@ -70,10 +87,8 @@ class ConllFormat:
             for document in documents:
                 file.write(f"{_START}\tO\n\n")
                 for sentence in sentences_of(document, options.language):
-                    file.writelines(
-                        f"{token}\t{tag}\n" for token, tag in zip(sentence.tokens, sentence.tags, strict=True)
-                    )
-                    file.write("\n")
+                    rows = map("\t".join, zip(sentence.tokens, sentence.tags, strict=True))
+                    file.write("\n".join([*rows, "", ""]))
                 result.written.add_document(document)
         return result
 
@@ -99,16 +114,28 @@ def _parse(path: Path, options: ReadOptions) -> Iterator[_Part]:
     """Yield the documents of a file, which is gone through twice, so that it need not fit into memory."""
     file, encoding = str(path), codec_of(path, options)
     first = next((line for line in text_lines(path, encoding) if line.strip()), "")
+    if _COMMENT.match(first):
+        first = next((line for line in text_lines(path, encoding) if line.strip() and not _COMMENT.match(line)), "")
+    if _WORD_LINE.match(first) and first.count("\t") >= _LAST_COLUMN:
+        yield from _parse_universal(text_lines(path, encoding), file, options)
+        return
     if "\t" not in first and all("|" in item for item in first.split()):
         yield from _parse_bars(text_lines(path, encoding), file, options)
         return
     separator = "\t" if any("\t" in line for line in text_lines(path, encoding)) else None
+    yield from _parse_columns(text_lines(path, encoding), separator, file, options)
+
+
+def _parse_columns(lines: Iterable[str], separator: str | None, file: str, options: ReadOptions) -> Iterator[_Part]:
+    """Parse a token a line, its tag in the last column."""
     part: _Part | None = None
     sentence = TaggedSentence()
     width = 0
-    for number, line in enumerate(text_lines(path, encoding), 1):
+    for number, line in enumerate(lines, 1):
         columns = line.split() if separator is None else line.rstrip("\t ").split(separator)
         word = columns[0].strip() if columns else ""
+        if line[:1] == "#" and _is_comment(line, len(columns), width, separator):
+            continue
         if word == _START or not line or line.isspace():
             sentence = _close(part, sentence)
             if word == _START:
@@ -123,10 +150,59 @@ def _parse(path: Path, options: ReadOptions) -> Iterator[_Part]:
             tag = "O"
         part = part or _Part(number)
         if word:
-            sentence.add(word, tag, number)
+            sentence.tokens.append(word)
+            sentence.tags.append(tag)
+            sentence.lines.append(number)
     _close(part, sentence)
     if part is not None and part.sentences:
         yield part
+
+
+def _is_comment(line: str, columns: int, width: int, separator: str | None) -> bool:
+    """Tell a comment from the word “#”, which has its tag beside it: by tabs, by the width of rows, or at the top."""
+    if not _COMMENT.match(line):
+        return False
+    return columns == 1 if separator is not None else columns != (width or _COLUMNS_OF_WORD)
+
+
+def _parse_universal(lines: Iterable[str], file: str, options: ReadOptions) -> Iterator[_Part]:
+    """Parse CoNLL-U: words in the second column, entity tags in the last one (`NER=B-PER`), `# newdoc` between documents.
+
+    A contracted word stands with its parts, which have no text of their own; it is left out, as are empty nodes.
+    """
+    part: _Part | None = None
+    sentence = TaggedSentence()
+    tagged = False
+    for number, line in enumerate(lines, 1):
+        if line.startswith("# newdoc") or not line.strip():
+            sentence = _close(part, sentence)
+            if line.strip():
+                if part is not None and part.sentences:
+                    yield part
+                part = _Part(number)
+            continue
+        columns = line.split("\t")
+        if line[0] == "#" or not columns[0].isdecimal():
+            continue
+        if len(columns) <= _LAST_COLUMN or not columns[1].strip():
+            _refuse_line(file, number, line, options)
+            continue
+        found = _OF_ENTITY.search(columns[_LAST_COLUMN])
+        tagged |= found is not None
+        part = part or _Part(number)
+        sentence.add(columns[1].strip(), found[1] if found else "O", number)
+    _close(part, sentence)
+    if part is not None and part.sentences:
+        yield part
+    if not tagged:
+        options.report.add(Problem(file, None, _no_tags()))
+
+
+def _no_tags() -> Message:
+    return msg(
+        "no entity tags in the last column (NER=B-PER): if they are in another column, leave only words and tags",
+        "в последнем столбце нет тегов сущностей (NER=B-PER): если они в другом, оставьте только слова и теги",
+    )
 
 
 def _close(part: _Part | None, sentence: TaggedSentence) -> TaggedSentence:

@@ -19,6 +19,7 @@ Quote = tuple[Sequence[Span], str]
 
 _BLANKS = re.compile(r"\s+")
 _REACH = 3  # how far off an offset may be to be put right
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Counting:
         """Return the code point offset of each offset of this counting, or None where they are the same."""
         if self.graphemes:
             starts = grapheme_starts(text)
-        elif self.utf16 or self.crlf_as_one:
+        elif (self.utf16 and _ASTRAL.search(text)) or (self.crlf_as_one and "\r\n" in text):
             starts = self._unit_starts(text)
         elif self.bom:
             starts = list(range(len(text) + 1))
@@ -102,7 +103,7 @@ def agrees(text: str, starts: list[int] | None, quote: Quote) -> bool:
 def candidates(text: str) -> list[Counting]:
     """Return the ways of counting that differ for this text, the likeliest first."""
     units = [PLAIN]
-    if not text.isascii() and any(character > "\uffff" for character in text):
+    if _ASTRAL.search(text):
         units.append(Counting(utf16=True))
     ways = [way for unit in units for way in _with_line_ends(unit, text)]
     if len(grapheme_starts(text)) != len(text) + 1:
@@ -119,7 +120,7 @@ def choose(text: str, quotes: Sequence[Quote]) -> Counting:
 
     Plain code points win any tie, so a file without a single quoted text counts code points.
     """
-    if all(agrees(text, None, quote) for quote in quotes):
+    if _all_plain(text, quotes):
         return PLAIN
     best, best_score = PLAIN, -1
     for way in candidates(text):
@@ -130,6 +131,16 @@ def choose(text: str, quotes: Sequence[Quote]) -> Counting:
         if score == len(quotes):
             break
     return best
+
+
+def _all_plain(text: str, quotes: Sequence[Quote]) -> bool:
+    """Tell whether every quote stands where its offsets say, in code points, as in nearly every file."""
+    length = len(text)
+    for quote in quotes:
+        start, end = quote[0][0] if len(quote[0]) == 1 else (-1, -1)
+        if not (0 <= start <= end <= length and text[start:end] == quote[1]) and not agrees(text, None, quote):
+            return False
+    return True
 
 
 def put_right(text: str, near: int, quoted: str) -> Span | None:

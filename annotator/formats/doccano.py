@@ -22,7 +22,9 @@ from annotator.workspace.jsonl import JsonLineError, dump
 from annotator.workspace.names import name_of_file
 
 _LABEL_KEYS = ("label", "labels")
-_OURS = frozenset({"id", "text", "label", "labels", "entities", "relations", "Comments", "annotator", "meta"})
+_OBJECT_KEYS = ("entities", "annotations")
+"""`annotations` in exports before version 1.4, whose labels are numbers."""
+_OURS = frozenset({"id", "text", *_LABEL_KEYS, *_OBJECT_KEYS, "relations", "Comments", "annotator", "meta"})
 _ENTITY_KEYS = frozenset({"label", "start_offset", "end_offset"})
 _RELATION_KEYS = frozenset({"type", "from_id", "to_id"})
 
@@ -39,11 +41,13 @@ class DoccanoFormat:
     def recognises(self, path: Path, head: bytes) -> bool:
         """Take files whose first example has a list of labels, or entities with doccano's offsets."""
         first = first_object(head) if path.suffix.lower() in {".jsonl", ".json"} else None
-        if first is None or not isinstance(first.get("text"), str):
-            return False
-        entities = first.get("entities")
-        known = isinstance(entities, list) and (not entities or "start_offset" in (objects_of(entities) or [{}])[0])
-        return known or any(isinstance(first.get(key), list) for key in _LABEL_KEYS)
+        if first is None or not isinstance(first.get("text"), str) or "annotation_id" in first:
+            return False  # the last is Label Studio's, whose usual name of the list of regions is “label” too
+        lists = [first[key] for key in _OBJECT_KEYS if isinstance(first.get(key), list)]
+        known = any(
+            not found or "start_offset" in (objects_of(found) or [{}])[0] or _is_triple(found[0]) for found in lists
+        )
+        return known or any(isinstance(first.get(key), list) and not objects_of(first[key]) for key in _LABEL_KEYS)
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield one document per example."""
@@ -74,18 +78,22 @@ class DoccanoFormat:
 def _read_example(
     example: Mapping[str, Any], text: str, annotator: str, file: Path, line: int, options: ReadOptions
 ) -> Imported:
-    identifier = key_of(example.get("id"))
+    identifier = key_of(example.get("id")) or key_of(example.get("doc_id"))
     counting = GRAPHEMES if options.graphemes else PLAIN
     draft = Draft(
         "doccano", identifier or f"{name_of_file(file.stem)}-{line}", text, options.report, str(file), line, counting
     )
-    shape = next((key for key in (*_LABEL_KEYS, "entities") if isinstance(example.get(key), list)), None)
-    if shape == "entities":
-        _add_entities(draft, draft.objects(example, "entities"))
-    elif shape is not None:
+    shape = next((key for key in (*_LABEL_KEYS, *_OBJECT_KEYS) if isinstance(example.get(key), list)), None)
+    if shape is not None and _is_classes(example[shape]):
+        draft.problem(Kind.NOTE, _classes(shape))
+        draft.kept[shape] = example[shape]
+        shape = None
+    elif shape is not None and (shape in _LABEL_KEYS or (example[shape] and not objects_of(example[shape]))):
         _add_triples(draft, example[shape])
         draft.kept["shape"] = shape
-    if shape is None and (wrong := next((key for key in (*_LABEL_KEYS, "entities") if key in example), None)):
+    elif shape is not None:
+        _add_entities(draft, draft.objects(example, shape))
+    elif wrong := next((key for key in (*_LABEL_KEYS, *_OBJECT_KEYS) if example.get(key) is not None), None):
         draft.objects(example, wrong)
     _add_relations(draft, draft.objects(example, "relations", relations=True))
     if isinstance(example.get("id"), int):
@@ -97,7 +105,7 @@ def _read_example(
         draft.kept["Comments"] = example["Comments"]
     meta = without(example, _OURS) | (example["meta"] if isinstance(example.get("meta"), dict) else {})
     return draft.build(
-        annotator=text_of(example.get("annotator")) or annotator,
+        annotator=text_of(example.get("annotator")) or text_of(example.get("username")) or annotator,
         meta=meta,
         notes={"": "\n".join(comments)} if comments else {},
         annotated=shape is not None,
@@ -108,15 +116,40 @@ def _read_example(
 def _add_entities(draft: Draft, entities: list[dict[str, Any]]) -> None:
     for i, entity in enumerate(entities):
         key = key_of(entity.get("id")) or f"#{i}"
-        label = entity.get("label")
         span = span_of(entity, "start_offset", "end_offset")
         kept = without(entity, _ENTITY_KEYS)
-        draft.entities.append(RawEntity(key, [span], label if isinstance(label, str) else "", kept=kept))
+        draft.entities.append(RawEntity(key, [span], key_of(entity.get("label")), kept=kept))
+    if any(type(entity.get("label")) is int for entity in entities):
+        draft.problem(Kind.NOTE, _numbered_labels())
+
+
+def _numbered_labels() -> Message:
+    return msg(
+        "labels are numbers, as old versions of doccano export them: name them with --label-map",
+        "метки — номера, как их выгружает старый doccano: назовите их через --label-map",
+    )
+
+
+def _is_triple(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 3 and isinstance(value[2], str)
+
+
+def _is_classes(labels: list[Any]) -> bool:
+    """Tell labels of whole documents, and translations, from labels of spans."""
+    return bool(labels) and all(isinstance(label, (str, int)) for label in labels)
+
+
+def _classes(key: str) -> Message:
+    return msg(
+        "“{key}” labels whole documents, not spans: the article is taken over as not annotated yet",
+        "«{key}» — метки целых документов, а не фрагментов: статья загружена как ещё не размеченная",
+        key=key,
+    )
 
 
 def _add_triples(draft: Draft, labels: list[Any]) -> None:
     for i, triple in enumerate(labels):
-        if isinstance(triple, list) and len(triple) == 3 and isinstance(triple[2], str):
+        if _is_triple(triple):
             span = (offset_of(triple[0]), offset_of(triple[1]))
             draft.entities.append(RawEntity(f"#{i}", [span], triple[2]))
         else:
@@ -179,6 +212,8 @@ def _example(document: Document, *, graphemes: bool) -> dict[str, Any]:
     }
     if document.status is not Status.NOT_STARTED:
         example |= _annotations(document, kept, graphemes=graphemes)
+    else:
+        example |= {key: kept.document[key] for key in _LABEL_KEYS if key in kept.document}
     note = document.notes.get("", "")
     known = kept.document.get("Comments")
     if note:
@@ -199,7 +234,7 @@ def _annotations(document: Document, kept: Kept, *, graphemes: bool) -> dict[str
         for e in document.entities
     }
     shape = kept.document.get("shape")
-    if shape in _LABEL_KEYS and not document.relations:
+    if shape in (*_LABEL_KEYS, "entities") and not document.relations:
         return {shape: [[*spans[e.id], e.label] for e in document.entities]}
     ids = _numbers([e.id for e in document.entities], kept.entities)
     numbers = _numbers([r.id for r in document.relations], kept.relations)

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from annotator.domain import Document
 from annotator.domain.tokens import cuts_token
 from annotator.formats.base import WRONG_USAGE, Described, Format, FormatError, WriteOptions
 from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
+from annotator.formats.copying import write_copied
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.leftovers import refuse_other_parts, refuse_shards, refuse_strangers
 from annotator.formats.loss import loss_report
+from annotator.formats.native import NativeFormat
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
 from annotator.formats.targets import TargetError, keep_workspace, keep_workspaces
 from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.names import GOLD
+from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.store import Reader, Store
+from annotator.workspace.verbatim import SavedLine, saved_lines
 
 StatusChoice = Literal["done", "any"]
-Watch = Callable[[Iterable[Document]], Iterable[Document]]
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
+"""Passes what is written on and shows how far it is."""
 
 
 class WhichAnnotatorError(FormatError):
@@ -113,9 +118,7 @@ def export(
         file = _file_in(out, workspace, target)
         if file != STDOUT:
             _keep(workspace, file, target)
-        write_checked(
-            watch(source.documents()), target, file, writing, source.report, strict=options.strict, announce=announce
-        )
+        _write_whole(source, watch, file, target, writing, announce)
     else:
         _write_parts(source, watch, out, target, writing, announce, workspace)
     source.finish()
@@ -137,6 +140,16 @@ class _Source:
             self.report.extend(problems)
             self.cut += sum(cuts_token(mapped.tokens, entity) for entity in mapped.entities)
             yield mapped
+
+    def lines(self, reader: AnnotationReader) -> Iterator[SavedLine | Document]:
+        """Yield the same documents, most of them as the lines that they are; no label is mapped."""
+        for item in saved_lines(reader, self.options.status):
+            if isinstance(item, SavedLine):
+                self.report.read.add(1, item.entities, item.relations)
+            else:
+                self.report.read.add_document(item)
+                self.cut += sum(cuts_token(item.tokens, entity) for entity in item.entities)
+            yield item
 
     def quietly(self) -> Iterator[Document]:
         """Yield the same documents for a first look."""
@@ -187,6 +200,16 @@ def _keep(workspace: Store, file: Path, target: Format) -> None:
     """Let no file of this workspace be written over, nor of another one."""
     keep_workspace(workspace.layout, file, folder=target.folder)
     keep_workspaces(file, folder=target.folder)
+
+
+def _write_whole(
+    source: _Source, watch: Watch, file: Path, target: Format, writing: WriteOptions, announce: Announce
+) -> None:
+    reader, report, strict = source.reader, source.report, source.options.strict
+    if isinstance(target, NativeFormat) and isinstance(reader, AnnotationReader) and not source.options.label_map:
+        write_copied(watch(source.lines(reader)), target, file, writing, report)
+    else:
+        write_checked(watch(source.documents()), target, file, writing, report, strict=strict, announce=announce)
 
 
 def _write_parts(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.domain import Document, Status, Tokens
 from annotator.domain.entity import Fragments
+from annotator.domain.tokens import covers_text
 from annotator.formats.base import Holds
 from annotator.formats.building import hull_parts
-from annotator.formats.tokens import covers_text
 
-_BLANK = re.compile(r"\s")
 _PLAIN = 2  # version of the marshal format in which equal values have equal bytes, whoever else refers to them
 Key = tuple[int, int, str, str, Fragments]
 """Start, end, label, knowledge base id, and the parts if there are several."""
@@ -41,42 +38,51 @@ def fingerprint(document: Document, holds: Holds) -> bytes:
 
     Where the format does not keep the text's blanks, text and offsets are compared without them.
     """
-    text, blanks = document.text, None
+    text, places = document.text, None
     if not holds.text:
         text = "".join(text.split())
-        blanks = [found.start() for found in _BLANK.finditer(document.text)]
+        places = _without_blanks(document)
     index = {entity.id: i for i, entity in enumerate(document.entities)}
     links = [(index[r.head], index[r.tail], r.label) for r in document.relations]
     notes = sorted(document.notes.values()) if holds.notes or holds.document_note else []
     identifier = document.id if holds.ids else ""
     annotator = document.annotator if holds.annotator else ""
     status = str(document.status) if holds.status else ""
-    return sealed(_keys(document, holds, blanks), links, (identifier, text, notes, annotator, status))
+    return sealed(_keys(document, holds, places), links, (identifier, text, notes, annotator, status))
 
 
-def _keys(document: Document, holds: Holds, blanks: list[int] | None) -> list[Key]:
+def _without_blanks(document: Document) -> dict[int, int]:
+    """Return where each offset of an entity would be if the text had no blanks."""
+    text, places = document.text, {}
+    before = position = 0
+    for offset in sorted({e.start for e in document.entities} | {e.end for e in document.entities}):
+        position += sum(map(len, text[before:offset].split()))
+        places[offset] = position
+        before = offset
+    return places
+
+
+def _keys(document: Document, holds: Holds, places: Mapping[int, int] | None) -> list[Key]:
     text, linked = document.text, holds.kb_ids
     keys: list[Key] = []
     for e in document.entities:
         start, end = e.start, e.end
-        if blanks is not None:
-            start, end = start - bisect_left(blanks, start), end - bisect_left(blanks, end)
+        if places is not None:
+            start, end = places[start], places[end]
         parts = hull_parts(e.span, e.fragments, text) if e.fragments and holds.fragments else ()
         keys.append((start, end, e.label, e.kb_id if linked else "", parts if len(parts) > 1 else ()))
     return keys
 
 
-def record_fingerprint(record: Mapping[str, Any], text: str, tokens: Tokens) -> bytes:
+def record_fingerprint(record: Mapping[str, Any], text: str) -> bytes:
     """Return the digest of a native record as it stands, nothing repaired, in a fifth of the time of reading it.
 
-    An import has to mend and to report; a check has only to see whether the file says what was meant. What stock spaCy
-    demands of a record's tokens is checked too.
+    An import has to mend and to report; a check has only to see whether the file says what was meant.
 
     Raises:
         LookupError, TypeError, ValueError: it is no record as we write them.
     """
     entities: Sequence[Mapping[str, Any]] = record["spans"]["sc"] if "spans" in record else ()
-    _require_tokens(text, tokens, entities)
     fragments: Mapping[str, Any] = record.get("fragments", {})
     keys: list[Key] = [(e["start"], e["end"], e["label"], e["kb_id"], ()) for e in entities]
     for i, entity in enumerate(entities) if fragments else ():
@@ -89,9 +95,15 @@ def record_fingerprint(record: Mapping[str, Any], text: str, tokens: Tokens) -> 
     return sealed(keys, links, (record["id"], text, notes, record.get("annotator", ""), status))
 
 
-def _require_tokens(text: str, tokens: Tokens, entities: Sequence[Mapping[str, Any]]) -> None:
-    if not covers_text(text, tokens):
+def require_tokens(record: Mapping[str, Any], tokens: Tokens) -> None:
+    """Check what stock spaCy demands of a record's tokens: they cover the text, and no entity cuts one.
+
+    Raises:
+        LookupError, TypeError, ValueError: stock spaCy would not load the record.
+    """
+    if not covers_text(record["text"], tokens):
         raise ValueError("tokens leave out a part of the text")
     starts, ends = {start for start, _ in tokens}, {end for _, end in tokens}
+    entities = record["spans"]["sc"] if "spans" in record else ()
     if not all(e["start"] in starts and e["end"] in ends for e in entities):
         raise ValueError("an entity cuts a token")

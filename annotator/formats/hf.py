@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,17 +20,22 @@ from annotator.formats.jsonfiles import first_object, items
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tagging import TaggedSentence, build_document, sentences_of
 from annotator.formats.values import key_of, text_of
-from annotator.messages import msg
-from annotator.workspace.jsonl import JsonLineError, dump, objects
+from annotator.messages import AnnotatorError, msg
+from annotator.workspace.jsonl import JsonLineError, dump, objects, read_json
 from annotator.workspace.names import name_of_file
 
 _DATA = "train.jsonl"
 _CARD_NAME = re.compile(r"^\s+['\"]?(\d+)['\"]?:\s*(\S.*?)\s*$", re.MULTILINE)
-_TAG_KEYS = ("ner_tags", "tags", "labels")
+_TAG_KEYS = ("ner_tags", "tags", "labels", "ner")
+_WORD_KEYS = ("tokens", "words")
+_TABLES = (".parquet", ".arrow")
+_INFO = "dataset_info.json"
+_NO_DATA = frozenset({_INFO, "state.json", "dataset_dict.json", "dataset_infos.json"})
+_BATCH = 500
 
 
 class HuggingFaceFormat:
-    """A folder with `train.jsonl` and a card, a single `.jsonl` (tags by name), or a single `.parquet`."""
+    """A folder with `train.jsonl` and a card, a single `.jsonl` (tags by name), or a single `.parquet`; reads `.arrow` too."""
 
     name: ClassVar[str] = "hf"
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".parquet")
@@ -40,22 +46,26 @@ class HuggingFaceFormat:
     def recognises(self, path: Path, head: bytes) -> bool:
         """Take parquet files, JSON whose first row has tokens and tags, and folders of either with a card."""
         if not head:
+            if any(path.glob("*.arrow")) or any(path.glob("*/*.arrow")):
+                return True
             data = any(path.glob("*.parquet")) or any(path.glob("*.jsonl"))
-            return path.is_dir() and (path / CARD).is_file() and data
-        if path.suffix.lower() == ".parquet":
-            return head.startswith(b"PAR1")
+            return path.is_dir() and ((path / CARD).is_file() or (path / _INFO).is_file()) and data
+        if path.suffix.lower() in _TABLES:
+            return head.startswith(b"PAR1") or path.suffix.lower() == ".arrow"
         first = first_object(head) if path.suffix.lower() in {".jsonl", ".json"} else None
-        return first is not None and "tokens" in first and any(key in first for key in _TAG_KEYS)
+        return first is not None and any(key in first for key in _WORD_KEYS) and any(key in first for key in _TAG_KEYS)
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Imported]:
         """Yield one document per row; numbered tags take their names from the file, else from the card beside it."""
-        for file in files_in(path, (".jsonl", ".json", ".parquet")):
-            names = _card_names(file.parent / CARD)
-            rows = _parquet_rows(file) if file.suffix.lower() == ".parquet" else _json_rows(file)
+        found = [f for f in files_in(path, (".jsonl", ".json", *_TABLES)) if f == path or f.name not in _NO_DATA]
+        for file in found:
+            part = _part_of(file) if len(found) > 1 else ""
+            names = _card_names(file.parent / CARD) or _info_names(file.parent / _INFO)
+            rows = _table_rows(file) if file.suffix.lower() in _TABLES else _json_rows(file)
             for line, row, own_names in rows:
                 if isinstance(row, JsonLineError):
                     options.report.add(Problem(str(file), line, row.message, Kind.REFUSED, documents=1))
-                elif imported := _read_row(row, own_names or names, file, line, options):
+                elif imported := _read_row(row, own_names or names, file, line, options, part):
                     yield imported
 
     def write(self, documents: Iterable[Document], out: Path, options: WriteOptions) -> WriteReport:
@@ -100,33 +110,68 @@ def _json_rows(file: Path) -> Iterator[_Row]:
         yield line, row, []
 
 
-def _parquet_rows(file: Path) -> Iterator[_Row]:
-    parquet = require("pyarrow.parquet", "hf", file)
+def _table_rows(file: Path) -> Iterator[_Row]:
+    """Yield the rows of a parquet or Arrow file with the tag names of its schema, a few hundred in memory at a time."""
     arrow = require("pyarrow", "hf", file)
     try:
-        with parquet.ParquetFile(file) as table:
-            names = _schema_names(table.schema_arrow.metadata or {})
+        with open_table(file) as (schema, batches):
+            names = _schema_names(schema.metadata or {})
             number = 0
-            for batch in table.iter_batches(batch_size=500):
+            for batch in batches:
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row, names
     except (arrow.ArrowException, OSError, ValueError) as error:
         raise FormatError(
             msg(
-                "is no parquet file, or a damaged one: write it again",
-                "это не файл parquet или он повреждён: запишите его заново",
+                "is no {kind} file, or a damaged one: write it again",
+                "это не файл {kind} или он повреждён: запишите его заново",
+                kind=file.suffix[1:].lower(),
             ),
             file=file,
         ) from error
 
 
+@contextmanager
+def open_table(file: Path) -> Iterator[tuple[Any, Iterator[Any]]]:
+    """Yield the schema and the batches of a parquet file, or of an Arrow file as `save_to_disk` and the cache write it."""
+    if file.suffix.lower() == ".parquet":
+        parquet = require("pyarrow.parquet", "hf", file)
+        with parquet.ParquetFile(file) as table:
+            yield table.schema_arrow, table.iter_batches(batch_size=_BATCH)
+        return
+    arrow, ipc = require("pyarrow", "hf", file), require("pyarrow.ipc", "hf", file)
+    with arrow.memory_map(str(file)) as source:
+        try:
+            reader = ipc.open_stream(source)
+            batches = iter(reader)
+        except arrow.ArrowInvalid:
+            reader = ipc.open_file(source)
+            batches = map(reader.get_batch, range(reader.num_record_batches))
+        yield reader.schema, (part for batch in batches for part in _slices(batch))
+
+
+def _slices(batch: Any) -> Iterator[Any]:
+    return (batch.slice(start, _BATCH) for start in range(0, batch.num_rows, _BATCH))
+
+
 def _schema_names(metadata: Mapping[bytes, bytes]) -> list[str]:
     """Return the tag names that the datasets library keeps in a parquet file's schema."""
     try:
-        features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
+        return _feature_names(json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {}))
     except (ValueError, AttributeError):
         return []
+
+
+def _info_names(file: Path) -> list[str]:
+    """Return the tag names that `dataset_info.json` holds, which the datasets library writes beside the files."""
+    try:
+        return _feature_names(read_json(file).get("features", {})) if file.is_file() else []
+    except (AnnotatorError, AttributeError):
+        return []
+
+
+def _feature_names(features: Mapping[str, Any]) -> list[str]:
     for key in _TAG_KEYS:
         feature = features.get(key, {})
         names = (feature.get("feature") or feature).get("names") if isinstance(feature, dict) else None
@@ -151,10 +196,16 @@ def _card_names(card: Path) -> list[str]:
     return found
 
 
+def _part_of(file: Path) -> str:
+    """Return the part of a dataset that a file holds: its folder's name for `save_to_disk`, else its own."""
+    return name_of_file(file.parent.name if file.suffix.lower() == ".arrow" else file.stem)
+
+
 def _read_row(
-    row: Mapping[str, Any], names: Sequence[str], file: Path, line: int, options: ReadOptions
+    row: Mapping[str, Any], names: Sequence[str], file: Path, line: int, options: ReadOptions, part: str = ""
 ) -> Imported | None:
-    tokens = row.get("tokens")
+    """Return the document of a row. Each part of a dataset numbers its rows from 0, so that `part` tells them apart."""
+    tokens = next((row[key] for key in _WORD_KEYS if isinstance(row.get(key), list)), row.get("tokens"))
     tags = next((row[key] for key in _TAG_KEYS if isinstance(row.get(key), list)), None)
     problem = _row_problem(tokens, tags, names)
     if problem is not None or not isinstance(tokens, list) or tags is None:
@@ -163,7 +214,9 @@ def _read_row(
         return None
     named = [names[tag] if is_int(tag) else tag for tag in tags]
     given = text_of(row.get("id"))
-    identifier = given or key_of(row.get("id")) or f"{name_of_file(file.stem)}-{line}"
+    if part and (key_of(row.get("id")) or "").isdecimal():
+        row, given = {**row, "id": f"{part}-{row['id']}"}, None
+    identifier = given or key_of(row.get("id")) or f"{part or name_of_file(file.stem)}-{line}"
     sentence = TaggedSentence(tokens, named)
     return build_document("hf", identifier, [sentence], options, str(file), line, id_given=given is not None)
 
@@ -182,8 +235,8 @@ def _row_problem(tokens: Any, tags: list[Any] | None, names: Sequence[str]) -> A
         )
     if any(is_int(tag) and not 0 <= tag < len(names) for tag in tags):
         return msg(
-            "numbered tags without names: keep README.md with its class_label names beside the file",
-            "теги — номера без названий: положите рядом README.md с названиями class_label",
+            "numbered tags without names: put README.md or dataset_info.json with the names beside the file",
+            "теги — номера без названий: положите рядом README.md или dataset_info.json с названиями",
         )
     return None
 
@@ -231,7 +284,7 @@ def _write_parquet(rows: Iterable[dict[str, Any]], names: Sequence[str], out: Pa
         batch: list[dict[str, Any]] = []
         for row in rows:
             batch.append(row)
-            if len(batch) == 500:
+            if len(batch) == _BATCH:
                 writer.write_table(arrow.Table.from_pylist(batch, schema=schema))
                 batch = []
         writer.write_table(arrow.Table.from_pylist(batch, schema=schema))

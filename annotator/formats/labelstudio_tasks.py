@@ -10,9 +10,10 @@ from typing import Any
 from annotator.domain import Document, Status
 from annotator.formats.base import Imported, ReadOptions
 from annotator.formats.draft import Draft, RawEntity, RawRelation
+from annotator.formats.labelstudio_html import PageText
 from annotator.formats.report import Kind, Problem
 from annotator.formats.values import key_of, objects_of, span_of, text_of, without
-from annotator.messages import msg
+from annotator.messages import Message, msg
 from annotator.workspace.names import name_of_file
 
 UNNAMED_RELATION = "RELATED"
@@ -50,6 +51,10 @@ def read_task(task: Mapping[str, Any], file: Path, line: int, options: ReadOptio
         options.report.add(Problem(str(file), line, message, Kind.REFUSED, documents=1))
         return
     about = _About(task, data, text_key, file, line)
+    if any(_is_marked_page(region) for each in (*annotations, *predictions) for region in _regions(each)):
+        about.read_page(options)
+    if drafts := [each for each in objects_of(task.get("drafts")) if objects_of(each.get("result"))]:
+        about.draft(options).problem(Kind.NOTE, _drafts(len(drafts)))
     key = "annotations" if "annotations" in task else "completions"
     if not isinstance(task.get(key, []), list):
         about.draft(options).objects(task, key)  # said, since the text alone is what is left
@@ -76,6 +81,19 @@ class _About:
         self.meta = without(data, {text_key})
         self.task = without(task, {"data", "annotations", "completions"})
         self.file, self.line = file, line
+        self.page: PageText | None = None
+
+    def read_page(self, options: ReadOptions) -> None:
+        """Take the visible text of a task whose text is a web page."""
+        self.page = PageText(self.text)
+        self.text = self.page.text
+        self.draft(options).problem(
+            Kind.NOTE,
+            msg(
+                "a web page (HyperText): its visible text is taken over, and an export gives that text",
+                "веб-страница (HyperText): загружен её видимый текст, он же будет в выгрузке",
+            ),
+        )
 
     def draft(self, options: ReadOptions) -> Draft:
         """Return an empty draft that keeps what is said of the task."""
@@ -88,6 +106,20 @@ def _regions(annotation: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the labelled regions of an annotation or prediction."""
     results = objects_of(annotation.get("result"))
     return [result for result in results if _is_region(result)]
+
+
+def _is_marked_page(region: Mapping[str, Any]) -> bool:
+    """Tell a region of a web page, which names a place in its tree, from one of a text."""
+    value = region["value"]
+    return isinstance(value.get("start"), str) and isinstance(value.get("globalOffsets"), dict)
+
+
+def _drafts(count: int) -> Message:
+    return msg(
+        "drafts that were never submitted left out: {count} (submit them in Label Studio and export again)",
+        "пропущены неотправленные черновики: {count} (отправьте их в Label Studio и выгрузите заново)",
+        count=count,
+    )
 
 
 def _is_region(result: Mapping[str, Any]) -> bool:
@@ -109,7 +141,7 @@ def _text_key(data: Mapping[str, Any], quotes: list[str]) -> str | None:
 def _annotated(annotation: Mapping[str, Any], about: _About, options: ReadOptions) -> Imported:
     draft = about.draft(options)
     draft.kept["annotation"] = without(annotation, {"result"})
-    notes = _add_results(draft, annotation)
+    notes = _add_results(draft, annotation, about.page)
     skipped = annotation.get("was_cancelled") is True
     if skipped:
         draft.problem(
@@ -131,7 +163,7 @@ def _annotated(annotation: Mapping[str, Any], about: _About, options: ReadOption
 def _suggestion(prediction: Mapping[str, Any], about: _About, options: ReadOptions) -> Document:
     draft = about.draft(options)
     draft.kept = {}
-    _add_results(draft, prediction)
+    _add_results(draft, prediction, about.page)
     source = text_of(prediction.get("model_version")) or "labelstudio"
     document = draft.build(annotator=source, status=Status.IN_PROGRESS).document
     score = prediction.get("score")
@@ -140,7 +172,7 @@ def _suggestion(prediction: Mapping[str, Any], about: _About, options: ReadOptio
     return document
 
 
-def _add_results(draft: Draft, annotation: Mapping[str, Any]) -> dict[str, str]:
+def _add_results(draft: Draft, annotation: Mapping[str, Any], page: PageText | None) -> dict[str, str]:
     """Add regions and relations; everything else is kept. Returns the relations' notes by id."""
     notes: dict[str, str] = {}
     number = 0
@@ -150,13 +182,13 @@ def _add_results(draft: Draft, annotation: Mapping[str, Any]) -> dict[str, str]:
             number += 1
             _add_relation(draft, result, number, notes)
         elif _is_region(result):
-            _add_region(draft, result)
+            _add_region(draft, result, page)
         else:
             others.append(result)
     if others:
         draft.kept["results"] = others
         draft.problem(
-            Kind.NOTE,
+            Kind.KEPT,
             msg(
                 "{count} results that are no spans (choices, comments) kept for an export to Label Studio",
                 "результатов, которые не фрагменты (выбор, комментарии): {count}; сохранены для выгрузки в Label Studio",
@@ -166,10 +198,12 @@ def _add_results(draft: Draft, annotation: Mapping[str, Any]) -> dict[str, str]:
     return notes
 
 
-def _add_region(draft: Draft, region: Mapping[str, Any]) -> None:
+def _add_region(draft: Draft, region: Mapping[str, Any], page: PageText | None) -> None:
     value: dict[str, Any] = region["value"]
-    offsets = value.get("globalOffsets")
+    offsets, quoted = value.get("globalOffsets"), text_of(value.get("text"))
     span = span_of(offsets if isinstance(offsets, dict) else value)
+    if page is not None and (found := page.span(*span, quoted)):
+        span, quoted = found, page.text[slice(*found)]
     labels: list[Any] = next(
         (value[key] for key in ("labels", "hypertextlabels") if isinstance(value.get(key), list)), []
     )
@@ -191,7 +225,7 @@ def _add_region(draft: Draft, region: Mapping[str, Any]) -> None:
                 key,
                 [span],
                 label if isinstance(label, str) else "",
-                text_of(value.get("text")),
+                quoted,
                 text_of(meta.get("kb_id")) or "",
                 kept=kept,
                 note=note,

@@ -13,14 +13,14 @@ from annotator.domain import Document, RecordError, Status, Tokens
 from annotator.domain.record import Reading, read_record
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.files import files_in
-from annotator.formats.fingerprint import record_fingerprint
+from annotator.formats.fingerprint import record_fingerprint, require_tokens
 from annotator.formats.jsonfiles import first_object
 from annotator.formats.native_shape import Shaped, with_token_objects, without_blanks
 from annotator.formats.native_values import with_values_moved
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.formats.tokens import with_tokens
 from annotator.messages import AnnotatorError, Message, msg
-from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, raw_lines, shown
+from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, parse_object, raw_lines, shown
 from annotator.workspace.names import name_of_file
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
@@ -64,20 +64,35 @@ class NativeFormat:
         result = WriteReport(files=[out])
         with out.open("wb") as file:
             for document in documents:
-                file.write(dump(record_of(with_tokens(document, options.language))) + b"\n")
+                file.write(native_line(document, options.language) + b"\n")
                 result.written.add_document(document)
         return result
 
     def fingerprints(self, path: Path) -> Iterator[bytes]:
         """Yield the fingerprint of each record; no bytes for a line that is not as we write them."""
         for _, record in objects(path):
-            try:
-                if isinstance(record, JsonLineError):
-                    raise record
-                tokens = tuple(map(_token_range, record["tokens"]))
-                yield record_fingerprint(record, record["text"], tokens)
-            except (AnnotatorError, LookupError, TypeError, ValueError):
-                yield b""
+            yield b"" if isinstance(record, JsonLineError) else _fingerprint(record)
+
+
+def line_fingerprint(line: bytes) -> bytes:
+    """Return the fingerprint of a record from its line; no bytes for one that is not as we write them."""
+    try:
+        return _fingerprint(parse_object(line))
+    except JsonLineError:
+        return b""
+
+
+def _fingerprint(record: dict[str, Any]) -> bytes:
+    try:
+        require_tokens(record, tuple(map(_token_range, record["tokens"])))
+        return record_fingerprint(record, record["text"])
+    except (AnnotatorError, LookupError, TypeError, ValueError):
+        return b""
+
+
+def native_line(document: Document, language: str) -> bytes:
+    """Return the line of a document without its line end, with the stock tokens of the language where it has none."""
+    return dump(record_of(with_tokens(document, language)))
 
 
 def record_of(document: Document) -> dict[str, Any]:

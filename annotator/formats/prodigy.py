@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from annotator.domain import Document, Entity, Status, Tokens
+from annotator.domain.tokens import covers_text
 from annotator.formats.base import Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.counting import Span
 from annotator.formats.draft import Draft, RawEntity, RawRelation
@@ -16,15 +17,32 @@ from annotator.formats.fingerprint import Key, sealed
 from annotator.formats.jsonfiles import first_object, items
 from annotator.formats.kept import Kept, kept_for, own_meta
 from annotator.formats.report import Kind, Problem, Tally
-from annotator.formats.tokens import covers_text, pieces, with_tokens
+from annotator.formats.tokens import pieces, with_tokens
 from annotator.formats.values import key_of, objects_of, offset_of, span_of, text_of, without
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.jsonl import JsonLineError, dump, objects
 
 _OURS = frozenset({"id", "text", "tokens", "spans", "relations", "meta", "annotator", "notes"})
 _SPAN_KEYS = frozenset({"id", "start", "end", "label", "token_start", "token_end", "text", "kb_id"})
 _RELATION_KEYS = frozenset({"id", "head", "child", "head_span", "child_span", "label"})
 _TOKEN_KEYS = frozenset({"id", "start", "end", "text", "ws"})
+_OTHER_VIEWS = frozenset(
+    [
+        "audio",
+        "audio_manual",
+        "choice",
+        "classification",
+        "compare",
+        "diff",
+        "html",
+        "image",
+        "image_manual",
+        "review",
+        "text",
+        "text_input",
+    ]
+)
+"""Interfaces that ask no one to mark spans, so that none in a task does not say that there are none in the text."""
 _UNNAMED_SESSION = re.compile(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\Z")
 
 
@@ -112,9 +130,12 @@ def _read_task(task: Mapping[str, Any], text: str, file: Path, line: int, option
     _add_relations(draft, draft.objects(task, "relations", relations=True), keys)
     if _is_vote(task):
         return _vote(draft, task)
+    marks_spans = "spans" in task or text_of(task.get("_view_id")) not in _OTHER_VIEWS
+    if "answer" in task and not marks_spans:
+        draft.problem(Kind.NOTE, _no_spans(str(task["_view_id"])))
     answer = task.get("answer")
     status = Status.DONE if answer is None or answer == "accept" else Status.SKIPPED
-    if status is Status.SKIPPED:
+    if status is Status.SKIPPED and marks_spans:
         draft.problem(
             Kind.NOTE,
             msg(
@@ -131,8 +152,16 @@ def _read_task(task: Mapping[str, Any], text: str, file: Path, line: int, option
         meta=meta if isinstance(meta, dict) else {},
         tokens=_tokens(text, tokens),
         notes={k: v for k, v in notes.items() if isinstance(v, str)} if isinstance(notes, dict) else {},
-        annotated="answer" in task or "spans" in task,
+        annotated=marks_spans and ("answer" in task or "spans" in task),
         id_given=text_of(task.get("id")) is not None,
+    )
+
+
+def _no_spans(view: str) -> Message:
+    return msg(
+        "the interface “{view}” marks no spans: the article is taken over as not annotated yet",
+        "в интерфейсе «{view}» не размечают фрагменты: статья загружена как ещё не размеченная",
+        view=view,
     )
 
 

@@ -17,9 +17,9 @@ from annotator.formats.tokens import pieces, with_tokens
 from annotator.text.sentences import sentence_ranges
 
 OUTSIDE = "O"
-_BEGIN = frozenset("BSU")
-_INSIDE = frozenset("IEL")
-_LAST = frozenset("ELSU")
+_BEGIN = frozenset("BSUW")
+_INSIDE = frozenset("IMEL")
+_LAST = frozenset("ELSUW")
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def split_tag(tag: str) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class SchemeWatch:
-    """Sees tags pass and names their scheme: BIOES, BILUO, IOB2, or IOB1 where an entity begins with I-."""
+    """Sees tags pass and names their scheme: BIOES, BMEWO, BILUO, IOB2, or IOB1 where an entity begins with I-."""
 
     prefixes: set[str] = field(default_factory=set)
     begins_inside: bool = False
@@ -65,6 +65,8 @@ class SchemeWatch:
 
     def name(self) -> str:
         """Return the scheme's name, for a message."""
+        if self.prefixes & set("MW"):
+            return "BMEWO"
         if self.prefixes & set("LU"):
             return "BILUO"
         if self.prefixes & set("ES"):
@@ -75,8 +77,8 @@ class SchemeWatch:
 def ranges_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield (first token, one past the last, label) of each entity, whatever the scheme.
 
-    An entity begins at B, S or U and where an inside tag has no entity of its label to go on with; it ends at E, L, S
-    or U and before whatever does not go on with it. This reads IOB1, IOB2, BIOES and BILUO alike.
+    An entity begins at B, S, U or W and where an inside tag has no entity of its label to go on with; it ends at E, L,
+    S, U or W and before whatever does not go on with it. This reads IOB1, IOB2, BIOES, BILUO and BMEWO alike.
     """
     start, label = -1, ""
     for i, tag in enumerate(tags):

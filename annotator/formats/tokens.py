@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.domain import Document, Tokens
-from annotator.domain.tokens import split_edges
+from annotator.domain import Document
+from annotator.domain.tokens import covers_text, split_edges
 from annotator.text.tokenizing import tokenize
 
 
@@ -12,15 +12,6 @@ def with_tokens(document: Document, language: str) -> Document:
     if document.tokens and covers_text(document.text, document.tokens):
         return document
     return document.replacing(tokens=tokenize(document.text, language))
-
-
-def covers_text(text: str, tokens: Tokens) -> bool:
-    """Tell whether the tokens leave out nothing but single spaces between them, as spaCy demands."""
-    if not tokens:
-        return not text
-    starts, ends = zip(*tokens, strict=True)
-    gaps = [(end, start) for end, start in zip(ends, (*starts[1:], len(text)), strict=True) if end != start]
-    return starts[0] == 0 and all(start == end + 1 and text[end] == " " for end, start in gaps)
 
 
 def pieces(document: Document, *, blanks: bool = True) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from annotator.domain import Document, Relation
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.counting import Span
 from annotator.formats.encoding import read_text
 from annotator.formats.files import files_in, free_path, safe_name
 from annotator.formats.layers import ENTITY_LAYER, RELATION_LAYER, identifier_of
@@ -82,7 +83,7 @@ class _Table:
         self.names = {
             start: f"{s}-{t}" for s, tokens in enumerate(self.sentences, 1) for t, (start, _) in enumerate(tokens, 1)
         }
-        self.at: dict[int, list[str]] = {start: [] for start in self.names}
+        self.at: dict[int, list[str]] = {}
         self.number: dict[str, int] = {}
         self.entities = {entity.id: entity for entity in document.entities}
         self.relations: dict[int, list[Relation]] = {}
@@ -92,13 +93,13 @@ class _Table:
 
     def _place_entities(self) -> None:
         """List the entities over each token, and number those that one row alone does not identify."""
-        starts = sorted(self.names)
+        starts = list(self.names)
         covered = {
             e.id: starts[bisect_left(starts, e.start) : bisect_left(starts, e.end)] for e in self.document.entities
         }
         for identifier, tokens in covered.items():
             for start in tokens:
-                self.at[start].append(identifier)
+                self.at.setdefault(start, []).append(identifier)
         numbered = count(1)
         for identifier, tokens in covered.items():
             alone = len(tokens) == 1 and len(self.at[tokens[0]]) == 1
@@ -115,17 +116,30 @@ class _Table:
         for tokens in self.sentences:
             shown = self.document.text[tokens[0][0] : tokens[-1][1]]
             lines += ["", *(f"#Text={escape_text(line)}" for line in shown.split("\n"))]
-            lines += [self._row(start, end) for start, end in tokens]
+            lines += self._rows(tokens)
         return "\n".join(lines) + "\n"
 
-    def _row(self, start: int, end: int) -> str:
-        here = [self.entities[identifier] for identifier in self.at[start]]
+    def _rows(self, tokens: list[Span]) -> Iterator[str]:
+        """Yield the rows of a sentence; most tokens have nothing said of them."""
+        names, at, relations, text = self.names, self.at, self.relations, self.document.text
+        units = tokens
+        if self.units.units != self.units.length:
+            units = [(self.units.to_utf16(start), self.units.to_utf16(end)) for start, end in tokens]
+        for (start, end), (first, last) in zip(tokens, units, strict=True):
+            word = escape_text(text[start:end])
+            if start in at or start in relations:
+                yield self._row(start, f"{first}-{last}", word)
+            else:
+                yield f"{names[start]}\t{first}-{last}\t{word}\t_\t_\t_\t_\t"
+
+    def _row(self, start: int, span: str, word: str) -> str:
+        here = [self.entities[identifier] for identifier in self.at.get(start, ())]
         marks = [f"[{self.number[e.id]}]" if self.number[e.id] else "" for e in here]
         links = [escape_value(identifier_of(e.kb_id)) if e.kb_id else "*" for e in here]
         columns = [
             self.names[start],
-            f"{self.units.to_utf16(start)}-{self.units.to_utf16(end)}",
-            escape_text(self.document.text[start:end]),
+            span,
+            word,
             "|".join(map("".join, zip(links, marks, strict=True))) or "_",
             "|".join(escape_value(e.label) + mark for e, mark in zip(here, marks, strict=True)) or "_",
             *self._relations(start),

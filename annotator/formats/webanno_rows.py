@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotator.formats.base import FormatError
 from annotator.formats.counting import Counting, Span, convert
 from annotator.formats.draft import Draft, RawEntity, RawRelation
-from annotator.formats.layers import LINGUISTIC, kb_id_of, label_of
+from annotator.formats.layers import LINGUISTIC, features_left_out, kb_id_of, label_of, unread_features
 from annotator.formats.report import Kind, Report
 from annotator.messages import Message, msg
 
@@ -23,6 +25,8 @@ _CONTROLS = re.compile(r"[\\\t\n\r\f\b]")
 _CELL = re.compile(r"((?:[^\\|]|\\.)*)(?:\||\Z)", re.DOTALL)
 _NUMBER = re.compile(r"(?<!\\)\[(\d+)\]\Z")
 _HEAD = re.compile(r"([\d.-]+)(?:\[(\d+)_(\d+)\])?\Z")
+_LINK = re.compile(r"(.*)->(\d+)-(\d+)\Z", re.DOTALL)
+_EMPTY = re.compile(r"(?:_\t?)*\Z")
 _ROW = re.compile(r"(\d+-\d+(?:\.\d+)*)\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?\Z")
 
 
@@ -39,7 +43,11 @@ def escape_value(value: str) -> str:
 
 def escape_text(text: str) -> str:
     """Return the text of a sentence or token, backslashes and control characters escaped."""
-    return _CONTROLS.sub(lambda m: _OF_CONTROL[m[0]], text)
+    return _CONTROLS.sub(_control, text)
+
+
+def _control(found: re.Match[str]) -> str:
+    return _OF_CONTROL[found[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,9 @@ class _Layer:
         return {i: name for i, name in enumerate(self.features) if i not in linked}
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(NamedTuple):
+    """A token's row; `cells` is empty where no layer says anything of it, as of most tokens."""
+
     line: int
     token: str
     span: Span
@@ -93,11 +102,13 @@ def read_table(text: str, identifier: str, file: str, report: Report) -> Draft:
     """
     layers, sentences = _parse(text, file)
     draft = _placed(sentences, identifier, file, report)
-    rows = [row for sentence in sentences for row in sentence.rows]
+    rows = [row for sentence in sentences for row in sentence.rows if row.cells]
     keys: dict[tuple[str, str], str] = {}
     for layer in layers:
         if layer.kind == "SP" and not layer.name.startswith(LINGUISTIC):
             _add_spans(draft, layer, rows, keys)
+        elif layer.kind == "CH":
+            _add_chains(draft, layer, rows)
         elif layer.kind != "RL" or layer.base.startswith(LINGUISTIC):
             message = msg("layer {name} is not taken over", "слой {name} не загружается", name=layer.name)
             draft.problem(Kind.NOTE, message)
@@ -115,21 +126,22 @@ def _parse(text: str, file: str) -> tuple[list[_Layer], list[_Sentence]]:
     in_rows = True
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.removesuffix("\r")
-        if line.startswith("#T_"):
-            layers.append(_layer(line, layers))
-        elif line.startswith("#Text="):
-            if in_rows:
-                sentences.append(_Sentence())
-            in_rows = False
-            sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
+        if line[:1] == "#":
+            if line.startswith("#T_"):
+                layers.append(_layer(line, layers))
+            elif line.startswith("#Text="):
+                if in_rows:
+                    sentences.append(_Sentence())
+                in_rows = False
+                sentences[-1].lines.append(unescape(line.removeprefix("#Text=")))
         elif row := _ROW.match(line):
             if not sentences:
                 raise FormatError(_no_sentence(), file=file, line=number)
             in_rows = True
-            cells = (row[5] or "").removesuffix("\t").split("\t")
-            span = (int(row[2]), int(row[3]))
-            sentences[-1].rows.append(_Row(number, row[1], span, unescape(row[4]), cells))
-        elif line.strip() and not line.startswith("#"):
+            token, start, end, word, rest = row.groups("")
+            cells = [] if _EMPTY.match(rest) else rest.removesuffix("\t").split("\t")
+            sentences[-1].rows.append(_Row(number, token, (int(start), int(end)), unescape(word), cells))
+        elif line.strip():
             raise FormatError(_no_row(line), file=file, line=number)
     return layers, [sentence for sentence in sentences if sentence.rows]
 
@@ -161,9 +173,7 @@ def _placed(sentences: Sequence[_Sentence], identifier: str, file: str, report: 
     """Return a draft with the text put together, counting in the way under which every token stands in its place."""
     for counting in (Counting(utf16=True), Counting()):
         text = _text(sentences, utf16=counting.utf16)
-        starts = counting.starts(text)
-        spans = [(row, convert(starts, row.span, len(text))) for s in sentences for row in s.rows]
-        wrong = next((row for row, span in spans if span is None or text[span[0] : span[1]] != row.text), None)
+        wrong = _displaced(text, counting.starts(text), (row for sentence in sentences for row in sentence.rows))
         if wrong is None:
             return Draft("webanno", identifier, text, report, file, counting=counting)
     line = wrong.line if wrong else None
@@ -175,6 +185,15 @@ def _placed(sentences: Sequence[_Sentence], identifier: str, file: str, report: 
         file=file,
         line=line,
     )
+
+
+def _displaced(text: str, starts: list[int] | None, rows: Iterable[_Row]) -> _Row | None:
+    """Return the first row whose token does not stand where its offsets say."""
+    for row in rows:
+        span = convert(starts, row.span, len(text))
+        if span is None or text[span[0] : span[1]] != row.text:
+            return row
+    return None
 
 
 def _text(sentences: Sequence[_Sentence], *, utf16: bool) -> str:
@@ -195,6 +214,8 @@ def _cells(row: _Row, column: int) -> list[str]:
     cell = row.cells[column] if column < len(row.cells) else "_"
     if cell == "_":
         return []
+    if "|" not in cell:
+        return [cell]
     values = [match[1] for match in _CELL.finditer(cell)]
     return values[:-1] if len(values) > 1 and not values[-1] else values
 
@@ -208,20 +229,58 @@ def _numbered(value: str) -> tuple[str, str]:
 
 def _add_spans(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:
     found: dict[str, tuple[Span, dict[str, str], int]] = {}
+    plain, columns_of = layer.plain, range(layer.first, layer.first + layer.width)
     for row in rows:
-        columns = [_cells(row, layer.first + i) for i in range(layer.width)]
+        columns = [_cells(row, i) for i in columns_of]
         for i, value in enumerate(columns[0]):
             number = _numbered(value)[1]
             key = number or row.token
-            features = {name: _numbered(columns[n][i])[0] for n, name in layer.plain.items() if i < len(columns[n])}
+            features = {name: _numbered(columns[n][i])[0] for n, name in plain.items() if i < len(columns[n])}
             start = found[key][0][0] if key in found else row.span[0]
             line = found[key][2] if key in found else row.line
             found[key] = ((start, row.span[1]), features, line)
+    unread = Counter(name for _, features, _ in found.values() for name in unread_features(features))
+    if unread:
+        draft.problem(Kind.REFUSED, features_left_out(unread))
     for key, (span, features, line) in found.items():
         name = f"#{len(draft.entities)}"
         keys[layer.name, key] = name
         kb_id = kb_id_of(features.get("identifier", ""))
         draft.entities.append(RawEntity(name, [span], label_of(features, layer.name), kb_id=kb_id, line=line))
+
+
+def _add_chains(draft: Draft, layer: _Layer, rows: Sequence[_Row]) -> None:
+    """Add the mentions of a chain layer as entities, and a relation from each to the next one of its chain."""
+    mentions: dict[tuple[int, int], RawEntity] = {}
+    links: dict[tuple[int, int], str] = {}
+    short_name = layer.name.rpartition(".")[2]
+    for row in rows:
+        kinds, links_here = _cells(row, layer.first), _cells(row, layer.first + 1)
+        for value, link in zip(kinds, links_here, strict=False):
+            found = _LINK.match(link)
+            if found is None:
+                draft.lose_entity(_no_chain(link), row.line)
+                continue
+            place = (int(found[2]), int(found[3]))
+            links[place] = unescape(found[1]) if found[1] != "*" else short_name
+            if known := mentions.get(place):
+                mentions[place] = known._replace(spans=[(known.spans[0][0], row.span[1])])
+                continue
+            label = _numbered(value)[0] or short_name
+            mentions[place] = RawEntity(f"#c{len(draft.entities) + len(mentions)}", [row.span], label, line=row.line)
+    draft.entities += mentions.values()
+    for (chain, number), head in mentions.items():
+        if tail := mentions.get((chain, number + 1)):
+            key = f"#{len(draft.relations)}"
+            draft.relations.append(RawRelation(key, head.key, tail.key, links[chain, number], head.line))
+
+
+def _no_chain(link: str) -> Message:
+    return msg(
+        "“{link}” names no chain (relation->1-2): left out",
+        "«{link}» не называет цепочку (relation->1-2): пропущено",
+        link=link[:40],
+    )
 
 
 def _add_slots(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:
@@ -245,9 +304,10 @@ def _add_slots(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tup
 
 
 def _add_relations(draft: Draft, layer: _Layer, rows: Sequence[_Row], keys: dict[tuple[str, str], str]) -> None:
+    last = layer.first + layer.width - 1
     for row in rows:
-        heads = _cells(row, layer.first + layer.width - 1)
-        columns = [_cells(row, layer.first + i) for i in range(layer.width - 1)]
+        heads = _cells(row, last)
+        columns = [_cells(row, i) for i in range(layer.first, last)] if heads else []
         for i, value in enumerate(heads):
             parts = _HEAD.match(value)
             features = {

@@ -224,9 +224,9 @@ class Files(QObject):
     @property
     def shared(self) -> Sharing | None:
         """What changes the things that a whole team shares, if the open workspace is on a server."""
-        from annotator.team.address import is_address
+        from annotator.gui.opening import is_on_server
 
-        on_server = self.session is not None and is_address(self.session.workspace.place)
+        on_server = self.session is not None and is_on_server(self.session.workspace)
         return self.team.sharing if on_server else None
 
     def may_change_what_all_share(self) -> bool:

@@ -68,14 +68,17 @@ def open_annotations(workspace: Workspace, name: str, *, asks_name: bool = False
     return Opened(workspace, annotations, annotations, asks_name=asks_name)
 
 
+def is_on_server(workspace: Workspace) -> bool:
+    """Tell whether a workspace is the copy of a team's on a server; no path of a folder holds two slashes together."""
+    return workspace.place.startswith("postgresql://")
+
+
 def lock_is_free(workspace: Workspace, name: str) -> bool:
     """Tell whether nobody writes this annotator's annotations now: the lock is taken and given back at once.
 
     On a team's server only a try tells: False.
     """
-    from annotator.team.address import is_address
-
-    if is_address(workspace.place):
+    if is_on_server(workspace):
         return False
     lock = FileLock(workspace.layout.lock(f"annotations-{name}"), msg("{name}", "{name}", name=name))
     try:
@@ -100,9 +103,7 @@ def documents_folder() -> Path:
 
 def place_beside(workspace: Workspace) -> Path:
     """Return the path beside which files made from a workspace go: its folder, but of a server's copy none of its own."""
-    from annotator.team.address import is_address
-
-    if is_address(workspace.place):
+    if is_on_server(workspace):
         return documents_folder() / (re.sub(r"[^\w .-]+", "-", workspace.name).strip("-. ") or "annotations")
     return workspace.path.resolve()
 

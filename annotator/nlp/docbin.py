@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import orjson
+
 from annotator.domain import Document, Status, Tokens
 from annotator.domain.record import assemble_record, text_hash
-from annotator.domain.tokens import Piece, flat_on_edges, join_pieces, split_edges
+from annotator.domain.tokens import flat_on_edges, rejoined, split_edges
 from annotator.formats.base import FormatError, Holds, Imported, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.draft import Draft, RawEntity, RawRelation
 from annotator.formats.files import files_in
@@ -18,11 +19,11 @@ from annotator.formats.fingerprint import record_fingerprint
 from annotator.formats.native import read_line
 from annotator.formats.report import Kind, Problem
 from annotator.formats.tokens import with_tokens
-from annotator.messages import AnnotatorError, msg
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.jsonl import dump, parse_object
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
     from annotator.nlp.docbin_reader import DocBinReader, RawDoc
@@ -89,14 +90,35 @@ class DocBinFormat:
         with unpacked(path) as data:
             reader = DocBinReader(data)
             for raw in reader.docs():
-                found = _own_record(reader, raw)
-                yield _fingerprint(*found) if found is not None else b""
+                try:
+                    yield _fingerprint(reader, raw)
+                except (LookupError, TypeError, ValueError):
+                    yield b""
 
 
-def _fingerprint(record: dict[str, Any], text: str, tokens: Tokens) -> bytes:
+def _fingerprint(reader: DocBinReader, raw: RawDoc) -> bytes:
+    """Return the fingerprint of an article as we wrote it, no bytes for any other.
+
+    The text is what the words spell, so they cover it; each span of the group must stand on the tokens that it names.
+    """
+    record = orjson.loads(reader.user_data(raw)[RECORD_KEY])  # unguarded: a loss on the way shows in the fingerprint
+    spans = reader.spans(raw, "sc")
+    text, ends = reader.text(raw)
+    blanks = raw.spaces.tolist()
+    for span in spans:
+        before = ends[span.first - 1] if span.first else 0
+        if span.start != before or span.end != ends[span.last - 1] - blanks[span.last - 1]:
+            return b""
+    entities = record["spans"]["sc"]
+    if [(s.start, s.end, s.label, s.kb_id) for s in spans] != [_plain(e) for e in entities]:
+        return b""
     if record["annotated"] is False:
         record = {key: value for key, value in record.items() if key not in _ANNOTATION_KEYS}
-    return record_fingerprint(record, text, tokens)
+    return record_fingerprint(record, text)
+
+
+def _plain(entity: Mapping[str, Any]) -> tuple[int, int, str, str]:
+    return entity["start"], entity["end"], entity["label"], entity["kb_id"]
 
 
 def _documents(file: Path, options: ReadOptions) -> Iterator[Imported]:
@@ -182,15 +204,44 @@ def from_doc(doc: Doc, file: Path, number: int, options: ReadOptions) -> Importe
         options.report.add(Problem(str(file), number, message, Kind.REFUSED, documents=1))
         return None
     draft = Draft("spacy", f"{file.stem}-{number}", doc.text, options.report, str(file), number)
-    group = list(doc.spans.get("sc", doc.ents))
+    group = _layer(doc, draft)
     keys = [f"T{i + 1}" for i in range(len(group))]
     for key, span in zip(keys, group, strict=True):
-        kb_id = span.kb_id_ if isinstance(span.kb_id_, str) else ""
-        draft.entities.append(RawEntity(key, [(span.start_char, span.end_char)], span.label_, kb_id=kb_id))
+        draft.entities.append(RawEntity(key, [(span.start_char, span.end_char)], span.label_, kb_id=span.kb_id_))
     _add_relations(draft, keys, doc.user_data.get(RELATIONS_KEY))
-    annotated = "sc" in doc.spans or doc.has_annotation("ENT_IOB")
+    annotated = bool(group) or "sc" in doc.spans or doc.has_annotation("ENT_IOB")
     tokens = tuple((token.idx, token.idx + len(token)) for token in doc)
     return draft.build(tokens=tokens, annotated=annotated, id_given=False)
+
+
+def _layer(doc: Doc, draft: Draft) -> list[Span]:
+    """Return the spans that are the annotation: the group `sc`, else `ents`, else the only group there is.
+
+    Whatever another layer says beyond it is reported as left out, with its number.
+    """
+    groups = {name: list(group) for name, group in doc.spans.items()}
+    others = [name for name, spans in groups.items() if spans and name != "sc"]
+    taken = list(doc.ents)
+    if "sc" in groups:
+        taken = groups["sc"]
+    elif not taken and len(others) == 1:
+        taken = groups[others.pop()]
+    there = {(span.start, span.end, span.label) for span in taken}
+    for name, spans in (("ents", list(doc.ents)), *((f'spans["{name}"]', groups[name]) for name in others)):
+        missing = {(span.start, span.end, span.label) for span in spans} - there
+        draft.read.entities += len(missing)
+        if missing:
+            draft.problem(Kind.REFUSED, _left_out(name, len(missing)), entities=len(missing))
+    return taken
+
+
+def _left_out(layer: str, count: int) -> Message:
+    return msg(
+        '{layer} holds {count} spans that the layer taken over lacks: left out (put all of them into spans["sc"])',
+        'в {layer} есть фрагменты, которых нет в загруженном слое: {count}, пропущены (сложите все в spans["sc"])',
+        layer=layer,
+        count=count,
+    )
 
 
 def _own_record(reader: DocBinReader, raw: RawDoc) -> tuple[dict[str, Any], str, Tokens] | None:
@@ -203,22 +254,18 @@ def _own_record(reader: DocBinReader, raw: RawDoc) -> tuple[dict[str, Any], str,
         return None
     record = parse_object(said.encode())
     spans = [(e["start"], e["end"], e["label"]) for e in record.get("spans", {}).get("sc", [])]
-    if reader.group(raw, "sc") != spans:
+    if [(span.start, span.end, span.label) for span in reader.spans(raw, "sc")] != spans:
         return None
-    words, spaces = reader.words(raw), raw.spaces.tolist()
-    text = "".join([f"{word} " if blank else word for word, blank in zip(words, spaces, strict=True)])
-    ends = list(accumulate([len(word) + blank for word, blank in zip(words, spaces, strict=True)]))
-    tokens = tuple(
-        [(end - blank - len(word), end - blank) for word, blank, end in zip(words, spaces, ends, strict=True)]
-    )
-    return record, text, tokens
+    text, ends = reader.text(raw)
+    inner = [end - blank for end, blank in zip(ends, raw.spaces.tolist(), strict=True)]
+    return record, text, tuple(zip([0, *ends[:-1]], inner, strict=True)) if ends else ()
 
 
 def _from_record(
     record: dict[str, Any], text: str, tokens: Tokens, file: Path, number: int, options: ReadOptions
 ) -> Imported | None:
-    if cut := set(record.pop("cut", [])):
-        tokens = join_pieces(Piece(start, end, i in cut) for i, (start, end) in enumerate(tokens))
+    if cut := record.pop("cut", []):
+        tokens = rejoined(tokens, cut)
     annotated = record.pop("annotated", True)
     record["text"] = text
     if not annotated:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,7 +18,7 @@ from spacy.attrs import ORTH
 from spacy.strings import get_string_id
 from srsly.msgpack import Unpacker
 
-from annotator.nlp.docbin_writer import SPAN
+from annotator.nlp.docbin_writer import SPAN, SpanRow
 from annotator.workspace.jsonl import open_regular
 
 _CHUNK = 1 << 20
@@ -105,13 +106,23 @@ class DocBinReader:
         found = self._frozen.unpack()
         return found if isinstance(found, dict) else {}
 
-    def group(self, doc: RawDoc, name: str) -> list[tuple[int, int, str]]:
-        """Return (start, end, label) of each span of a group, in characters; nothing if there is no such group."""
+    def text(self, doc: RawDoc) -> tuple[str, list[int]]:
+        """Return the text that the words spell, and for each word where it and the blank after it end."""
+        words = [
+            f"{word} " if blank else word for word, blank in zip(self.words(doc), doc.spaces.tolist(), strict=True)
+        ]
+        return "".join(words), list(accumulate(map(len, words)))
+
+    def spans(self, doc: RawDoc, name: str) -> list[SpanRow]:
+        """Return the spans of a group; nothing if there is no such group."""
         groups = self._unpacked(doc.span_groups) if doc.span_groups else []
         for packed, keys in groups.items() if isinstance(groups, dict) else ():
             if name in keys:
-                rows = map(SPAN.unpack, self._unpacked(packed)["spans"])
-                return [(start, end, self.names[label]) for _, _, label, _, _, start, end in rows]
+                rows, names = map(SPAN.unpack, self._unpacked(packed)["spans"]), self.names
+                return [
+                    SpanRow(first, last, start, end, names[label], names[kb_id] if kb_id else "")
+                    for _, kb_id, label, first, last, start, end in rows
+                ]
         return []
 
     def _unpacked(self, data: bytes) -> Any:

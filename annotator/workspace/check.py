@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from annotator.domain import Document, LabelScheme, SchemeError, Tokens, scheme_from_json
+from annotator.domain import Document, Entity, LabelScheme, Relation, SchemeError, Tokens, scheme_from_json
 from annotator.domain.record import Reading, read_record
 from annotator.domain.tokens import cuts_token
 from annotator.messages import AnnotatorError, Message, msg
@@ -16,9 +17,11 @@ from annotator.workspace.article import read_article, read_corpus_tokens
 from annotator.workspace.jsonl import JsonLineError, RawLine, open_regular, parse_line, raw_lines, read_json
 from annotator.workspace.problem import Problem
 
-Lines = Iterable[tuple[int, dict[str, Any]]]
+Lines = Iterable[Any]
 Watch = Callable[[Lines, Path], Lines]
 """Passes the lines of a file on and shows how far it is."""
+Saved = Callable[[bytes], dict[str, Any] | None]
+"""Returns what a line says apart from its tokens if it is one of ours in every respect, see `verbatim`; else None."""
 _LANGUAGE = "ru"  # of record files outside a workspace, which do not say
 
 
@@ -75,17 +78,30 @@ class RecordCheck:
     text_of: Callable[[str], str | None] | None = None
     tokens_of: Callable[[str], tuple[tuple[int, int], ...]] | None = None
     annotator: str | None = None
+    saved: Saved | None = None
     newest: dict[tuple[str, str], Counts] = field(default_factory=dict)
 
     def run(self, watch: Watch = unwatched) -> None:
         """Check every line and add the newest records to the report's counts."""
-        for number, data in watch(lines_of(self.path, self.report.problems), self.path):
-            self._line(number, data)
+        problems = self.report.problems
+        for line in watch(raw_lines_of(self.path, problems), self.path):
+            if not self._is_fine(line) and (data := parsed(line, self.path, problems)) is not None:
+                self._line(line.number, data)
         self.report.records += len(self.newest)
         for counts in self.newest.values():
             self.report.entities += counts.entities
             self.report.relations += counts.relations
             self.report.cut_tokens += counts.cut_tokens
+
+    def _is_fine(self, line: RawLine) -> bool:
+        """Tell whether a line is such that nothing can be wrong with it, and count it if it is."""
+        data = self.saved(line.data) if self.saved is not None and line.data is not None else None
+        if data is None:
+            return False
+        if self.scheme is not None and not _plainly_allowed(data, self.scheme):
+            return False
+        self.newest[data["id"], ""] = Counts(len(data["spans"]["sc"]), len(data["relations"]), 0)
+        return True
 
     def _line(self, number: int, data: dict[str, Any]) -> None:
         try:
@@ -149,6 +165,22 @@ class RecordCheck:
             )
 
 
+def _plainly_allowed(data: dict[str, Any], scheme: LabelScheme) -> bool:
+    """Tell whether a scheme has nothing to say of a record; apart and alone, entities can only have a wrong label."""
+    items = data["spans"]["sc"]
+    if not data["relations"] and all(one["end"] <= other["start"] for one, other in pairwise(items)):
+        return scheme.open or {item["label"] for item in items} <= {entity.label for entity in scheme.entities}
+    return not scheme.problems(_without_tokens(data))
+
+
+def _without_tokens(data: dict[str, Any]) -> Document:
+    """Return the document of a record of which all is known to be in order, as far as a scheme looks at it."""
+    entities = [Entity(e["id"], e["start"], e["end"], e["label"]) for e in data["spans"]["sc"]]
+    ids = [entity.id for entity in entities]
+    relations = [Relation(r["id"], ids[r["head"]], ids[r["tail"]], r["label"]) for r in data["relations"]]
+    return Document(data["id"], data["text"], (), tuple(entities), tuple(relations))
+
+
 def _stock_tokens(data: Mapping[str, Any], document: Document) -> Tokens:
     """Return the tokenizer's tokens: those of a record of ours; others may have split theirs at entities unmarked."""
     if "text_sha256" in data or not document.entities:
@@ -184,21 +216,27 @@ def token_problem(data: Mapping[str, Any], document: Document) -> Message | None
 
 def lines_of(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (number, object) of the lines that are objects; all others go to `problems`, as does the file itself."""
+    for line in raw_lines_of(path, problems):
+        if (data := parsed(line, path, problems)) is not None:
+            yield line.number, data
+
+
+def raw_lines_of(path: Path, problems: list[Problem]) -> Iterator[RawLine]:
+    """Yield the lines of a file that are not blank; a file that cannot be read goes to `problems`."""
     try:
         with open_regular(path) as file:
-            for line in raw_lines(file):
-                if line.blank:
-                    continue
-                try:
-                    data = parse_line(line)
-                except JsonLineError as error:
-                    problems.append(
-                        Problem(str(path), line.number, error.message if line.finished else _torn(line, error))
-                    )
-                else:
-                    yield line.number, data
+            yield from (line for line in raw_lines(file) if not line.blank)
     except AnnotatorError as error:
         problems.append(Problem.of(error, path))
+
+
+def parsed(line: RawLine, path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Return the object of a line; a line that is none goes to `problems`."""
+    try:
+        return parse_line(line)
+    except JsonLineError as error:
+        problems.append(Problem(str(path), line.number, error.message if line.finished else _torn(line, error)))
+        return None
 
 
 def _torn(line: RawLine, error: JsonLineError) -> Message:

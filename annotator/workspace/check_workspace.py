@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from annotator.domain import LabelScheme
 from annotator.messages import AnnotatorError, msg
 from annotator.workspace.assignments import check_assignments
 from annotator.workspace.check import CheckReport, RecordCheck, Watch, check_articles, lines_of, unwatched
+from annotator.workspace.index import LEADING_ID
 from annotator.workspace.layout import Layout
 from annotator.workspace.names import annotator_name_problem, is_conflict_copy, same_file_name
 from annotator.workspace.problem import Problem
+from annotator.workspace.verbatim import saved_record
 from annotator.workspace.workspace import Workspace
 
 
@@ -74,12 +77,14 @@ def _check_annotations(workspace: Workspace, file: Path, report: CheckReport, wa
     if problem := annotator_name_problem(file.stem):
         report.problems.append(Problem(str(file), None, problem))
         return
-    _record_check(workspace, file, report, scheme=workspace.scheme, annotator=file.stem).run(watch)
+    record_check(workspace, file, report, scheme=workspace.scheme, annotator=file.stem).run(watch)
 
 
-def _record_check(
+def record_check(
     workspace: Workspace, file: Path, report: CheckReport, *, scheme: LabelScheme | None, annotator: str | None
 ) -> RecordCheck:
+    """Return the check of a file of records of this workspace, not run yet."""
+
     def text_of(identifier: str) -> str | None:
         if identifier not in workspace:
             return None
@@ -91,11 +96,19 @@ def _record_check(
     def tokens_of(identifier: str) -> tuple[tuple[int, int], ...]:
         return workspace.article(identifier).tokens if text_of(identifier) is not None else ()
 
-    return RecordCheck(file, report, scheme, text_of, tokens_of, annotator)
+    def saved(line: bytes) -> dict[str, Any] | None:
+        begun = LEADING_ID.match(line)
+        identifier = begun[1].decode(errors="replace") if begun is not None else ""
+        if annotator is None or identifier not in workspace:
+            return None
+        found = saved_record(line, workspace.corpus.sound_line(identifier), annotator)
+        return found[0] if found is not None else None
+
+    return RecordCheck(file, report, scheme, text_of, tokens_of, annotator, saved)
 
 
 def _check_suggestions(workspace: Workspace, report: CheckReport) -> None:
     for file in workspace.layout.suggestion_files():
         apart = CheckReport()  # suggestions are no annotations: they are checked, not counted
-        _record_check(workspace, file, apart, scheme=None, annotator=None).run()
+        record_check(workspace, file, apart, scheme=None, annotator=None).run()
         report.problems.extend(apart.problems)

@@ -19,6 +19,8 @@ from annotator.workspace.linefile import LineFile, placed
 from annotator.workspace.problem import Problem
 
 _KEPT = 64  # parsed articles in memory: the open document and those around it
+_TOKENS = b',"tokens":[['
+_SOUND = 1  # kept as a line's status: the article was read without fault, is as we write it, and has tokens
 _BATCH = 8 << 20  # bytes written between two system calls of an import
 
 
@@ -29,6 +31,14 @@ class AddReport:
     added: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLine:
+    """Parts of an article's line: what stands before its tokens, and between the outer brackets of its tokens."""
+
+    head: bytes
+    tokens: bytes
 
 
 class Corpus:
@@ -89,7 +99,7 @@ class Corpus:
 
     def _read(self, position: int) -> Article:
         try:
-            return read_article(self.lines.object(position))
+            return read_article(self.lines.object(position), sound=self.lines.index.status(position) == _SOUND)
         except AnnotatorError as error:
             placed(error, self.lines, position)
             raise WorkspaceError(error.message, file=error.file, line=error.line) from error
@@ -98,6 +108,49 @@ class Corpus:
         """Yield all articles in order; a damaged line raises WorkspaceError when it is reached."""
         for position in self.lines.index.latest.values():
             yield self._read(position)
+
+    def heads(self) -> Iterator[bytes | None]:
+        """Yield, in order, how a record of each article begins, up to its tokens; None where the article is not sound.
+
+        That is `{"id": …, "text": …` as we write it. An article is looked at closely once: the index remembers that it
+        is sound, written as we do and tokenized.
+        """
+        for position in self.lines.index.latest.values():
+            yield self._head(position)
+
+    def head(self, identifier: str) -> bytes | None:
+        """Return what `heads` yields for an article of the corpus."""
+        return self._head(self.lines.index.latest[identifier])
+
+    def _head(self, position: int) -> bytes | None:
+        if self.lines.index.status(position) != _SOUND:
+            return self._close_look(position)
+        line = self.lines.raw(position)
+        return line[: line.find(_TOKENS)]
+
+    def sound_line(self, identifier: str) -> SoundLine | None:
+        """Return the parts of the line of a sound article, or None as `heads` does, or where it is written otherwise."""
+        position = self.lines.index.latest[identifier]
+        if self.lines.index.status(position) != _SOUND:
+            self._close_look(position)
+            if self.lines.index.status(position) != _SOUND:
+                return None
+        line = self.lines.raw(position)
+        begin = line.find(_TOKENS)
+        end = line.find(b"]]", begin)
+        return SoundLine(line[:begin], line[begin + len(_TOKENS) : end])
+
+    def _close_look(self, position: int) -> bytes | None:
+        try:
+            article = self._read(position)
+        except WorkspaceError:
+            return None
+        if not article.tokens:
+            return None
+        head = dump({"id": article.id, "text": article.text})[:-1]
+        if self.lines.raw(position).startswith(head + _TOKENS):
+            self.lines.index.set_status(position, _SOUND)
+        return head
 
     # -- changes; the caller holds the corpus lock ----------------------------------------------------------------------
 
@@ -123,6 +176,8 @@ class Corpus:
             log.release()
             self.lines.grow() if self.lines.exists else self.lines.reload()
             self._ids = None
+        for identifier in report.added:
+            self.lines.index.set_status(self.lines.index.latest[identifier], _SOUND)
         self.lines.keep_index()
         return report
 

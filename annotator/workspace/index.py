@@ -19,7 +19,7 @@ from annotator.workspace.files import ReadFile
 from annotator.workspace.jsonl import BOM, MAX_LINE_BYTES, JsonLineError, parse_object, too_long
 
 CHUNK = 1 << 20  # bytes; fits the processor cache, so that looking twice at it costs little
-_ID = re.compile(rb'\{"id": ?"([^"\\\x00-\x1f]{1,1000})"')
+LEADING_ID = re.compile(rb'\{"id": ?"([^"\\\x00-\x1f]{1,1000})"')
 _BLANK = b" \t\r\n"
 
 
@@ -130,7 +130,7 @@ class Scanner:
         ids: list[str] = []
         begins: list[int] = []
         ends: list[int] = []
-        find, match = chunk.find, _ID.match
+        find, match = chunk.find, LEADING_ID.match
         while (end := find(b"\n", position)) >= 0:
             found = match(chunk, position)
             whole = chunk[end - 1] == 125 or chunk[end - 2 : end] == b"}\r"  # 125 is the closing brace

@@ -203,7 +203,7 @@ def parse_json(data: bytes) -> Any:
     """
     if len(data) > MAX_LINE_BYTES:
         raise too_long(len(data))
-    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
+    if len(data) > MAX_VALUES and data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_VALUES:
         _refuse("the line holds too many values: split it", "в строке слишком много значений: разделите её")
     try:
         value = orjson.loads(data)
@@ -333,9 +333,10 @@ def dump(value: Mapping[str, Any] | list[Any]) -> bytes:
 
 def write_lines(path: Path, values: Iterable[Mapping[str, Any]]) -> int:
     """Write one object a line and return how many; for new files that nobody reads yet."""
+    import jsonlines  # needs attrs, which takes longer to load than a window has
+
     count = 0
-    with path.open("wb") as file:
-        for value in values:
-            file.write(dump(value) + b"\n")
-            count += 1
+    with path.open("wb") as file, jsonlines.Writer(file, dumps=dump) as writer:
+        for count, value in enumerate(values, 1):  # noqa: B007 - the last count is what is returned
+            writer.write(value)
     return count

@@ -15,6 +15,7 @@ from annotator.workspace import index_cache
 from annotator.workspace.files import ReadFile
 from annotator.workspace.index import LineIndex, Scanner, build, id_of, line_number
 from annotator.workspace.jsonl import JsonLineError, parse_object
+from annotator.workspace.light import light_record
 from annotator.workspace.problem import Problem
 
 
@@ -122,6 +123,15 @@ class LineFile:
         except ValueError:
             data = None
         return data if isinstance(data, dict) else self.object(position)
+
+    def light(self, position: int) -> dict[str, Any]:
+        """Return the record of one line, of our own shape without its tokens, for counting many; else as `unchecked`.
+
+        Raises:
+            JsonLineError: the line is no JSON object.
+        """
+        record = light_record(self.raw(position))
+        return record.data if record is not None else self.unchecked(position)
 
     def line_number(self, position: int) -> int:
         """Return the number, from 1, of a line of the index."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from annotator.domain import Document, Status
 from annotator.domain.record import Reading, read_record
@@ -68,12 +69,22 @@ class AnnotationReader:
 
     def statuses(self) -> dict[str, Status]:
         """Return the status of every document that has a record, in corpus order."""
-        index = self._lines.index
-        before = sum(index.status(position) > 0 for position in index.latest.values())
-        found = {identifier: self._status(identifier) for identifier in self.document_ids}
-        if len(found) - before > _WORTH_KEEPING:
+        found: dict[str, Status] = {}
+        index, looked_up = self._lines.index, 0
+        for identifier in self._corpus.ids:
+            position = index.latest.get(identifier)
+            if position is None:
+                continue
+            if number := index.statuses[position] if position < len(index.statuses) else 0:
+                found[identifier] = STATUSES[number - 1]
+                continue
+            looked_up += 1
+            if (status := self._status(identifier)) is not None:
+                found[identifier] = status
+            index = self._lines.index  # another one, where the kept one proved not to fit
+        if looked_up > _WORTH_KEEPING:
             self._lines.keep_index()
-        return {identifier: status for identifier, status in found.items() if status is not None}
+        return found
 
     def _status(self, identifier: str) -> Status | None:
         index = self._lines.index
@@ -96,8 +107,11 @@ class AnnotationReader:
         found = _STATUS.findall(tail)
         if len(found) == 1 and tail.count(b'"status":') == 1:
             return Status(found[0].decode())
+        article = None
+        with contextlib.suppress(WorkspaceError):
+            article = self._corpus.article(identifier)  # with its tokens the line is read here as it will be later
         try:
-            reading = self._reading(identifier)
+            reading = self._reading(identifier, article)
         except WorkspaceError:
             return None
         return reading.document.status if reading else None
@@ -125,17 +139,25 @@ class AnnotationReader:
 
         "done", "any" (done and in progress), or "all" (skipped ones too); a record without status counts as done.
         """
-        for identifier in self.document_ids:
+        yield from self.documents_of(self.document_ids, status)
+
+    def documents_of(self, document_ids: Iterable[str], status: StatusFilter) -> Iterator[Document]:
+        """Yield those of the documents that have such a status; see `documents`."""
+        for identifier in document_ids:
             if self._status(identifier) not in WANTED[status]:
                 continue
-            try:
-                document = self.load(identifier)
-            except WorkspaceError as error:
-                self._note(Problem.of(error, self.path))
-                continue
+            document = self.load_or_note(identifier)
             # A status is read without the record around it: where that turns out damaged, an earlier line counts, or none.
-            if document.status in WANTED[status]:
+            if document is not None and document.status in WANTED[status]:
                 yield document
+
+    def load_or_note(self, document_id: str) -> Document | None:
+        """Return what `load` does; what it would raise goes to `problems`, and None comes back."""
+        try:
+            return self.load(document_id)
+        except WorkspaceError as error:
+            self._note(Problem.of(error, self.path))
+            return None
 
     def _joined(self, article: Article, reading: Reading) -> Document:
         document = reading.document
@@ -175,18 +197,15 @@ class AnnotationReader:
         if problem not in self._found:
             self._found.append(problem)
 
-    def places(self) -> dict[str, tuple[int, int]]:
-        """Return where the newest record of each document lies, offset and length in bytes: a record that moved is new."""
-        index = self._lines.index
-        return {i: (index.offsets[position], index.lengths[position]) for i, position in index.latest.items()}
+    @property
+    def lines(self) -> LineFile:
+        """The file's lines by document id, for those who read many."""
+        return self._lines
 
-    def raw_record(self, document_id: str) -> dict[str, Any]:
-        """Return a record as it stands in the file, unchecked, for counting.
-
-        Raises:
-            AnnotatorError: the line is no JSON object.
-        """
-        return self._lines.unchecked(self._lines.index.latest[document_id])
+    @property
+    def corpus(self) -> Corpus:
+        """The articles that the records belong to."""
+        return self._corpus
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from annotator.domain import Document, Status
+from annotator.domain import Status
 from annotator.messages import AnnotatorError
+from annotator.workspace.counting import FileCounter, Watch
+from annotator.workspace.counts import AnnotatorStatistics
 from annotator.workspace.names import GOLD
 from annotator.workspace.problem import Problem
-from annotator.workspace.store import Store
-
-
-@dataclass(slots=True)
-class AnnotatorStatistics:
-    """One annotator's counts: documents by status, entities and relations by label over all records."""
-
-    statuses: Counter[Status] = field(default_factory=Counter)
-    entities: Counter[str] = field(default_factory=Counter)
-    relations: Counter[str] = field(default_factory=Counter)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the object that `stats --json` prints for an annotator."""
-        counts = {str(status): self.statuses[status] for status in Status}
-        return counts | {"entities": _sorted(self.entities), "relations": _sorted(self.relations)}
+from annotator.workspace.reader import AnnotationReader
+from annotator.workspace.store import Reader, Store
+from annotator.workspace.workspace import Workspace
 
 
 @dataclass(slots=True)
@@ -45,27 +34,26 @@ class Statistics:
         }
 
 
-def _sorted(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-Watch = Callable[[Iterable[Document], str, int], Iterable[Document]]
-"""Passes documents on and shows how far it is: gets the documents, the annotator's name and how many there are."""
-
-
-def workspace_statistics(workspace: Store, watch: Watch = lambda documents, _name, _count: documents) -> Statistics:
+def workspace_statistics(workspace: Store, watch: Watch = lambda things, _name, _count: things) -> Statistics:
     """Count a workspace; gold stands among the annotators if it holds a record.
 
     Somebody whose file cannot be read at all is left out, and told among the problems.
     """
     problems: list[Problem] = []
+    counter = FileCounter(workspace, watch) if isinstance(workspace, Workspace) else None
     annotators: dict[str, AnnotatorStatistics] = {}
-    for name in workspace.annotators:
+    for name in (*workspace.annotators, GOLD):
         with _telling(workspace, problems):
-            annotators[name] = _count(workspace, name, problems, watch)
-    with _telling(workspace, problems):
-        if workspace.has_gold:
-            annotators[GOLD] = _count(workspace, GOLD, problems, watch)
+            if name == GOLD and not workspace.has_gold:
+                continue
+            reader = workspace.read(name)
+            if counter is not None and isinstance(reader, AnnotationReader):
+                result = counter.count(reader, problems)
+            else:
+                result = _count(reader, problems, watch)
+            result.statuses[Status.NOT_STARTED] = len(workspace.document_ids) - result.statuses.total()
+            annotators[name] = result
+            reader.close()
     return Statistics(len(workspace.document_ids), annotators, problems)
 
 
@@ -78,14 +66,13 @@ def _telling(workspace: Store, problems: list[Problem]) -> Iterator[None]:
         problems.append(Problem.of(error, workspace.place))
 
 
-def _count(workspace: Store, name: str, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:
+def _count(reader: Reader, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:
     result = AnnotatorStatistics()
-    reader = workspace.read(name)
-    for document in watch(reader.documents("all"), name, len(reader.document_ids)):
-        result.statuses[document.status] += 1
-        result.entities.update(document.label_counts())
-        result.relations.update(relation.label for relation in document.relations)
-    result.statuses[Status.NOT_STARTED] = len(workspace.document_ids) - result.statuses.total()
+    for document in watch(reader.documents("all"), reader.name, len(reader.document_ids)):
+        labels = [entity.label for entity in document.entities]
+        result.add(document.status, labels, [relation.label for relation in document.relations])
     problems.extend(reader.problems)
-    reader.close()
     return result
+
+
+__all__ = ["AnnotatorStatistics", "Statistics", "workspace_statistics"]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from array import array
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
-from zlib import crc32
 
 from annotator.domain import Status
 from annotator.messages import AnnotatorError
 from annotator.workspace.assignments import check_assignments
+from annotator.workspace.marks import Mark, Marks, Packer
 from annotator.workspace.names import GOLD
 from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.statistics import AnnotatorStatistics, Statistics
@@ -38,29 +36,12 @@ class ArticleRow:
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one annotator did to one document. `spans` are hashes of what was tagged, for comparing."""
-
-    status: Status
-    labels: Mapping[str, int]
-    relations: Mapping[str, int]
-    saved_at: str = ""
-    notes: int = 0
-    spans: array[int] = field(default_factory=lambda: array("L"))
-
-    @property
-    def entities(self) -> int:
-        """How many entities there are."""
-        return sum(self.labels.values())
-
-
 @dataclass(slots=True)
 class Survey:
     """The figures of one look. `marks[annotator][document]`; `seconds` of work likewise, measured on this computer."""
 
     articles: list[ArticleRow] = field(default_factory=list)
-    marks: dict[str, dict[str, Mark]] = field(default_factory=dict)
+    marks: dict[str, Marks] = field(default_factory=dict)
     assignments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
@@ -71,16 +52,13 @@ class Survey:
 
     def status(self, annotator: str, document_id: str) -> Status:
         """Return how far somebody is with a document."""
-        mark = self.marks.get(annotator, {}).get(document_id)
-        return mark.status if mark else Status.NOT_STARTED
+        marks = self.marks.get(annotator)
+        return marks.status(document_id) if marks is not None else Status.NOT_STARTED
 
     def agreement(self, document_id: str) -> float | None:
         """Return the mean strict F1 of entities over all pairs who are done with a document, or None."""
-        done = [
-            mark.spans
-            for name in self.annotators
-            if (mark := self.marks[name].get(document_id)) and mark.status is Status.DONE
-        ]
+        found = (self.marks[name].finished_spans(document_id) for name in self.annotators)
+        done = [spans for spans in found if spans is not None]
         figures = [strict_f1(one, other) for one, other in combinations(done, 2)]
         return sum(figures) / len(figures) if figures else None
 
@@ -110,7 +88,8 @@ class Surveyor:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._articles: dict[str, ArticleRow] = {}
-        self._marks: dict[str, dict[str, tuple[tuple[int, int], Mark]]] = {}
+        self._marks: dict[str, Marks] = {}
+        self._packer = Packer()
 
     def look(
         self, progress: Callable[[int, int], None] = lambda _done, _of: None, stops: Callable[[], bool] = bool
@@ -123,7 +102,7 @@ class Surveyor:
         workspace = self._workspace = Workspace.open(self._workspace.path)
         names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
         readers = {name: workspace.read(name) for name in names}
-        total = len(workspace.document_ids) + sum(len(reader.places()) for reader in readers.values())
+        total = len(workspace.document_ids) + sum(len(reader.lines.index.latest) for reader in readers.values())
         self._done, self._total, self._progress, self._stops = 0, total, progress, stops
         try:
             articles = self._read_articles(workspace)
@@ -153,21 +132,20 @@ class Surveyor:
             rows.append(row)
         return rows
 
-    def _read_marks(self, name: str, reader: AnnotationReader, known: set[str]) -> dict[str, Mark]:
-        before, now = self._marks.get(name, {}), {}
-        for identifier, place in reader.places().items():
+    def _read_marks(self, name: str, reader: AnnotationReader, known: set[str]) -> Marks:
+        before, now = self._marks.get(name, Marks()), Marks()
+        index = reader.lines.index
+        for identifier, position in index.latest.items():
             if self._step():
                 break
             if identifier not in known:
                 continue
-            held = before.get(identifier)
-            if held is None or held[0] != place:
+            place = index.offsets[position], index.lengths[position]
+            if not now.take_over(identifier, place, before):
                 with contextlib.suppress(AnnotatorError, TypeError, KeyError, ValueError, AttributeError):
-                    now[identifier] = place, _mark(reader.raw_record(identifier))
-            else:
-                now[identifier] = held
+                    now.add(identifier, self._packer.packed(reader.lines.light(position), place))
         self._marks[name] = now
-        return {identifier: mark for identifier, (_, mark) in now.items()}
+        return now
 
 
 def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
@@ -184,20 +162,12 @@ def _article_row(workspace: Workspace, identifier: str) -> ArticleRow:
     return ArticleRow(identifier, heading, len(text), str(meta.get("date", "")), search)
 
 
-def _mark(record: dict[str, Any]) -> Mark:
-    spans = record.get("spans")
-    items = spans["sc"] if isinstance(spans, dict) and spans.get("sc") is not None else record.get("ents") or []
-    relations = Counter(str(item["label"]) for item in record.get("relations") or [])
-    status = Status(record.get("status", "done"))
-    hashes = array("L", sorted({crc32(f"{i['start']} {i['end']} {i['label']}".encode()) for i in items}))
-    labels = Counter(str(item["label"]) for item in items)
-    notes = record.get("notes")
-    return Mark(status, labels, relations, str(record.get("saved_at", "")), len(notes) if notes else 0, hashes)
-
-
 def _seconds(workspace: Workspace, name: str) -> dict[str, float]:
     try:
         data = json.loads((workspace.layout.own / "time" / f"{name}.json").read_text(encoding="utf-8"))
         return {str(key): float(value) for key, value in data.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+__all__ = ["ArticleRow", "Mark", "Marks", "Survey", "Surveyor", "strict_f1"]

@@ -171,6 +171,11 @@ class Workspace:
         """Return an article; raises WorkspaceError if there is none with this id."""
         return self._corpus.article(identifier)
 
+    @property
+    def corpus(self) -> Corpus:
+        """The articles' file, for those who read all of it."""
+        return self._corpus
+
     def raw_article(self, identifier: str) -> dict[str, Any]:
         """Return an article's line as it stands in the file, unchecked, for lists of many.
 

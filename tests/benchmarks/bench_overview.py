@@ -30,26 +30,20 @@ def make(folder, count):
     ):
         for n in range(count):
             text = f"Новость {n}. {TEXT}"
-            tokens = [[i, i + 5] for i in range(0, len(text) - 5, 5)]
-            corpus.write(
-                json.dumps({"id": f"n{n}", "text": text, "tokens": tokens, "meta": {}}, ensure_ascii=False) + "\n"
-            )
+            tokens = [[i, min(i + 5, len(text))] for i in range(0, len(text), 5)]
+            corpus.write(_line({"id": f"n{n}", "text": text, "tokens": tokens, "meta": {}}))
             for out, name in ((anna, "anna"), (boris, "boris")):
                 record = {
-                    "id": f"n{n}",
-                    "text": text,
-                    "tokens": [],
-                    "ents": [],
-                    "spans": {"sc": spans},
-                    "relations": [],
-                }
-                record |= {
-                    "annotator": name,
-                    "status": "done",
-                    "meta": {},
-                    "saved_at": f"2026-11-{n % 28 + 1:02}T10:00:00Z",
-                }
-                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+                    "id": f"n{n}", "text": text,
+                    "tokens": [{"id": i, "start": start, "end": end} for i, (start, end) in enumerate(tokens)],
+                    "ents": [], "spans": {"sc": spans}, "relations": [], "annotator": name, "status": "done",
+                    "meta": {}, "saved_at": f"2026-11-{n % 28 + 1:02}T10:00:00Z",
+                }  # fmt: skip
+                out.write(_line(record))
+
+
+def _line(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def timed(title, work):

@@ -76,6 +76,7 @@ def test_path_that_is_not_there_is_wrong_usage(root):
 
 
 LATER = (
+    "annotator.team.address",
     *(
         "spacy",
         "thinc",

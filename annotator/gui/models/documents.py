@@ -135,11 +135,13 @@ class DocumentsModel(QAbstractListModel):
         """Show the documents of one status (None: all) whose heading or id holds all words of `text`."""
         self.wanted_status, self.wanted_text = status, text
         words = folded(text).split()
-        shown = [
-            i
-            for i in self._ids
-            if (status is None or self._status(i) is status) and self._is_counted(i) and self._matches(i, words)
-        ]
+        shown = self._ids.copy()
+        if status is not None or words or self.only_mine:
+            shown = [
+                i
+                for i in shown
+                if (status is None or self._status(i) is status) and self._is_counted(i) and self._matches(i, words)
+            ]
         if shown == self.shown:
             return
         self.beginResetModel()

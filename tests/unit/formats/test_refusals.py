@@ -105,7 +105,7 @@ BAD = [
     ("conll", "a.conll", "Анна\tB-PER\nКим\n\n", r":2: “Ким” has not as many columns as the first line"),
     ("conll", "a.conll", "", r": holds nothing to read as conll"),
     ("hf", "a.jsonl", rows({"tokens": ["a", "b"], "ner_tags": [0]}), r":1: 2 tokens but 1 tags: left out"),
-    ("hf", "a.jsonl", rows({"tokens": ["a"], "ner_tags": [0]}), r":1: numbered tags without names: keep README\.md"),
+    ("hf", "a.jsonl", rows({"tokens": ["a"], "ner_tags": [0]}), r":1: numbered tags without names: put README\.md"),
     ("hf", "a.jsonl", rows({"tokens": "a", "ner_tags": ["O"]}), r":1: “tokens” is no list of words: left out"),
     ("hf", "a.parquet", b"PAR1xxxx", r": is no parquet file, or a damaged one: write it again"),
     (

@@ -7,7 +7,10 @@ from spacy.tokens import Doc, DocBin, Span
 from annotator.domain import Document, Entity, Relation, Status
 from annotator.formats import registry
 from annotator.formats.base import FormatError, ReadOptions, WriteOptions
+from annotator.formats.fingerprint import fingerprint
+from annotator.formats.tokens import with_tokens
 from annotator.nlp.docbin import RELATIONS_KEY
+from annotator.nlp.docbin_writer import DocBinWriter
 
 TEXT = "Анна  Ким\nвозглавила «Луч-2» в Туле. "
 ENTITIES = (
@@ -47,6 +50,24 @@ def test_stock_spacy_reads_what_we_write(written):
     assert all(token.ent_iob_ for token in doc)
     assert [(s.text, s.label_) for s in doc.spans["sc"]] == [(TEXT[e.start : e.end], e.label) for e in ENTITIES]
     assert doc.user_data[RELATIONS_KEY] == ({"head": 0, "tail": 2, "label": "HEAD"},)
+
+
+@pytest.mark.parametrize(
+    ("change", "sound"),
+    [({}, True), ({"last": 2}, False), ({"start": 1}, False), ({"label": "ORG"}, False), ({"kb_id": "Q1"}, False)],
+)
+def test_the_check_sees_a_span_that_is_not_the_record_s(tmp_path, monkeypatch, change, sound):
+    """The tokens, offsets, label and link of every span in the file are compared with the record beside them."""
+    add = DocBinWriter.add
+
+    def changed(self, words, spaces, ents, spans, user_data):
+        add(self, words, spaces, ents, [spans[0]._replace(**change), *spans[1:]], user_data)
+
+    monkeypatch.setattr(DocBinWriter, "add", changed)
+    docbin, path = registry.get("spacy"), tmp_path / "a.spacy"
+    docbin.write([WRITTEN], path, WriteOptions())
+    (found,) = docbin.fingerprints(path)
+    assert (found == fingerprint(with_tokens(WRITTEN, "ru"), docbin.holds)) is sound
 
 
 def test_a_file_that_spacy_saves_again_keeps_everything(written, tmp_path):

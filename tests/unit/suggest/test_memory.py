@@ -55,6 +55,6 @@ def test_the_tokenizer_begins_anew_when_it_knows_too_many_words(monkeypatch):
     text = "Анна в «Полынье», а не в Москве."
     before = tokenizer.token_offsets(text)
     monkeypatch.setattr(tokenizer, "_WORDS", 10)
-    first = tokenizer.blank("ru")
+    first = tokenizer._tokenizer("ru")
     assert tokenizer.token_offsets(text) == before
-    assert tokenizer.blank("ru") is not first
+    assert tokenizer._tokenizer("ru") is not first
