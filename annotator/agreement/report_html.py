@@ -44,7 +44,8 @@ def write_html(report: AgreementReport, path: Path) -> None:
         AnnotatorError: the file cannot be written.
     """
     try:
-        with path.open("w", encoding="utf-8") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="\n") as file:
             for part in html_parts(report):
                 file.write(part)
                 file.write("\n")

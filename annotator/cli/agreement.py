@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_status, say, track
+from annotator.cli.common import (
+    Exit,
+    UsageError,
+    finish,
+    folder_of,
+    print_json,
+    require_status,
+    require_there,
+    say,
+    track,
+)
 from annotator.messages import msg
 
 if TYPE_CHECKING:
@@ -64,6 +74,7 @@ def agreement(
 ) -> None:
     """Parse the words, load, score, show."""
     require_status(status)
+    _keep_read(paths, html, csv)
     options = Options(_names(annotators), _names(symmetric), unfinished=status == "any", by_hand=by_hand)
     scored = score_annotations(paths, options, replicates, seed)
     report = scored.report
@@ -75,6 +86,13 @@ def agreement(
         print_report(report)
     _write_files(report, html, csv)
     finish(Exit.DATA if scored.problems else Exit.FINE)
+
+
+def _keep_read(paths: Sequence[Path], html: Path | None, csv: Path | None) -> None:
+    from annotator.formats.targets import keep_read
+
+    keep_read(html, paths)
+    keep_read(csv, paths, folder=True)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -118,10 +136,9 @@ def _reading(paths: Sequence[Path], options: Options) -> Reading:
     paths = [folder_of(path) for path in paths]
     if len(paths) == 1 and paths[0].is_dir():
         return _workspace_reading(paths[0], options, wanted)
+    require_there(*paths)
     files: dict[str, Path] = {}
     for path in paths:
-        if len(paths) == 1 and not path.exists():
-            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=str(path))
         if path.is_dir():
             raise UsageError(
                 msg("give one workspace, or files only", "укажите один проект или только файлы"), file=str(path)

@@ -7,11 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator.cli.common import open_place, print_json
+from annotator.cli.common import open_place, print_json, require_name
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.suggest.assignment import assign as deal
-from annotator.workspace.names import check_annotator_name
 
 app = typer.Typer(add_completion=False)
 
@@ -46,8 +45,10 @@ def assign(
     as_json: AsJson = False,
 ) -> None:
     """Write assignments.jsonl and say how much everybody got."""
+    names = [name.strip() for name in annotators.split(",")]
+    for name in names:
+        require_name(name, given=True)
     workspace = open_place(path)
-    names = [check_annotator_name(name.strip()) for name in annotators.split(",")]
     existing = {} if again else workspace.assignments()
     dealt = deal(workspace.document_ids, names, overlap, seed, existing)
     workspace.write_assignments(dealt | {i: e for i, e in existing.items() if i not in dealt})

@@ -44,8 +44,10 @@ def open_place(path: Path) -> Workspace | TeamStore:
     """Open the workspace that a command's PATH names: a folder, or a server's address.
 
     Raises:
-        AnnotatorError: there is none, it cannot be used, or the server cannot be reached.
+        UsageError: there is no such folder.
+        AnnotatorError: it is no workspace, it cannot be used, or the server cannot be reached.
     """
+    require_there(path)
     from annotator.team.opening import open_workspace
 
     return open_workspace(path)
@@ -67,6 +69,32 @@ def folder_of(path: Path) -> Path:
     folder = pulled_folder(str(path))
     _COPIES[str(folder)] = read_address(path).url
     return folder
+
+
+def require_there(*paths: Path | None) -> None:
+    """Raise UsageError where nothing is at a path that the command line names; None and a server's address are fine.
+
+    A link to nowhere is there, as something that cannot be read.
+    """
+    from annotator.team.address import is_address
+
+    for path in paths:
+        if path is None or is_address(path):
+            continue
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path) from None
+        except OSError:
+            continue  # there, or nobody can tell: whoever reads it says why it cannot be read
+
+
+def require_name(name: str | None, *, given: bool = False) -> None:
+    """Raise UsageError if a name cannot be an annotator's; None and "" stand for no choice unless one was `given`."""
+    from annotator.workspace.names import annotator_name_problem
+
+    if (name or given) and (problem := annotator_name_problem(name or "")) is not None:
+        raise UsageError(problem)
 
 
 def require_status(status: str) -> Literal["done", "any"]:

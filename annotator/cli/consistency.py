@@ -60,7 +60,10 @@ def _of_workspace(folder: Path) -> Iterator[Place]:
     except AnnotatorError:
         return
     for name in (*workspace.annotators, *((GOLD,) if workspace.has_gold else ())):
-        reader = workspace.read(name)
+        try:
+            reader = workspace.read(name)
+        except AnnotatorError:
+            continue
         yield from _of_documents(reader.path, reader.documents("any"), workspace.scheme)
         reader.close()
 

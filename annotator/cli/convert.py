@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, plain_errors, track
+from annotator.cli.common import finish, plain_errors, require_there, track
 from annotator.cli.options import ReportAsJson
 from annotator.cli.transfer import Told, label_map, show, status_of
 from annotator.messages import msg
@@ -64,6 +64,7 @@ def convert(
     from annotator.formats.convert import convert as convert_to
 
     with plain_errors(as_json=as_json and str(out) != "-"):
+        require_there(source)
         reader, writer = formats_of(source, from_name, to_name)
         options = ConvertOptions(
             label_map=label_map(labels), strict=strict, encoding=encoding, language=language, graphemes=graphemes

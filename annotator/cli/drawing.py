@@ -25,11 +25,11 @@ def write_drawing(svg: str, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix.lower() == ".svg":
-        path.write_text(svg, encoding="utf-8")
+        path.write_text(svg, encoding="utf-8", newline="\n")
         return
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "drawing.svg"
-        source.write_text(svg, encoding="utf-8")
+        source.write_text(svg, encoding="utf-8", newline="\n")
         # A process of its own: nothing below the window imports Qt.
         command = [sys.executable, "-m", "annotator.gui.rasterize", str(source), str(path)]
         if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603 - our own module

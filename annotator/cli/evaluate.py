@@ -51,12 +51,15 @@ def evaluate(
     with plain_errors(as_json=as_json):
         require_status(status)
         require_drawing(plot)
+        from annotator.formats.targets import keep_read
         from annotator.training.evaluate import compare
         from annotator.training.evaluate import evaluate as run
 
         def shown(items: Any, total: int) -> Any:
             return track(items, msg("evaluating", "оценка"), total)
 
+        for out in (html, errors, plot):
+            keep_read(out, [source, model, against])
         source = folder_of(source)
         evaluation = run(model, source, annotator=annotator, status=status, track=shown, n_process=n_process)
         report = evaluation.to_json(seed=seed, replicates=replicates)

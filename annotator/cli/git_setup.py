@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from annotator.cli.common import say
+from annotator.cli.common import require_there, say
 from annotator.cli.options import WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace import Workspace
@@ -27,6 +27,7 @@ def git_setup(
     path: WorkspaceFolder,
 ) -> None:
     """Set up and say what was written."""
+    require_there(path)
     Workspace.open(path)
     for written in set_up_git(path):
         say(msg("{file}: written", "{file}: записан", file=written))

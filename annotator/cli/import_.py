@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import finish, open_place, plain_errors, say, track
+from annotator.cli.common import finish, open_place, plain_errors, require_name, require_there, say, track
 from annotator.cli.options import ReportAsJson
 from annotator.cli.transfer import label_map, show, status_of
 from annotator.messages import msg
@@ -86,6 +86,8 @@ def import_(
             graphemes=graphemes,
             strict=strict,
         )
+        require_name(annotator)
+        require_there(*files)
         title = msg("importing", "загрузка")
         target = open_place(workspace)
         report = import_files(target, files, options, lambda found: track(found, title), lambda told: say(str(told)))

@@ -64,6 +64,7 @@ def learning_curve(
         require_status(status)
         require_drawing(plot)
         from annotator.cli.train_progress import watch
+        from annotator.formats.targets import keep_read
         from annotator.training.learning_curve import learning_curve as run
         from annotator.training.train import TrainOptions
 
@@ -71,6 +72,7 @@ def learning_curve(
             dev=dev, vectors=vectors, relations=relations, seed=seed, annotator=annotator, status=status,
             max_steps=max_steps,
         )  # fmt: skip
+        keep_read(plot, [source, dev])
         sources: list[Read] = []
 
         def on_read(found: Read) -> None:

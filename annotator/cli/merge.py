@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say
+from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, require_there, say
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace import Workspace
@@ -52,9 +52,7 @@ def merge(
     if prefer not in _PREFER:
         raise UsageError(msg("--prefer takes newer, here or there", "--prefer принимает newer, here или there"))
     sources = [folder_of(source) for source in sources or ()]
-    for source in sources:
-        if not source.exists():
-            raise UsageError(msg("{path}: there is no such file", "{path}: такого файла нет", path=source))
+    require_there(path, *sources)
     joining = Joining(Workspace.open(path), _PREFER[prefer])
     for source in sources:
         joining.take(source)

@@ -98,7 +98,7 @@ def main() -> None:
     for language in LANGUAGES:
         path, text = _FOLDER / language / PAGE, render(language)
         if "--check" not in sys.argv:
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="\n")
         elif path.read_text(encoding="utf-8") != text:
             sys.exit(f"{path}: out of date: python -m annotator.cli.reference")
 

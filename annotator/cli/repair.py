@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from annotator.cli.common import Exit, finish, print_json, say
+from annotator.cli.common import Exit, finish, print_json, require_there, say
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.messages import msg
 from annotator.workspace.repair import RepairReport, repair_workspace
@@ -28,6 +28,7 @@ def repair(
     as_json: AsJson = False,
 ) -> None:
     """Mend and tell; exit status 1 if something is left for a person."""
+    require_there(path)
     report = repair_workspace(path)
     if as_json:
         print_json(report.to_json())

@@ -10,6 +10,7 @@ import typer
 from annotator.cli.common import Exit, finish, open_place, print_json, say, track
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.domain import Status
+from annotator.formats.targets import keep_read
 from annotator.messages import msg
 from annotator.workspace.statistics import AnnotatorStatistics, Statistics, workspace_statistics
 from annotator.workspace.store import Store
@@ -37,6 +38,7 @@ def stats(
 ) -> None:
     """Count and print; exit status 1 if lines had to be left out."""
     workspace = open_place(path)
+    keep_read(html, [path])
     result = counted(workspace)
     for problem in result.problems:
         say(str(problem))

@@ -50,7 +50,8 @@ def write_page(result: Statistics, name: str, path: Path) -> None:
         SaveError: the file cannot be written.
     """
     try:
-        path.write_text(page(result, name), encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(result, name), encoding="utf-8", newline="\n")
     except OSError as error:
         raise save_error(error, path) from error
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import UsageError, finish, open_place, print_json, say, track
+from annotator.cli.common import UsageError, finish, open_place, print_json, require_name, say, track
 from annotator.cli.options import AsJson, WorkspaceFolder
 from annotator.domain import Document, Status
 from annotator.messages import msg
@@ -98,6 +98,7 @@ def suggest(
     as_json: AsJson = False,
 ) -> None:
     """Make the suggestions and say how many there are."""
+    require_name(annotator)
     workspace = open_place(path)
     spec = with_names(spec_for(given, workspace.scheme, workspace.language), workspace, annotator)
     documents = open_documents(workspace, annotator) if annotator else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.common import Exit, print_json, say
+from annotator.cli.common import Exit, print_json, require_there, say
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.messages import Message, msg
@@ -18,7 +18,8 @@ _SHOWN = 50  # problems printed for people; --json has all
 
 
 def label_map(path: Path | None) -> LabelMap:
-    """Return the label map of a file, or an empty one."""
+    """Return the label map of a file, or an empty one; raises UsageError if there is no such file."""
+    require_there(path)
     return LabelMap.load(path) if path is not None else LabelMap()
 
 

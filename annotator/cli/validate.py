@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.common import Exit, UsageError, finish, folder_of, print_json, say, track
+from annotator.cli.common import Exit, finish, folder_of, print_json, require_there, say, track
 from annotator.cli.consistency import sweep
 from annotator.cli.options import AsJson
 from annotator.messages import msg
@@ -70,9 +70,7 @@ def check_paths(paths: list[Path]) -> CheckReport:
     Raises:
         UsageError: there is nothing at a path.
     """
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise UsageError(msg("there is no such file or folder", "нет такого файла или папки"), file=path)
+    require_there(*paths)
     report = CheckReport()
     for path in paths:
         if path.is_dir():

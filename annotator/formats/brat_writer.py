@@ -72,7 +72,7 @@ class BratWriter:
         relations = [f"{label}\tArg1:<ENTITY>, Arg2:<ENTITY>" for label in self.kinds["relations"]]
         sections = {"entities": list(self.kinds["entities"]), "relations": relations, "events": [], "attributes": []}
         text = "\n".join("\n".join([f"[{name}]", "", *lines, ""]) for name, lines in sections.items())
-        (self.out / "annotation.conf").write_text(text, encoding="utf-8")
+        (self.out / "annotation.conf").write_text(text, encoding="utf-8", newline="\n")
         return self.result
 
     def label(self, label: str, kind: str) -> str:

@@ -18,6 +18,7 @@ from annotator.formats.fingerprint import fingerprint
 from annotator.formats.loss import LossReport, project
 from annotator.formats.report import Problem, Report
 from annotator.formats.targets import TargetError
+from annotator.formats.workplace import remove_abandoned, workplace_prefix
 from annotator.messages import Message, msg
 from annotator.workspace.errors import system_reason
 
@@ -137,8 +138,9 @@ def workplace(out: Path, suffix: str) -> Iterator[Path]:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
             raise TargetError(_a_file(), file=folder) from error
+        remove_abandoned(folder)
     try:
-        with tempfile.TemporaryDirectory(prefix=".annotator-", dir=folder) as temporary:
+        with tempfile.TemporaryDirectory(prefix=workplace_prefix(), dir=folder) as temporary:
             yield Path(temporary) / (f"out{suffix}" if out == STDOUT else out.name or "out")
     except OSError as error:
         if out == STDOUT:

@@ -16,7 +16,7 @@ from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
 from annotator.formats.ids import Ids
 from annotator.formats.labelmap import LabelMap
 from annotator.formats.report import Kind, Problem, Report
-from annotator.formats.targets import keep_source
+from annotator.formats.targets import keep_source, keep_workspaces, require_no_workspace
 from annotator.messages import Message, msg
 
 Watch = Callable[[Iterable[Imported]], Iterable[Imported]]
@@ -47,14 +47,17 @@ def convert(
     `announce` hears of losses before the target takes its place.
 
     Raises:
+        TargetError: the source is a workspace, or the target would take the place of what must stay.
         AnnotatorError: the source cannot be read at all, or the target not written.
     """
+    require_no_workspace(source, out)
     report = Report()
     reading = ReadOptions(report, options.encoding, options.language, options.graphemes)
     writing = WriteOptions(options.language, options.graphemes)
     target = target_path(source, out, writer)
     if target != STDOUT:
         keep_source(source, target, reader, writer)
+        keep_workspaces(target, folder=writer.folder)
     with unzipped(source, report) as place, fewer_collections():
         documents = settled(watch(reader.read(place, reading)), options.label_map, report)
         write_checked(documents, writer, target, writing, report, strict=options.strict, announce=announce)

@@ -37,7 +37,7 @@ def tag_names(parts: Iterable[PartCounts]) -> list[str]:
 def write_card(folder: Path, parts: Mapping[str, PartCounts], files: Mapping[str, str], language: str) -> Path:
     """Write the card of a folder; `files` gives the file name of each part."""
     path = folder / CARD
-    path.write_text(card(parts, files, language), encoding="utf-8")
+    path.write_text(card(parts, files, language), encoding="utf-8", newline="\n")
     return path
 
 

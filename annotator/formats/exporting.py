@@ -13,12 +13,13 @@ from annotator.formats.base import WRONG_USAGE, Described, Format, FormatError, 
 from annotator.formats.checked import STDOUT, Announce, no_one, write_checked
 from annotator.formats.copying import write_copied
 from annotator.formats.labelmap import LabelMap
+from annotator.formats.leftovers import refuse_other_parts, refuse_shards, refuse_strangers
 from annotator.formats.loss import loss_report
 from annotator.formats.native import NativeFormat
 from annotator.formats.report import Kind, Problem, Report
 from annotator.formats.split import PARTS, Profile, split
-from annotator.formats.targets import TargetError, keep_workspace
-from annotator.messages import Message, msg
+from annotator.formats.targets import TargetError, keep_workspace, keep_workspaces
+from annotator.messages import AnnotatorError, Message, msg
 from annotator.workspace.names import GOLD
 from annotator.workspace.reader import AnnotationReader
 from annotator.workspace.store import Reader, Store
@@ -53,12 +54,14 @@ def chosen_annotations(workspace: Store, name: str | None) -> Reader:
     Raises:
         WhichAnnotatorError: there are none, or several; the message lists the names.
     """
-    with_records = [person for person in workspace.annotators if workspace.read(person).document_ids]
+    if name is not None and name in {GOLD, *workspace.annotators}:
+        reader = workspace.read(name)  # nobody else's file is looked at: it may be damaged
+        if reader.document_ids:
+            return reader
+    with_records = [person for person in workspace.annotators if _has_records(workspace, person)]
     everybody = [*([GOLD] if workspace.has_gold else []), *with_records]
     if name is not None:
-        if name not in everybody:
-            raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.place)
-        return workspace.read(name)
+        raise WhichAnnotatorError(_no_such(name, everybody), file=workspace.place)
     if not everybody:
         raise WhichAnnotatorError(
             msg("nobody has annotated anything yet", "разметки ещё ни у кого нет"), file=workspace.place
@@ -73,6 +76,14 @@ def chosen_annotations(workspace: Store, name: str | None) -> Reader:
             file=workspace.place,
         )
     return workspace.read(everybody[0])
+
+
+def _has_records(workspace: Store, name: str) -> bool:
+    """Tell whether somebody has annotated; a file that cannot be read may hold anything, so that nobody is chosen."""
+    try:
+        return bool(workspace.read(name).document_ids)
+    except AnnotatorError:
+        return True
 
 
 def _no_such(name: str, everybody: list[str]) -> Message:
@@ -98,6 +109,7 @@ def export(
 
     Raises:
         WhichAnnotatorError: see `chosen_annotations`.
+        TargetError: files of an earlier export would mix with the new ones (see `leftovers`).
         FormatError: nothing was written, the message says why.
     """
     source = _Source(chosen_annotations(workspace, options.annotator), options, Report())
@@ -105,7 +117,7 @@ def export(
     if options.ratios is None:
         file = _file_in(out, workspace, target)
         if file != STDOUT:
-            keep_workspace(workspace.layout, file, folder=target.folder)
+            _keep(workspace, file, target)
         _write_whole(source, watch, file, target, writing, announce)
     else:
         _write_parts(source, watch, out, target, writing, announce, workspace)
@@ -171,6 +183,7 @@ def _cut(count: int) -> Message:
 def _file_in(out: Path, workspace: Store, target: Format) -> Path:
     if out == STDOUT or target.folder or not out.is_dir() or isinstance(target, Described):
         return out
+    refuse_shards(out, target)
     return out / f"{workspace.layout.root.resolve().name}{target.suffixes[0]}"
 
 
@@ -181,6 +194,12 @@ def part_path(out: Path, part: str, target: Format) -> Path:
     if out.suffix.lower() in target.suffixes and not out.is_dir():
         return out.with_name(f"{out.stem}-{part}{out.suffix}")
     return out / f"{part}{target.suffixes[0]}"
+
+
+def _keep(workspace: Store, file: Path, target: Format) -> None:
+    """Let no file of this workspace be written over, nor of another one."""
+    keep_workspace(workspace.layout, file, folder=target.folder)
+    keep_workspaces(file, folder=target.folder)
 
 
 def _write_whole(
@@ -199,12 +218,16 @@ def _write_parts(
     if out == STDOUT:
         raise TargetError(msg("a split needs a folder, not -", "для --split нужна папка, а не -"))
     ratios = source.options.ratios or ()
-    files = {part: part_path(out, part, target) for part in PARTS[: len(ratios)]}
+    places = {part: part_path(out, part, target) for part in PARTS}
+    files = {part: places.pop(part) for part in PARTS[: len(ratios)]}
     for file in files.values():
-        keep_workspace(home.layout, file, folder=target.folder)
+        _keep(home, file, target)
+    refuse_other_parts(out, files.values(), places.values(), target)
     if source.options.strict and not _nothing_lost(source, out, target):
         return
     parts = split([Profile.of(document) for document in watch(source.documents())], ratios, source.options.seed)
+    for part, file in files.items() if target.folder else ():
+        refuse_strangers(file, [identifier for identifier, its in parts.items() if its == part], target)
     if not target.folder and out.suffix.lower() not in target.suffixes:
         out.mkdir(parents=True, exist_ok=True)
     for part, file in files.items():

@@ -66,7 +66,8 @@ class LabelMap:
             problems.append(_collapsed(merged, repeated, file, line))
         there = {"", *(e.id for e in mapped.entities), *(r.id for r in mapped.relations)}
         notes = {key: text for key, text in document.notes.items() if key in there}
-        return mapped.replacing(notes=notes), problems
+        scores = {key: score for key, score in document.scores.items() if key in there}
+        return mapped.replacing(notes=notes, scores=scores), problems
 
     def _entities(self, document: Document) -> tuple[list[Entity], Counter[str]]:
         """Return the entities that stay, and the counts of dropped labels."""

@@ -16,10 +16,11 @@ from annotator.formats.files import files_in
 from annotator.formats.fingerprint import record_fingerprint, require_tokens
 from annotator.formats.jsonfiles import first_object
 from annotator.formats.native_shape import Shaped, with_token_objects, without_blanks
+from annotator.formats.native_values import with_values_moved
 from annotator.formats.report import Kind, Problem, Report, Tally
 from annotator.formats.tokens import with_tokens
 from annotator.messages import AnnotatorError, Message, msg
-from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, parse_object, raw_lines
+from annotator.workspace.jsonl import JsonLineError, dump, objects, open_regular, parse_object, raw_lines, shown
 from annotator.workspace.names import name_of_file
 
 _LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("(?:[^"\\\\]|\\\\.)*"|\d+)\s*[,}]')
@@ -145,7 +146,7 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report, t
     annotated = any(key in record for key in _ANNOTATION_KEYS)
     id_given = record.get("id") is not None
     raw_entities, raw_relations = _amounts(record)
-    record = with_token_objects(record)
+    record, moved = with_values_moved(with_token_objects(record))
     if not id_given:
         record["id"] = f"{name_of_file(file.stem)}-{number}"
     try:
@@ -169,6 +170,10 @@ def read_line(record: dict[str, Any], file: Path, number: int, report: Report, t
     if not document.tokens and record.get("tokens"):
         report.add(Problem(str(file), number, _other_tokens(document.id)))
     kept = len(raw_entities) - shaped.blank_entities, raw_relations - shaped.lost_relations
+    if moved:
+        report.add(Problem(str(file), number, _moved(document.id, moved)))
+    if lost := _nobodys_fragments(record, document):
+        report.add(Problem(str(file), number, _no_entity(document.id, lost), Kind.REFUSED))
     if shaped.blank_entities:
         report.add(_blank(document.id, shaped, str(file), number))
     _report_mending(reading, *kept, str(file), number, report)
@@ -214,6 +219,34 @@ def _other_tokens(document_id: str) -> Message:
         "{id}: tokens leave out parts of the text, which spaCy refuses: the article is tokenized again",
         "{id}: токены покрывают не весь текст, spaCy такое не загрузит: статья будет токенизирована заново",
         id=document_id,
+    )
+
+
+def _moved(document_id: str, count: int) -> Message:
+    return msg(
+        "{id}: values in entities that are neither strings nor integers: {count}, moved to scores and meta.source",
+        "{id}: значения в сущностях, не строки и не целые числа: {count}, перенесены в scores и meta.source",
+        id=document_id,
+        count=count,
+    )
+
+
+def _nobodys_fragments(record: Mapping[str, Any], document: Document) -> list[str]:
+    """Return the ids under `fragments` that no entity of the record has; those of collapsed ones are no loss."""
+    fragments = record.get("fragments") or {}
+    if not fragments:
+        return []
+    stated = [item.get("id") for item in _amounts(record)[0] if isinstance(item, dict)]
+    there = {*(i for i in stated if isinstance(i, str)), *(entity.id for entity in document.entities)}
+    return [identifier for identifier in fragments if identifier not in there]
+
+
+def _no_entity(document_id: str, ids: list[str]) -> Message:
+    return msg(
+        "{id}: fragments left out, no entity has their id: {ids}",
+        "{id}: пропущены fragments, такого id нет ни у одной сущности: {ids}",
+        id=document_id,
+        ids=", ".join(shown(identifier) for identifier in ids[:5]) + (" …" if len(ids) > 5 else ""),
     )
 
 

@@ -11,7 +11,6 @@ from annotator.domain import Document
 from annotator.formats.base import (
     Comparable,
     Format,
-    FormatError,
     Holds,
     Imported,
     ReadOptions,
@@ -20,6 +19,7 @@ from annotator.formats.base import (
 )
 from annotator.formats.files import files_in
 from annotator.formats.fingerprint import fingerprint
+from annotator.formats.targets import TargetError
 from annotator.messages import msg
 
 
@@ -27,10 +27,10 @@ def sharded(target: Format, size: int) -> Format:
     """Return the format of folders that hold `00001.spacy`, `00002.spacy` … of `size` documents each, in their order.
 
     Raises:
-        FormatError: the format writes a folder by itself.
+        TargetError: the format writes a folder by itself.
     """
     if target.folder:
-        raise FormatError(
+        raise TargetError(
             msg(
                 "{name} writes a file for each document anyway: leave --shard-size out",
                 "{name} и так пишет по файлу на документ: уберите --shard-size",
@@ -46,10 +46,10 @@ def require_room(target: Format, folder: Path) -> None:
     """Refuse a folder with files of this kind: those of an earlier export would be read together with the new ones.
 
     Raises:
-        FormatError: there are some.
+        TargetError: there are some.
     """
     if folder.is_dir() and (old := files_in(folder, target.suffixes)):
-        raise FormatError(
+        raise TargetError(
             msg(
                 "holds {name} already, which would be read with the new files: choose another folder",
                 "уже содержит {name}, он читался бы вместе с новыми файлами: укажите другую папку",

@@ -38,7 +38,7 @@ class SideFile:
         if not said:
             return []
         path = folder / NAME
-        path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
         return [path]
 
 

@@ -98,7 +98,7 @@ def spec_for(given: str, scheme: LabelScheme, language: str) -> SuggesterSpec:
     path = Path(given)
     if given in names() and given not in {"spacy", "patterns"}:
         return SuggesterSpec(given, scheme, language)
-    if path.is_dir():
+    if given and path.is_dir():
         return SuggesterSpec("spacy", scheme, language, path)
     if path.is_file() and path.suffix in {".jsonl", ".json"}:
         return SuggesterSpec("patterns", scheme, language, path)

@@ -407,6 +407,9 @@ class TeamStore:
 
     def extend_scheme(self, entities: Iterable[str] = (), relations: Iterable[str] = ()) -> LabelScheme:
         """Add labels that the scheme does not list yet, keep it if that changed it, and return it."""
+        entities, relations = tuple(entities), tuple(relations)
+        if self.scheme.with_labels(entities, relations) is not self.scheme:
+            self._load_settings()  # the labels join the scheme as it is now, so that those of others stay
         extended = self.scheme.with_labels(entities, relations)
         if extended is not self.scheme:
             self.set_scheme(extended)

@@ -42,8 +42,8 @@ def write_card(model: Path, name: str, report: dict[str, Any], *, language: str)
         "requirements": [f"annotator>={__version__}"],
         "training": {k: report[k] for k in _KEPT} | {"date": datetime.now(UTC).isoformat(timespec="seconds")},
     }
-    path.write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    (model / "README.md").write_text(card(name, report, language=language), encoding="utf-8")
+    path.write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+    (model / "README.md").write_text(card(name, report, language=language), encoding="utf-8", newline="\n")
 
 
 def card(name: str, report: dict[str, Any], *, language: str) -> str:

@@ -78,7 +78,7 @@ def write_error_report(evaluation: Evaluation, path: Path, report: dict[str, Any
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n{body}\n</body>\n</html>\n"
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    path.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _summary(evaluation: Evaluation, report: dict[str, Any]) -> Iterator[str]:

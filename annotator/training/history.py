@@ -32,7 +32,7 @@ class StepsRecorder:
         path = model / STEPS_FILE
         path.parent.mkdir(exist_ok=True)
         lines = (json.dumps(progress.to_json(), ensure_ascii=False) + "\n" for progress in self._kept)
-        path.write_text("".join(lines), encoding="utf-8")
+        path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ def rename_model(model: Path, name: str) -> Path:
     old, new = str(renamed.resolve().with_name(model.name)), str(renamed.resolve())
     for path in (renamed / "config.cfg", renamed / "README.md", *(renamed / "training").glob("*.cfg")):
         if path.is_file():
-            path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")
     meta = renamed / "meta.json"
     content = json.loads(meta.read_text(encoding="utf-8")) | {"name": name}
-    meta.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    meta.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
     return renamed
 
 

@@ -78,8 +78,8 @@ def export_project(
         evaluate=msg("score the best model", "оценить лучшую модель"),
         test="test" if test else "dev",
     )
-    (folder / "project.yml").write_text(project, encoding="utf-8")
-    (folder / "requirements.txt").write_text(f"annotator>={__version__}\n", encoding="utf-8")
+    (folder / "project.yml").write_text(project, encoding="utf-8", newline="\n")
+    (folder / "requirements.txt").write_text(f"annotator>={__version__}\n", encoding="utf-8", newline="\n")
     return [*files, folder / "configs" / "config.cfg", folder / "project.yml", folder / "requirements.txt"]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from annotator.domain import Document, LabelScheme, Status, scheme_from_json
 from annotator.formats.report import Problem as Reported
 from annotator.formats.report import Report
-from annotator.messages import msg
+from annotator.messages import AnnotatorError, msg
 from annotator.nlp.corpus import read_lines, wanted_statuses
 from annotator.training.errors import UsageProblem
 from annotator.training.foreign import NATIVE, format_of, read_foreign
@@ -170,7 +170,7 @@ def _from_workspace(path: Path, annotator: str, status: str) -> Source:
 
     wanted = wanted_statuses(status)
     workspace = Workspace.open(path)
-    begun = [] if annotator else [n for n in workspace.annotators if workspace.read(n).document_ids]
+    begun = [] if annotator else [n for n in workspace.annotators if _has_begun(workspace, n)]
     name = annotator or _default_annotator(path, begun, has_gold=workspace.has_gold)
     if name != GOLD and name not in workspace.annotators:
         raise UsageProblem(
@@ -196,6 +196,14 @@ def _from_workspace(path: Path, annotator: str, status: str) -> Source:
         problems=tuple(reader.problems),
         raw=_Texts(workspace, [identifier for identifier in workspace.document_ids if identifier not in taken]),
     )
+
+
+def _has_begun(workspace: Workspace, name: str) -> bool:
+    """Tell whether somebody has annotated; a file that cannot be read may hold anything, so that nobody is chosen."""
+    try:
+        return bool(workspace.read(name).document_ids)
+    except AnnotatorError:
+        return True
 
 
 def _default_annotator(path: Path, annotators: Sequence[str], *, has_gold: bool) -> str:

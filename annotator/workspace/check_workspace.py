@@ -11,7 +11,7 @@ from annotator.workspace.assignments import check_assignments
 from annotator.workspace.check import CheckReport, RecordCheck, Watch, check_articles, lines_of, unwatched
 from annotator.workspace.index import LEADING_ID
 from annotator.workspace.layout import Layout
-from annotator.workspace.names import annotator_name_problem, is_conflict_copy
+from annotator.workspace.names import annotator_name_problem, is_conflict_copy, same_file_name
 from annotator.workspace.problem import Problem
 from annotator.workspace.verbatim import saved_record
 from annotator.workspace.workspace import Workspace
@@ -28,6 +28,7 @@ def check_workspace(path: Path, report: CheckReport, watch: Watch = unwatched) -
     known = check_articles(layout.corpus, report, watch)
     report.documents += len(known)
     _check_assignments(layout, known, report)
+    _check_names(workspace, report)
     for file in layout.annotation_files():
         _check_annotations(workspace, file, report, watch)
     _check_suggestions(workspace, report)
@@ -53,6 +54,21 @@ def _check_assignments(layout: Layout, known: set[str], report: CheckReport) -> 
         if isinstance(document, str) and document not in known:
             message = msg('the corpus has no article "{id}"', "в корпусе нет статьи «{id}»", id=document)
             report.problems.append(Problem(str(layout.assignments), number, message))
+
+
+def _check_names(workspace: Workspace, report: CheckReport) -> None:
+    """Tell of two annotators whose files would be one on Windows or macOS."""
+    first: dict[str, str] = {}
+    for name in workspace.annotators:
+        other = first.setdefault(same_file_name(name), name)
+        if other != name:
+            message = msg(
+                "“{one}” and “{other}” differ only in case, and are one file on Windows and macOS: rename one",
+                "«{one}» и «{other}» различаются только регистром, в Windows и macOS это один файл: переименуйте",
+                one=other,
+                other=name,
+            )
+            report.problems.append(Problem(str(workspace.layout.annotations(name)), None, message))
 
 
 def _check_annotations(workspace: Workspace, file: Path, report: CheckReport, watch: Watch) -> None:

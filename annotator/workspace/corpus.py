@@ -57,6 +57,16 @@ class Corpus:
         self._recent.clear()
         self._ids = None
 
+    def catch_up(self) -> None:
+        """Take in the lines that other processes wrote since this file was opened; the caller holds the corpus lock.
+
+        Without that, whole lines of theirs would look like the torn end of a write that was cut off.
+        """
+        if self.lines.replaced:
+            self.refresh()
+        elif self.lines.grow():
+            self._ids = None
+
     @property
     def ids(self) -> Sequence[str]:
         """Ids of all articles in the order of the file."""
@@ -151,6 +161,7 @@ class Corpus:
             SaveError: the disk did not take them; the corpus is as it was before.
         """
         report = AddReport()
+        self.catch_up()
         log = AppendLog(self.path)
         log.open()
         try:
@@ -234,6 +245,7 @@ class Corpus:
 
         Every other line, also a bad one, keeps its bytes and its place.
         """
+        self.catch_up()
         missing = set(self.without_tokens())
         if not missing:
             return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,17 @@ class LineFile:
             Scanner(self._file, self.index).run(self._file.stat().st_size)
             self._prefer_first()
             return [i for i in self.index.ids[before:] if i]
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the path leads to another file by now than the open one, or to one that was cut short."""
+        if self._file is None:
+            return True
+        try:
+            there = self.path.stat()
+        except OSError:
+            return True
+        return not os.path.samestat(there, self._file.stat()) or there.st_size < self.index.end
 
     def keep_index(self) -> None:
         """Keep the index on disk for the next start."""

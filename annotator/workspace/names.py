@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 
 from annotator.messages import Message, msg
 from annotator.workspace.errors import WorkspaceError
@@ -12,6 +13,7 @@ GOLD = "gold"
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _UNSAFE = re.compile(r"[^\w.-]+")
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+_KEPT_BESIDE = re.compile(r"\.(bad|torn|theirs|conflict)-\d{8}-\d{6}(-\d+)?\Z")  # see appendlog.keep_beside
 _CONFLICT = re.compile(
     r"conflicted copy|\.sync-conflict-|\(conflict|конфликтующая копия|_conflict-\d{8}-", re.IGNORECASE
 )
@@ -30,6 +32,12 @@ def annotator_name_problem(name: str) -> Message | None:
             "«{name}» не может быть именем разметчика, так как не годится для файла: буквы, цифры, - и _",
             name=name if name.isprintable() else repr(name),
         )
+    if name != GOLD and same_file_name(name) == GOLD:
+        return msg(
+            "“{name}” cannot be an annotator's name: on systems that ignore case it is the file of gold",
+            "«{name}» не может быть именем разметчика: там, где регистр не различается, это файл gold",
+            name=name,
+        )
     if len(name.encode("utf-8", "replace")) > 200:
         return msg("the annotator's name is too long", "слишком длинное имя разметчика")
     try:
@@ -37,6 +45,11 @@ def annotator_name_problem(name: str) -> Message | None:
     except UnicodeEncodeError:
         return msg("the annotator's name holds half a character", "в имени разметчика половина символа")
     return None
+
+
+def same_file_name(name: str) -> str:
+    """Return what two names share that are one file on some system: Windows and macOS ignore case, macOS composes."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def check_annotator_name(name: str) -> str:
@@ -57,5 +70,8 @@ def source_stem(source: str) -> str:
 
 
 def is_conflict_copy(file_name: str) -> bool:
-    """Tell whether a sync program made the file because two machines changed the same one."""
-    return bool(_CONFLICT.search(file_name))
+    """Tell whether a sync program made the file because two machines changed the same one.
+
+    What was moved aside from such a copy is none: it has been told, and nothing is left to merge.
+    """
+    return bool(_CONFLICT.search(file_name)) and not _KEPT_BESIDE.search(file_name)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from annotator.domain import Status
+from annotator.messages import AnnotatorError
 from annotator.workspace.counting import FileCounter, Watch
 from annotator.workspace.counts import AnnotatorStatistics
 from annotator.workspace.names import GOLD
@@ -32,21 +35,35 @@ class Statistics:
 
 
 def workspace_statistics(workspace: Store, watch: Watch = lambda things, _name, _count: things) -> Statistics:
-    """Count a workspace; gold stands among the annotators if it holds a record."""
-    names = [*workspace.annotators, *([GOLD] if workspace.has_gold else [])]
+    """Count a workspace; gold stands among the annotators if it holds a record.
+
+    Somebody whose file cannot be read at all is left out, and told among the problems.
+    """
     problems: list[Problem] = []
     counter = FileCounter(workspace, watch) if isinstance(workspace, Workspace) else None
     annotators: dict[str, AnnotatorStatistics] = {}
-    for name in names:
-        reader = workspace.read(name)
-        if counter is not None and isinstance(reader, AnnotationReader):
-            result = counter.count(reader, problems)
-        else:
-            result = _count(reader, problems, watch)
-        result.statuses[Status.NOT_STARTED] = len(workspace.document_ids) - result.statuses.total()
-        annotators[name] = result
-        reader.close()
+    for name in (*workspace.annotators, GOLD):
+        with _telling(workspace, problems):
+            if name == GOLD and not workspace.has_gold:
+                continue
+            reader = workspace.read(name)
+            if counter is not None and isinstance(reader, AnnotationReader):
+                result = counter.count(reader, problems)
+            else:
+                result = _count(reader, problems, watch)
+            result.statuses[Status.NOT_STARTED] = len(workspace.document_ids) - result.statuses.total()
+            annotators[name] = result
+            reader.close()
     return Statistics(len(workspace.document_ids), annotators, problems)
+
+
+@contextmanager
+def _telling(workspace: Store, problems: list[Problem]) -> Iterator[None]:
+    """Let one annotator's file that cannot be read not keep anybody from the others' figures."""
+    try:
+        yield
+    except AnnotatorError as error:
+        problems.append(Problem.of(error, workspace.place))
 
 
 def _count(reader: Reader, problems: list[Problem], watch: Watch) -> AnnotatorStatistics:

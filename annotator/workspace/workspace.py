@@ -67,9 +67,7 @@ class Workspace:
         settings = read_settings(layout.settings)
         if migrate(layout.root, settings.format) != settings.format:
             settings = read_settings(layout.settings)
-        scheme = read_scheme(layout.scheme)
-        if settings.overlap is not None:
-            scheme = replace(scheme, overlap=settings.overlap)
+        scheme = _scheme_of(layout, settings)
         if not layout.corpus.exists():
             raise WorkspaceError(
                 msg(
@@ -247,17 +245,29 @@ class Workspace:
             SaveError: the disk did not take it; the scheme is as it was.
         """
         with self._corpus_lock():
-            write_scheme(self.layout.scheme, scheme)
-            if self.settings.overlap is not None and self.settings.overlap is not scheme.overlap:
-                set_value(self.layout.settings, "overlap", str(scheme.overlap))
-                self.settings = replace(self.settings, overlap=scheme.overlap)
+            self._write_scheme(scheme)
+
+    def _write_scheme(self, scheme: LabelScheme) -> None:
+        write_scheme(self.layout.scheme, scheme)
+        if self.settings.overlap is not None and self.settings.overlap is not scheme.overlap:
+            set_value(self.layout.settings, "overlap", str(scheme.overlap))
+            self.settings = replace(self.settings, overlap=scheme.overlap)
         self._scheme = scheme
 
     def extend_scheme(self, entities: Iterable[str] = (), relations: Iterable[str] = ()) -> LabelScheme:
-        """Add labels that the scheme does not list yet, write it if that changed it, and return it."""
-        extended = self._scheme.with_labels(entities, relations)
-        if extended is not self._scheme:
-            self.set_scheme(extended)
+        """Add labels that the scheme does not list yet, write it if that changed it, and return it.
+
+        The labels join the scheme as it stands in the file now, so that those of another process stay.
+        """
+        entities, relations = tuple(entities), tuple(relations)
+        if self._scheme.with_labels(entities, relations) is self._scheme:
+            return self._scheme
+        with self._corpus_lock():
+            there = _scheme_of(self.layout, self.settings)
+            extended = there.with_labels(entities, relations)
+            if extended is not there:
+                self._write_scheme(extended)
+            self._scheme = extended
         return extended
 
     @contextlib.contextmanager
@@ -313,3 +323,9 @@ class Workspace:
     def undo(self, name: str) -> UndoStore:
         """Return the store of an annotator's undo histories."""
         return UndoStore(self.layout.undo(check_annotator_name(name)))
+
+
+def _scheme_of(layout: Layout, settings: Settings) -> LabelScheme:
+    """Return the scheme in the file, with the overlap of annotator.toml."""
+    scheme = read_scheme(layout.scheme)
+    return scheme if settings.overlap is None else replace(scheme, overlap=settings.overlap)

@@ -136,7 +136,7 @@ class Training(QObject):
         if folder == order.workspace / "models" and not folder.exists():
             try:
                 folder.mkdir()
-                (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
+                (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8", newline="\n")
             except OSError as error:
                 self._window.notices.show_error(str(error))
 

@@ -182,9 +182,9 @@ def test_seed_and_replicates(capsys, files):
 
 
 def test_missing_file(capsys, tmp_path, files):
-    """A file that is not there is one line, not a traceback."""
+    """A file that is not there is wrong usage and one line, not a traceback."""
     status, _, err = run(capsys, *files(anna=[made()]), tmp_path / "boris.jsonl")
-    assert status == 1
+    assert status == 2
     assert "boris.jsonl" in err
     assert err.count("\n") == 1
 

@@ -44,8 +44,8 @@ def test_wrong_usage_with_json_is_a_json_object(capsys):
 
 
 def test_a_hard_error_with_json_is_a_json_object(capsys, tmp_path):
-    """Also where the data is to blame: what does not exist is told on both streams, once."""
-    status, out, err = run(capsys, "stats", str(tmp_path / "none"), "--json")
+    """Also where the data is to blame: a folder that is no workspace is told on both streams, once."""
+    status, out, err = run(capsys, "stats", str(tmp_path), "--json")
     assert status == 1
     assert json.loads(out)["error"] == err.strip()
 

@@ -177,4 +177,4 @@ def test_stats_draw_a_page(sample, capsys, tmp_path):
     assert "http" not in text and "<script" not in text
     assert text.count("<svg") == text.count("</svg>") == 1 + 2 * 3
     status, output = run(capsys, "stats", sample, "--html", tmp_path)
-    assert status == 1 and output.err.startswith(f"{tmp_path}: ")
+    assert status == 2 and output.err.startswith(f"{tmp_path}: ")

@@ -82,3 +82,32 @@ def test_the_files_own_order_is_kept_for_later_rules(build, read, tmp_path):
     )
     labels = {e.id: e.label for e in imported.document.entities}
     assert [labels[i] for i in imported.order] == ["B", "A"]
+
+
+def test_values_that_spacy_refuses_in_entities_survive(build, read, write, options, tmp_path):
+    """A score goes to the scores, other values to meta.source, each under its entity's id; relations stay where they were."""
+    ents = [
+        {"start": 5, "end": 9, "label": "PERSON", "score": 0.5, "deep": {"k": [1]}, "n": 3},
+        {"start": 0, "end": 4, "label": "PERSON", "id": "T7", "sure": True},
+    ]
+    record = {"id": "a", "text": "Анна Анна", "ents": ents, "relations": [{"head": 0, "tail": 1, "label": "X"}]}
+    (imported,) = read("jsonl", build.write_lines(tmp_path / "in.jsonl", [record]))
+    document = imported.document
+    assert [(e.id, e.start, dict(e.extra)) for e in document.entities] == [("T7", 0, {}), ("T8", 5, {"n": 3})]
+    assert [(r.head, r.tail) for r in document.relations] == [("T8", "T7")]
+    assert document.scores == {"T8": 0.5}
+    assert document.meta["source"]["entities"] == {"T8": {"deep": {"k": [1]}}, "T7": {"sure": True}}
+    assert options.report.lossless
+    assert len(options.report.problems) == 1
+    (again,) = read("jsonl", write("jsonl", [document]))
+    assert again.document.scores == document.scores
+    assert again.document.meta == document.meta
+
+
+def test_fragments_of_no_entity_are_told(build, read, options, tmp_path):
+    """Fragments whose id no entity has are named and count as left out."""
+    ents = [{"start": 0, "end": 4, "label": "PERSON", "id": "T1"}]
+    record = {"id": "a", "text": "Анна", "ents": ents, "fragments": {"T9": [[0, 1], [2, 4]]}}
+    assert len(read("jsonl", build.write_lines(tmp_path / "in.jsonl", [record]))) == 1
+    assert not options.report.lossless
+    assert "T9" in str(options.report.problems[0])

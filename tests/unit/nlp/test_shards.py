@@ -46,7 +46,7 @@ def test_each_file_holds_so_many_documents(shards, capsys):
     assert [file.name for file in files] == [f"{n:05}.spacy" for n in range(1, 6)]
     found = list(Corpus(folder)(spacy.blank("ru")))
     assert [example.reference.text for example in found] == [d.text for d in documents]
-    assert run(*words) == 1
+    assert run(*words) == 2
     assert "00001.spacy" in capsys.readouterr().err
 
 
@@ -79,4 +79,4 @@ def test_parts_of_a_split_are_folders_of_files(shards, tmp_path):
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"train", "dev"}
     assert len(list((tmp_path / "out" / "train").iterdir())) == 2
     words[4] = "brat"
-    assert run(*words[:2], tmp_path / "b", *words[3:]) == 1
+    assert run(*words[:2], tmp_path / "b", *words[3:]) == 2

@@ -129,3 +129,14 @@ def test_a_folder_without_a_workspace_is_refused(tmp_path):
     """Repair makes no workspace out of nothing."""
     with pytest.raises(WorkspaceError):
         repair_workspace(tmp_path / "nothing")
+
+
+def test_bad_lines_of_a_conflict_copy_are_told_once(annotated):
+    """What was moved aside from a damaged conflict copy is no conflict copy itself: afterwards all is sound."""
+    path = annotated.path / "annotations" / "anna.jsonl"
+    copy = path.with_name("anna (conflicted copy 2026-11-24).jsonl")
+    copy.write_bytes(path.read_bytes() + b"junk\n")
+    repair_workspace(annotated.path)
+    assert [kept.name.split(").")[0] for kept in path.parent.glob("*.bad-*")] == ["anna (conflicted copy 2026-11-24"]
+    assert problems_of(annotated) == []
+    assert repair_workspace(annotated.path).done == []
