@@ -237,6 +237,14 @@ class Workspace:
 
     # -- scheme -------------------------------------------------------------------------------------------------------
 
+    def scheme_in_file(self) -> LabelScheme:
+        """Return the scheme as the file has it now: another process may have changed it since it was read here.
+
+        Raises:
+            AnnotatorError: there is none any more, or it is damaged.
+        """
+        return _scheme_of(self.layout, self.settings)
+
     def set_scheme(self, scheme: LabelScheme) -> None:
         """Write another scheme. Annotations are never touched, also where they no longer fit.
 

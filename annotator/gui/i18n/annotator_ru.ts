@@ -3305,6 +3305,13 @@ Rules in Markdown: headings, lists, **bold**.</source>
     </message>
 </context>
 <context>
+    <name>SchemeEditing</name>
+    <message>
+        <source>The scheme&apos;s file was changed meanwhile. Here are both changes together: save, or look.</source>
+        <translation>Файл схемы тем временем изменили. Здесь обе правки вместе: сохраните или посмотрите.</translation>
+    </message>
+</context>
+<context>
     <name>SchemeEditor</name>
     <message>
         <source>Label scheme</source>

@@ -28,8 +28,8 @@ class SchemeEditing(QObject):
         """Return what the actions do."""
         return {"file.scheme": self.open}
 
-    def open(self) -> SchemeEditor | None:
-        """Open the editor on the workspace's scheme."""
+    def open(self, draft: Draft | None = None, note: str = "") -> SchemeEditor | None:
+        """Open the editor on the workspace's scheme, or on a draft of it, with something to be said about that."""
         from annotator.gui.scheme.editor import SchemeEditor
         from annotator.gui.scheme.usage import show_uses
 
@@ -39,20 +39,31 @@ class SchemeEditing(QObject):
         if shared is not None:
             return shared.open_scheme()
         style = self._window.appearance.canvas_style
-        editor = SchemeEditor(session.workspace.scheme, style, self._window, document=session.document)
+        editor = SchemeEditor(session.workspace.scheme, style, self._window, draft=draft, document=session.document)
+        editor.say(note)
         editor.finished_with.connect(self.write)
         show_uses(editor, session.workspace.path)
         editor.open()
         return editor
 
     def write(self, draft: Draft) -> None:
-        """Rename in everybody's annotations what was renamed, write the scheme, and look for what no longer fits."""
+        """Rename in everybody's annotations what was renamed, write the scheme, and look for what no longer fits.
+
+        Where somebody has changed the file since the draft was begun, both changes are shown together first.
+        """
         session, bars = self._window.files.session, self._bars()
         if session is None or bars is None:
             return
-        for kind, old, new in one_by_one(draft.renames()):
-            bars.rename(kind, old, new)
         try:
+            theirs = session.workspace.scheme_in_file()
+            if theirs != draft.made_from:
+                note = self.tr(
+                    "The scheme's file was changed meanwhile. Here are both changes together: save, or look."
+                )
+                self.open(draft.rebased(theirs), note)
+                return
+            for kind, old, new in one_by_one(draft.renames()):
+                bars.rename(kind, old, new)
             session.workspace.set_scheme(draft.result())
         except AnnotatorError as error:
             self._window.notices.show_error(str(error))

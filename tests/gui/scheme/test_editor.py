@@ -166,3 +166,17 @@ def test_the_preview_follows_the_label(window, editor, qtbot):
     qtbot.mouseClick(shown.findChild(QPushButton, "add-relation"), Qt.MouseButton.LeftButton)
     assert [r.label for r in shown.preview.article._document.relations] == [shown.form.name.text()]
     shown.reject()
+
+
+def test_what_somebody_else_changed_meanwhile_stays(window, editor, qtbot, sample):
+    """A label that another program added while the editor was open is shown with one's own before anything is written."""
+    Workspace.open(sample).extend_scheme(["EVENT"])
+    type_into(qtbot, editor.form.short, "HUM")
+    qtbot.mouseClick(editor.save, Qt.MouseButton.LeftButton)
+    both = next(e for e in window.findChildren(SchemeEditor) if e.isVisible())
+    assert "changed meanwhile" in both.problem.text()
+    assert Workspace.open(sample).scheme.entity_label("PERSON").short != "HUM"
+    qtbot.mouseClick(both.save, Qt.MouseButton.LeftButton)
+    scheme = Workspace.open(sample).scheme
+    assert scheme.entity_label("EVENT") is not None
+    assert scheme.entity_label("PERSON").short == "HUM"
