@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
@@ -14,6 +14,7 @@ from annotator.gui.icons import icon
 from annotator.gui.theme import Colors
 
 Handler = Callable[[], object]
+_EVERYWHERE = {"file.quit"}  # keys that work in every window of the program
 
 
 def translated(text: str) -> str:
@@ -49,6 +50,8 @@ class ActionSet(QObject):
         action = QAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(text) for text in self.shortcut(spec.id)])
+        if spec.id in _EVERYWHERE:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.setCheckable(spec.checkable)
         action.setMenuRole(QAction.MenuRole.NoRole)
         if spec.group:

@@ -74,6 +74,17 @@ def test_esc_closes_the_overview(window, qtbot):
     qtbot.waitUntil(lambda: window.desk.overview.shown is None)
 
 
+def test_the_program_is_quit_from_any_window(window, qtbot):
+    """Ctrl+Q in the overview closes that window and the article's."""
+    focus_article(window, qtbot)
+    press(Qt.Key.Key_O, CTRL | SHIFT)
+    opened = window.desk.overview.shown
+    qtbot.waitUntil(lambda: opened.survey is not None, timeout=10000)
+    QTest.keyClick(opened.documents.table, Qt.Key.Key_Q, CTRL)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert not any(widget.isVisible() for widget in QApplication.topLevelWidgets())
+
+
 def test_a_hint_goes_with_what_it_was_about(window, qtbot):
     """After a relation is given up the status line tells what can be done now, not how to end the relation."""
     window.files.open_document("openai-microsoft")
